@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/** The lab's folder: data paths resolve from here, never from the working directory. */
+export const projectRoot = ancestorHolding("package-lock.json", __dirname);
+
+function ancestorHolding(name: string, folder: string): string {
+  const parent = path.dirname(folder);
+  return existsSync(path.join(folder, name)) || parent === folder ? folder : ancestorHolding(name, parent);
+}

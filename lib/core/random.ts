@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { tf } from "./tf";
+
+/** A random key of 128 bits: pass it, never store it. The same key always draws the same numbers. */
+export type Key = string & { readonly __brand: "Key" };
+
+export const seed = (n: number): Key => hash(`seed ${n}`);
+
+/** A new key, independent of `key` and of every other label forked from it. */
+export const fork = (key: Key, label: string | number): Key => hash(`${key}/${label}`);
+
+const hash = (text: string): Key => createHash("sha256").update(text).digest("hex").slice(0, 32) as Key;
+
+/** A stream of numbers in [0, 1). */
+export function uniforms(key: Key): () => number {
+  const state = [0, 8, 16, 24].map((i) => Number.parseInt(key.slice(i, i + 8), 16) | 0);
+  const generator = xoroshiro128plusFromState(state);
+  return () => uniformFloat64(generator);
+}
+
+/** Independent draws from N(0, std²), by the Box–Muller transform. */
+export function normal<R extends tf.Rank>(key: Key, shape: tf.ShapeMap[R], std = 1): tf.Tensor<R> {
+  const next = uniforms(key);
+  const values = new Float32Array(tf.util.sizeFromShape(shape));
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = std * Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    values[i] = radius * Math.cos(angle);
+    if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
+  }
+  return tf.tensor(values, shape);
+}
