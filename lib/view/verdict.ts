@@ -1,3 +1,5 @@
+import { escapeHtml } from "./progress";
+
 export type Outcome = "holds" | "fails" | "undecided";
 
 /** What became of one claim, with everything a reader needs to doubt it. */
@@ -10,10 +12,40 @@ export interface Verdict {
   readonly expected: Outcome;
   readonly outcome: Outcome;
   /** Over seeds, paired where the runs are paired. */
-  readonly effect: number;
-  readonly interval: readonly [number, number];
+  readonly effect: number | null;
+  /** At 95 %; null, as the effect, where there are too few seeds to tell. */
+  readonly interval: readonly [number, number] | null;
   /** Fixed before the run: "interval above 0". */
   readonly criterion: string;
   /** One sentence with the numbers and the configuration. */
   readonly measured: string;
+}
+
+const colors: Record<Outcome, string> = { holds: "#009E73", fails: "#D55E00", undecided: "#767676" };
+
+/** "effect 0.41 [0.38, 0.44]" */
+export function effectText({ effect, interval }: Pick<Verdict, "effect" | "interval">): string {
+  if (effect === null || interval === null) return "no effect measured";
+  return `effect ${digits(effect)} [${digits(interval[0])}, ${digits(interval[1])}]`;
+}
+
+/** Three digits that count. */
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
+
+export function verdictText(verdict: Verdict): string {
+  const { claim, outcome, expected, criterion, measured } = verdict;
+  const moved = outcome === expected ? "" : ` (expected: ${expected})`;
+  return `${claim}\n${outcome.toUpperCase()}${moved}: ${effectText(verdict)}; criterion: ${criterion}.\n${measured}`;
+}
+
+export function verdictHtml(verdict: Verdict): string {
+  const { claim, outcome, expected, criterion, measured } = verdict;
+  const color = colors[outcome];
+  const moved = outcome === expected ? "" : ` <em>(expected: ${expected})</em>`;
+  return (
+    `<div style="border-left:6px solid ${color};padding:6px 14px;margin:6px 0;max-width:800px">` +
+    `<div><strong>${escapeHtml(claim)}</strong></div>` +
+    `<div><strong style="color:${color}">${outcome.toUpperCase()}</strong>${moved} · ${effectText(verdict)} · ` +
+    `criterion: ${escapeHtml(criterion)}</div><div>${escapeHtml(measured)}</div></div>`
+  );
 }

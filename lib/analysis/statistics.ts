@@ -1,0 +1,21 @@
+import { jStat } from "jstat";
+import { expect } from "../core/errors";
+
+/** A mean over seeds and where the true one lies, at 95 % confidence. */
+export interface Estimate {
+  readonly mean: number;
+  readonly interval: readonly [number, number];
+}
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Mean ± t₀.₉₇₅ · s / √n (Student 1908). Give it differences and it is the paired interval. */
+export function estimate(values: readonly number[]): Estimate {
+  const n = values.length;
+  expect(n >= 2, `an interval needs at least two seeds, got ${n}`);
+  const center = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (n - 1);
+  const margin = jStat.studentt.inv(0.975, n - 1) * Math.sqrt(variance / n);
+  return { mean: center, interval: [center - margin, center + margin] };
+}

@@ -1,0 +1,47 @@
+import { tf } from "../core/tf";
+import type { Cell, CellOptions } from "./cell";
+import { recurrentWeights } from "./init";
+
+/** `bhn` [H] exists only where the reset comes after the product. */
+export type GruParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D; bhn?: tf.Tensor1D }>;
+export type GruState = Readonly<{ h: tf.Tensor2D }>;
+
+export interface GruOptions extends CellOptions {
+  /** Reset after the product with Whn, as in PyTorch and cuDNN; by default before it, as in the lecture. */
+  readonly resetAfter?: boolean;
+}
+
+/**
+ * Gated recurrent unit, gates in the order r, z, n.
+ *   [r z] = σ(x Wx + h Wh + b)               Wx [D, 3H]  Wh [H, 3H]  b [3H]
+ *   n = tanh(x Wxn + (r ⊙ h) Whn + bn)       or, resetAfter: tanh(x Wxn + bn + r ⊙ (h Whn + bhn))
+ *   h' = z ⊙ h + (1 − z) ⊙ n
+ * @see Cho et al. 2014; lecture 5.3
+ */
+export function gru({ inputSize: D, hiddenSize: H, resetAfter = false }: GruOptions): Cell<GruParams, GruState> {
+  return {
+    name: resetAfter ? "GRU (reset after)" : "GRU",
+    inputSize: D,
+    hiddenSize: H,
+    init: (key) => ({
+      ...recurrentWeights(key, D, H, 3),
+      b: tf.zeros([3 * H]),
+      ...(resetAfter ? { bhn: tf.zeros<tf.Rank.R1>([H]) } : {}),
+    }),
+    zeroState: (N) => ({ h: tf.zeros([N, H]) }),
+    step(params, state, x) {
+      const { z, n } = gruGates(params, state, x);
+      return { h: z.mul(state.h).add(tf.sub(1, z).mul(n)) as tf.Tensor2D };
+    },
+  };
+}
+
+/** The gates at one step, each [N, H]: reset, update (how much of the old h stays), candidate. */
+export function gruGates({ Wx, Wh, b, bhn }: GruParams, { h }: GruState, x: tf.Tensor2D) {
+  const [xr, xz, xn] = tf.split(x.matMul(Wx).add(b), 3, 1) as tf.Tensor2D[];
+  const [Whr, Whz, Whn] = tf.split(Wh, 3, 1);
+  const r = xr.add(h.matMul(Whr)).sigmoid();
+  const z = xz.add(h.matMul(Whz)).sigmoid();
+  const recalled = bhn ? r.mul(h.matMul(Whn).add(bhn)) : (r.mul(h) as tf.Tensor2D).matMul(Whn);
+  return { r, z, n: xn.add(recalled).tanh() };
+}

@@ -1,0 +1,41 @@
+import { tf } from "../core/tf";
+import type { Cell, CellOptions } from "./cell";
+import { recurrentWeights } from "./init";
+
+export type LstmParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
+export type LstmState = Readonly<{ h: tf.Tensor2D; c: tf.Tensor2D }>;
+
+export interface LstmOptions extends CellOptions {
+  /** Where the forget gate's bias starts: 1 leaves the gate open (Jozefowicz et al. 2015); the lecture's is 0. */
+  readonly forgetBias?: number;
+}
+
+/**
+ * Long short-term memory, gates in the order i, f, o, g.
+ *   [i f o g] = [σ σ σ tanh](x Wx + h Wh + b)     Wx [D, 4H]  Wh [H, 4H]  b [4H]
+ *   c' = f ⊙ c + i ⊙ g          h' = o ⊙ tanh(c')
+ * @see Hochreiter & Schmidhuber 1997, Gers et al. 2000; lecture 5.2
+ */
+export function lstm({ inputSize: D, hiddenSize: H, forgetBias = 1 }: LstmOptions): Cell<LstmParams, LstmState> {
+  return {
+    name: "LSTM",
+    inputSize: D,
+    hiddenSize: H,
+    init: (key) => ({
+      ...recurrentWeights(key, D, H, 4),
+      b: tf.tidy(() => tf.concat1d([tf.zeros([H]), tf.fill([H], forgetBias), tf.zeros([2 * H])])),
+    }),
+    zeroState: (N) => ({ h: tf.zeros([N, H]), c: tf.zeros([N, H]) }),
+    step(params, state, x) {
+      const { i, f, o, g } = lstmGates(params, state, x);
+      const c = f.mul(state.c).add(i.mul(g)) as tf.Tensor2D;
+      return { h: o.mul(c.tanh()) as tf.Tensor2D, c };
+    },
+  };
+}
+
+/** The four gates at one step, each [N, H]: input, forget, output, candidate. */
+export function lstmGates({ Wx, Wh, b }: LstmParams, { h }: LstmState, x: tf.Tensor2D) {
+  const [i, f, o, g] = tf.split(x.matMul(Wx).add(h.matMul(Wh)).add(b) as tf.Tensor2D, 4, 1);
+  return { i: i.sigmoid(), f: f.sigmoid(), o: o.sigmoid(), g: g.tanh() };
+}

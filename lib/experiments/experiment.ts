@@ -1,0 +1,85 @@
+import type { Estimate } from "../analysis/statistics";
+import { expect } from "../core/errors";
+import type { Figure } from "../view/figure";
+import { type RunContext, runInCell } from "../view/session";
+import type { Table } from "../view/table";
+import type { Outcome, Verdict } from "../view/verdict";
+
+export type Preset = "smoke" | "default" | "full";
+export const presets: readonly Preset[] = ["smoke", "default", "full"];
+
+/** One sentence of the lecture and the code that tests it. `C` is its configuration, `R` its result: both plain JSON. */
+export interface Experiment<C extends object, R> {
+  /** "2.1-sampling-diversity" */
+  readonly id: string;
+  /** "2.1" */
+  readonly section: string;
+  /** One sentence of the lecture, made falsifiable. */
+  readonly claim: string;
+  readonly expected: Outcome;
+  /** What the notebook runs: under two minutes on 2 cores. */
+  readonly defaults: C;
+  /** Seconds for a test; paper-size for a night. */
+  readonly presets: { readonly smoke: Partial<C>; readonly full: Partial<C> };
+  /**
+   * The defaults, under the preset that the environment variable LAB_PRESET names, under `overrides`.
+   * In a notebook it shows its progress and can be stopped; what it has reached by then is its result.
+   * @throws on an override that does not exist or is of another type than its default
+   */
+  run(overrides?: Partial<C>, context?: RunContext): Promise<R>;
+  readonly figures: Readonly<Record<string, (result: R) => Figure>>;
+  readonly tables: Readonly<Record<string, (result: R) => Table>>;
+  verdict(result: R): Verdict;
+}
+
+/** What an experiment's author decides about a result; the rest of the verdict is the experiment's own. */
+export type Judgement = Pick<Verdict, "outcome" | "effect" | "interval" | "criterion" | "measured">;
+
+type Spec<C extends object, R> = Omit<Experiment<C, R>, "run" | "verdict" | "tables"> & {
+  readonly tables?: Experiment<C, R>["tables"];
+  readonly run: (config: C, context: RunContext) => Promise<R>;
+  readonly judge: (result: R) => Judgement;
+};
+
+export function experiment<C extends object, R>({ run, judge, tables = {}, ...about }: Spec<C, R>): Experiment<C, R> {
+  return {
+    ...about,
+    tables,
+    run(overrides = {}, context) {
+      const preset = chosenPreset();
+      const config = { ...about.defaults, ...(preset === "default" ? {} : about.presets[preset]), ...overrides };
+      checkConfig(about.id, config, about.defaults);
+      return context ? run(config, context) : runInCell((cell) => run(config, cell));
+    },
+    verdict(result) {
+      const { id, section, claim, expected } = about;
+      return { id, section, claim, expected, ...judge(result) };
+    },
+  };
+}
+
+function chosenPreset(): Preset {
+  const name = process.env.LAB_PRESET || "default";
+  const preset = presets.find((known) => known === name);
+  expect(preset !== undefined, `LAB_PRESET: ${presets.join(", ")} expected, got ${name}`);
+  return preset;
+}
+
+function checkConfig<C extends object>(id: string, config: C, defaults: C): void {
+  for (const [name, value] of Object.entries(config)) {
+    const model = defaults[name as keyof C];
+    expect(name in defaults, () => `${id}: no option ${name}; there are ${Object.keys(defaults).join(", ")}`);
+    expect(kind(value) === kind(model), () => `${id}: ${name}: ${kind(model)} expected, got ${JSON.stringify(value)}`);
+  }
+}
+
+const kind = (value: unknown): string => (Array.isArray(value) ? "array" : typeof value);
+
+/** The claim "the effect is above 0", decided by the interval over seeds; undecided where there are too few of them. */
+export function judgeAboveZero(estimate: Estimate | undefined, measured: string): Judgement {
+  const criterion = "the 95 % interval over seeds lies above 0";
+  if (!estimate) return { outcome: "undecided", effect: null, interval: null, criterion, measured };
+  const { mean: effect, interval } = estimate;
+  const outcome = interval[0] > 0 ? "holds" : interval[1] < 0 ? "fails" : "undecided";
+  return { outcome, effect, interval, criterion, measured };
+}

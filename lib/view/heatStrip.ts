@@ -1,0 +1,49 @@
+import { axis, type Figure, layout } from "./figure";
+
+export interface StripOptions {
+  readonly title: string;
+  /** One label a column: the characters of a line. */
+  readonly columns: readonly string[];
+  /** One label a row, from the top. */
+  readonly rows: readonly string[];
+  /** A text in each cell, row by row. */
+  readonly texts: readonly (readonly string[])[];
+  /** In [0, 1], row by row: the darker the higher. */
+  readonly values: readonly (readonly number[])[];
+  readonly colorTitle: string;
+  readonly alt: string;
+}
+
+/** A strip of coloured cells along a line of text, as in Karpathy 2015: what was guessed at each character. */
+export function heatStrip({ title, columns, rows, texts, values, colorTitle, alt }: StripOptions): Figure {
+  const positions = columns.map((_, i) => i);
+  const heat = {
+    type: "heatmap",
+    x: positions,
+    y: rows,
+    z: values,
+    text: texts,
+    texttemplate: "%{text}",
+    textfont: { family: "monospace", size: 12 },
+    hovertemplate: "%{y} at %{x}: %{text}, %{z:.3f}<extra></extra>",
+    zmin: 0,
+    zmax: 1,
+    colorscale: "Blues",
+    reversescale: false,
+    xgap: 1,
+    ygap: 1,
+    colorbar: { title: { text: colorTitle, side: "right" }, thickness: 12 },
+  };
+  const ticks = { tickmode: "array", tickvals: positions, ticktext: columns, tickangle: 0, showgrid: false };
+  return {
+    data: [heat],
+    layout: layout({
+      title,
+      height: 130 + 30 * rows.length,
+      xaxis: { ...axis({ title: "" }), ...ticks, side: "top", ticks: "" },
+      yaxis: { ...axis({ title: "" }), type: "category", autorange: "reversed", showgrid: false, ticks: "" },
+      margin: { l: 70, r: 24, t: 80, b: 20 },
+    }),
+    alt,
+  };
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../core/project";
+import type { Figure } from "./figure";
+import { plotlyMime, verdictMime } from "./mime";
+import { png } from "./staticImage";
+import { type Table, tableHtml, tableText } from "./table";
+import { type Verdict, verdictHtml, verdictText } from "./verdict";
+
+/** One output in every form that a front end may prefer. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** An output that can be replaced after it was shown. */
+export interface Output {
+  update(bundle: MimeBundle): void;
+}
+
+/** Draws a figure, a verdict or a table under the current cell; outside a notebook, into a file or on the terminal. */
+export function show(shown: Figure | Verdict | Table): void {
+  if (!cellWriter()) process.stdout.write(`${asText(shown)}\n`);
+  else openOutput(bundle(shown));
+}
+
+/** The output of the cell that runs now, to be replaced as things change; undefined outside a notebook. */
+export function openOutput(first: MimeBundle): Output | undefined {
+  const write = cellWriter();
+  if (!write) return undefined;
+  const transient = { display_id: `lab-${process.hrtime.bigint()}` };
+  const put = (data: MimeBundle, isUpdate: boolean) => write({ data, metadata: {}, transient }, isUpdate);
+  put(first, false);
+  return { update: (data) => put(data, true) };
+}
+
+type Write = (message: { data: MimeBundle; metadata: object; transient: object }, isUpdate: boolean) => void;
+
+/**
+ * tslab's public `display` sends one MIME type a call, so the lab uses the function beneath it. It is looked up in what
+ * the kernel has loaded: outside a kernel, requiring tslab would load a compiler for nothing.
+ */
+function cellWriter(): Write | undefined {
+  return require.cache[require.resolve("tslab/dist/jupyter")]?.exports.lastWriteDisplayData ?? undefined;
+}
+
+function bundle(shown: Figure | Verdict | Table): MimeBundle {
+  if ("outcome" in shown) {
+    return { [verdictMime]: shown, "text/html": verdictHtml(shown), "text/plain": verdictText(shown) };
+  }
+  if ("rows" in shown) return { "text/html": tableHtml(shown), "text/plain": tableText(shown) };
+  const { image, failure } = png(shown);
+  const picture = image ? { "image/png": image.toString("base64") } : {};
+  return { ...liveFigure(shown), ...picture, "text/plain": failure ? `${shown.alt} (${failure})` : shown.alt };
+}
+
+/** A figure without its static picture, cheap enough to be sent again and again. */
+export function liveFigure({ data, layout, alt }: Figure): MimeBundle {
+  return { [plotlyMime]: { data, layout, config: { displaylogo: false, responsive: true } }, "text/plain": alt };
+}
+
+/** What a person without a notebook reads: the words, or the file into which the figure was drawn. */
+function asText(shown: Figure | Verdict | Table): string {
+  if ("outcome" in shown) return verdictText(shown);
+  if ("rows" in shown) return tableText(shown);
+  const { image, failure } = png(shown);
+  if (!image) return `${shown.alt} (${failure})`;
+  const file = path.join(projectRoot, "report", "figures", `${slug(shown.alt)}.png`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, image);
+  return file;
+}
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60);

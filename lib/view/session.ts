@@ -1,0 +1,81 @@
+import { liveFigure, type MimeBundle, type Output, openOutput } from "./notebook";
+import { type Progress, progressHtml, progressLine } from "./progress";
+import { warmUp } from "./staticImage";
+
+/** What a long computation is given: a way to tell how far it is, and a sign to stop. */
+export interface RunContext {
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/**
+ * Runs `work` under the current cell: its progress is shown there, and the notebook's Stop ends it early with what it
+ * has reached, instead of throwing that away. Outside a notebook it just runs.
+ */
+export async function runInCell<R>(work: (context: RunContext) => Promise<R>): Promise<R> {
+  const line = openOutput({ "text/plain": "" });
+  if (!line) return work({});
+  warmUp();
+  const view = progressView(line);
+  try {
+    return await interruptible((signal) => work({ signal, progress: view.update }));
+  } finally {
+    view.close();
+  }
+}
+
+/** At most ten updates of the line and one of the figure a second: a front end drowns in more. */
+function progressView(line: Output) {
+  const start = performance.now();
+  const [lineDue, figureDue] = [throttle(100), throttle(1000)];
+  let last: Progress | undefined;
+  let figure: Output | undefined;
+  const seconds = () => (performance.now() - start) / 1000;
+  const draw = (progress: Progress) => line.update(asBundle(progress, seconds()));
+  return {
+    update(progress: Progress) {
+      last = progress;
+      if (lineDue()) draw(progress);
+      if (!progress.figure || !figureDue()) return;
+      const drawing = liveFigure(progress.figure);
+      if (figure) figure.update(drawing);
+      else figure = openOutput(drawing);
+    },
+    /** Leaves the last line; what the figure showed comes back as a result. */
+    close() {
+      if (last) draw({ ...last, excerpt: undefined });
+      figure?.update({ "text/plain": "" });
+    },
+  };
+}
+
+const asBundle = (progress: Progress, seconds: number): MimeBundle => ({
+  "text/html": progressHtml(progress, seconds),
+  "text/plain": progressLine(progress, seconds),
+});
+
+/** True at most once in `every` milliseconds. */
+function throttle(every: number): () => boolean {
+  let last = -Infinity;
+  return () => {
+    if (performance.now() - last < every) return false;
+    last = performance.now();
+    return true;
+  };
+}
+
+/** Hands SIGINT, which is a notebook's Stop, to `work` as a signal; tslab's own listeners come back afterwards. */
+async function interruptible<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+  // Until the cell first yields, the virtual machine that runs it takes SIGINT for itself and ends the kernel.
+  await new Promise((resolve) => setImmediate(resolve));
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const listeners = process.listeners("SIGINT");
+  process.removeAllListeners("SIGINT").on("SIGINT", abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.removeListener("SIGINT", abort);
+    for (const listener of listeners) process.on("SIGINT", listener);
+  }
+}

@@ -1,0 +1,27 @@
+import { escapeHtml } from "./progress";
+
+/** Rows of text under a header; a figure that is read instead of looked at. */
+export interface Table {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns, from 0, whose spaces and line breaks matter, such as sampled text. */
+  readonly verbatim?: readonly number[];
+}
+
+export function tableHtml({ caption, header, rows, verbatim = [] }: Table): string {
+  const cell = (text: string, column: number) =>
+    verbatim.includes(column)
+      ? `<td style="text-align:left;vertical-align:top"><pre style="white-space:pre-wrap;margin:0">${escapeHtml(text)}</pre></td>`
+      : `<td style="text-align:left;vertical-align:top">${escapeHtml(text)}</td>`;
+  const head = header.map((text) => `<th style="text-align:left">${escapeHtml(text)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
+  return (
+    `<table><caption style="text-align:left">${escapeHtml(caption)}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+  );
+}
+
+/** The same as plain text, a row a line. */
+export const tableText = ({ caption, header, rows }: Table): string =>
+  [caption, header.join(" | "), ...rows.map((row) => row.join(" | "))].join("\n");
