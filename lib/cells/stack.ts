@@ -20,7 +20,7 @@ export function stack(layers: readonly Cell[]): Cell {
   });
   const top = layers[layers.length - 1];
   return {
-    name: `${layers.length}-layer ${top.name}`,
+    name: `${layers.length}-layer ${[...new Set(layers.map((layer) => layer.name))].join("/")}`,
     inputSize: layers[0].inputSize,
     hiddenSize: top.hiddenSize,
     init: (key) => join(layers.map((layer, l) => layer.init(fork(key, l)))),

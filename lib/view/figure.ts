@@ -31,13 +31,20 @@ export interface Series {
   readonly markers?: boolean;
 }
 
+export interface Reference {
+  readonly name: string;
+  readonly y: number;
+  /** Where the name stands, by default on the right: choose the side that the lines leave free. */
+  readonly side?: "left" | "right";
+}
+
 export interface LineOptions {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
   readonly alt: string;
   /** Horizontal reference lines, e.g. a baseline or a theoretical value. */
-  readonly references?: readonly { readonly name: string; readonly y: number }[];
+  readonly references?: readonly Reference[];
 }
 
 /** Lines over a common axis; colour and dash tell the series apart. */
@@ -55,7 +62,11 @@ export function lines(series: readonly Series[], { title, x, y, alt, references 
     return s.low && s.high ? [band(s, color), line] : [line];
   });
   const { shapes, annotations } = referenceLines(references);
-  return { data, layout: layout({ title, xaxis: axis(x), yaxis: axis(y), shapes, annotations }), alt };
+  return {
+    data,
+    layout: layout({ title, xaxis: axis(x), yaxis: axis(y), shapes, annotations, showlegend: series.length > 1 }),
+    alt,
+  };
 }
 
 function band({ x, low = [], high = [] }: Series, color: string): Trace {
@@ -73,7 +84,7 @@ function band({ x, low = [], high = [] }: Series, color: string): Trace {
   };
 }
 
-function referenceLines(references: readonly { name: string; y: number }[]) {
+function referenceLines(references: readonly Reference[]) {
   return {
     shapes: references.map(({ y }) => ({
       type: "line",
@@ -84,13 +95,13 @@ function referenceLines(references: readonly { name: string; y: number }[]) {
       y1: y,
       line: { color: "#777777", width: 1, dash: "dot" },
     })),
-    annotations: references.map(({ name, y }) => ({
+    annotations: references.map(({ name, y, side = "right" }) => ({
       xref: "paper",
-      x: 1,
+      x: side === "left" ? 0.01 : 0.99,
       y,
       text: name,
       showarrow: false,
-      xanchor: "right",
+      xanchor: side,
       yanchor: "bottom",
       font: { size: 11, color: "#555555" },
     })),
@@ -100,13 +111,13 @@ function referenceLines(references: readonly { name: string; y: number }[]) {
 /** The house's frame around every plot: white, light grid, room for the labels. */
 export function layout({ title, ...rest }: Record<string, unknown> & { title: string }): Figure["layout"] {
   return {
-    title: { text: title, x: 0.02, xanchor: "left", font: { size: 16 } },
+    title: { text: title, x: 0.02, xanchor: "left", y: 1, yanchor: "top", pad: { t: 18 }, font: { size: 16 } },
     font: { family: "Helvetica, Arial, sans-serif", size: 13, color: "#222222" },
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
-    margin: { l: 70, r: 24, t: 56, b: 60 },
-    legend: { bgcolor: "rgba(255,255,255,0.8)" },
-    height: 380,
+    margin: { l: 70, r: 24, t: 84, b: 60 },
+    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+    height: 400,
     ...rest,
   };
 }
@@ -114,7 +125,7 @@ export function layout({ title, ...rest }: Record<string, unknown> & { title: st
 /** A Plotly axis from its title, scale and range. */
 export function axis({ title, log = false, range }: Axis): Record<string, unknown> {
   return {
-    title: { text: title },
+    title: { text: title, font: { size: 13 }, standoff: 10 },
     type: log ? "log" : "linear",
     gridcolor: "#e6e6e6",
     zerolinecolor: "#bbbbbb",

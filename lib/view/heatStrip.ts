@@ -2,8 +2,6 @@ import { axis, type Figure, layout } from "./figure";
 
 export interface StripOptions {
   readonly title: string;
-  /** One label a column: the characters of a line. */
-  readonly columns: readonly string[];
   /** One label a row, from the top. */
   readonly rows: readonly string[];
   /** A text in each cell, row by row. */
@@ -15,11 +13,9 @@ export interface StripOptions {
 }
 
 /** A strip of coloured cells along a line of text, as in Karpathy 2015: what was guessed at each character. */
-export function heatStrip({ title, columns, rows, texts, values, colorTitle, alt }: StripOptions): Figure {
-  const positions = columns.map((_, i) => i);
+export function heatStrip({ title, rows, texts, values, colorTitle, alt }: StripOptions): Figure {
   const heat = {
     type: "heatmap",
-    x: positions,
     y: rows,
     z: values,
     text: texts,
@@ -28,21 +24,22 @@ export function heatStrip({ title, columns, rows, texts, values, colorTitle, alt
     hovertemplate: "%{y} at %{x}: %{text}, %{z:.3f}<extra></extra>",
     zmin: 0,
     zmax: 1,
-    colorscale: "Blues",
-    reversescale: false,
+    colorscale: [
+      [0, "#ffffff"],
+      [1, "#0072B2"],
+    ],
     xgap: 1,
     ygap: 1,
     colorbar: { title: { text: colorTitle, side: "right" }, thickness: 12 },
   };
-  const ticks = { tickmode: "array", tickvals: positions, ticktext: columns, tickangle: 0, showgrid: false };
   return {
     data: [heat],
     layout: layout({
       title,
-      height: 130 + 30 * rows.length,
-      xaxis: { ...axis({ title: "" }), ...ticks, side: "top", ticks: "" },
+      height: 100 + 30 * rows.length,
+      xaxis: { visible: false },
       yaxis: { ...axis({ title: "" }), type: "category", autorange: "reversed", showgrid: false, ticks: "" },
-      margin: { l: 70, r: 24, t: 80, b: 20 },
+      margin: { l: 70, r: 24, t: 60, b: 20 },
     }),
     alt,
   };

@@ -9,9 +9,10 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
     layout: Object.assign(
       {},
       figures[0].layout,
-      { title: { ...(figures[0].layout.title as object), text: title }, height: 90 + 280 * rows },
+      { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
       ...parts.map((part) => part.axes),
       {
+        showlegend: figures.some(({ layout }) => layout.showlegend),
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
@@ -27,7 +28,7 @@ interface Box {
 
 /** The i-th cell of the grid, in the figure's coordinates from 0 to 1, with gaps for the axes' labels. */
 function cell(i: number, columns: number, rows: number): Box {
-  const [gapX, gapY] = [0.12, rows > 1 ? 0.22 / (rows - 1) : 0];
+  const [gapX, gapY] = [0.12, rows > 1 ? 0.24 / (rows - 1) : 0];
   const [width, height] = [(1 - gapX * (columns - 1)) / columns, (1 - gapY * (rows - 1)) / rows];
   const left = (i % columns) * (width + gapX);
   const bottom = (rows - 1 - Math.floor(i / columns)) * (height + gapY);

@@ -1,0 +1,106 @@
+import type { Params } from "../cells/cell";
+import type { Corpus } from "../data/text";
+import type { CharLm } from "../models/charLm";
+import type { Trained } from "../train/train";
+
+/** What the claims of section 2.1 share: the models that are trained and the texts that are drawn from them. */
+export const charLmDefaults = {
+  /** "moby-dick", or the path of a UTF-8 text file. */
+  corpus: "moby-dick",
+  cell: "vanilla" as "vanilla" | "lstm" | "gru",
+  layers: 1,
+  hiddenSize: 128,
+  batchSize: 32,
+  windowLength: 32,
+  steps: 600,
+  learningRate: 0.006,
+  clipNorm: 5,
+  /** Steps between two points of the loss curve. */
+  evaluateEvery: 50,
+  /** How many models are trained, from keys seed(1), seed(2), … */
+  seeds: 5,
+  /** Besides the argmax, 0.5 and 1, which the claims compare. */
+  temperatures: [0.25, 0.5, 0.75, 1, 1.25],
+  /** Texts drawn from each model at each temperature, and their length in characters. */
+  texts: 6,
+  textLength: 400,
+};
+export type CharLmConfig = typeof charLmDefaults;
+
+/** Presets that the claims about this run share. */
+export const charLmPresets = {
+  smoke: { hiddenSize: 64, steps: 160, evaluateEvery: 40, seeds: 3, texts: 3, textLength: 200 },
+  full: {
+    cell: "lstm",
+    layers: 2,
+    hiddenSize: 512,
+    batchSize: 64,
+    windowLength: 64,
+    steps: 12_000,
+    learningRate: 0.002,
+    evaluateEvery: 500,
+  },
+} satisfies Record<string, Partial<CharLmConfig>>;
+
+export interface CurvePoint {
+  readonly step: number;
+  readonly characters: number;
+  /** Mean over the steps since the point before. */
+  readonly trainBits: number;
+  readonly heldOutBits: number;
+  /** What the model writes at this point, at temperature 0.75. */
+  readonly sample: string;
+}
+
+/** How varied the texts of one model at one temperature are; temperature 0 is the argmax. */
+export interface Diversity {
+  readonly temperature: number;
+  /** Different 4-grams of characters among all, over the texts together. */
+  readonly distinct: number;
+  /** Entropy of the 4-grams in bits. */
+  readonly entropy: number;
+  /** Share of the words that occur in the text that was learnt. */
+  readonly words: number;
+  /** Share of the texts that end in a cycle, and the mean period of those. */
+  readonly cycling: number;
+  readonly period: number | null;
+  /** The first of the texts. */
+  readonly text: string;
+}
+
+export interface CharLmModelResult {
+  readonly seed: number;
+  readonly ended: Trained<Params>["ended"];
+  readonly curve: readonly CurvePoint[];
+  /** Bits per character on the whole held-out text, after training. */
+  readonly heldOutBits: number;
+  readonly diversity: readonly Diversity[];
+}
+
+/** What the first model expected at each character of a line that it wrote. */
+export interface GuessStrip {
+  readonly line: string;
+  /** Of each character: the likeliest five and their probabilities, and that of the character itself. */
+  readonly guesses: readonly { readonly top: readonly { character: string; p: number }[]; readonly p: number }[];
+}
+
+export interface CharLmResult {
+  readonly config: CharLmConfig;
+  readonly corpus: { name: string; trainCharacters: number; heldOutCharacters: number; vocabSize: number };
+  /** Bits per character of counting models of 1 to 4 characters, on the same held-out text. */
+  readonly baselines: readonly { order: number; bits: number }[];
+  /** The held-out text itself, cut and measured as the models' texts are. */
+  readonly reference: Diversity;
+  readonly models: readonly CharLmModelResult[];
+  readonly strip: GuessStrip | null;
+  readonly seconds: number;
+}
+
+/** What does not change from seed to seed. */
+export interface Setting {
+  readonly config: CharLmConfig;
+  readonly text: Corpus;
+  /** The words of the text that is learnt from. */
+  readonly words: ReadonlySet<string>;
+  readonly model: CharLm;
+}

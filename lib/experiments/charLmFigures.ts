@@ -1,0 +1,140 @@
+import { estimate, mean } from "../analysis/statistics";
+import { type Figure, lines, type Series } from "../view/figure";
+import { heatStrip } from "../view/heatStrip";
+import { panels } from "../view/panels";
+import type { Table } from "../view/table";
+import type { CharLmModelResult, CharLmResult, CurvePoint, Diversity } from "./charLmConfig";
+
+/** What the loss figure needs, so that it can be drawn while the last model still learns. */
+type Curves = Omit<CharLmResult, "models"> & { readonly models: readonly Pick<CharLmModelResult, "curve">[] };
+
+const names = ["", "characters alone", "pairs", "triples", "four in a row"];
+
+/** Bits (and nats) per character against characters read: mean over the models, with the lowest and the highest. */
+export function lossFigure({ models, baselines, corpus }: Curves): Figure {
+  const curves = models.map(({ curve }) => curve);
+  const held = overModels("held-out text", curves, (point) => point.heldOutBits);
+  const levels = baselines.map(({ bits }) => bits);
+  const figure = lines([overModels("training text", curves, (point) => point.trainBits), held], {
+    title: `Learning to predict the next character of ${corpus.name}`,
+    x: { title: "characters read" },
+    y: { title: "bits per character", range: around([...levels, ...held.y]) },
+    alt: `Training and held-out loss of ${models.length} models; held-out ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
+    references: baselines.map(({ order, bits }) => ({
+      name: `counting ${names[order]}: ${bits.toFixed(2)}`,
+      y: bits,
+      side: order < 3 ? "right" : "left",
+    })),
+  });
+  return withNats(figure);
+}
+
+const around = (values: readonly number[]): [number, number] => [Math.min(...values) - 0.2, Math.max(...values) + 0.2];
+
+/** One series from several models' curves: the mean where all have a point, and the lowest and highest around it. */
+function overModels(
+  name: string,
+  curves: readonly (readonly CurvePoint[])[],
+  y: (point: CurvePoint) => number,
+): Series {
+  const longest = curves.reduce<readonly CurvePoint[]>((a, b) => (b.length > a.length ? b : a), []);
+  const values = longest.map(({ step }) => curves.flatMap((curve) => curve.filter((p) => p.step === step).map(y)));
+  return {
+    name,
+    x: longest.map(({ characters }) => characters),
+    y: values.map(mean),
+    low: values.map((all) => Math.min(...all)),
+    high: values.map((all) => Math.max(...all)),
+  };
+}
+
+/** A second scale on the right: 1 bit is ln 2 nats. */
+function withNats({ data, layout, alt }: Figure): Figure {
+  const { range } = layout.yaxis as { range: [number, number] };
+  const right = {
+    overlaying: "y",
+    side: "right",
+    showgrid: false,
+    tickformat: ".2f",
+    ticks: "outside",
+    title: { text: "nats per character", font: { size: 13 }, standoff: 10 },
+    automargin: true,
+  };
+  const invisible = { type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false };
+  const yaxis2 = { ...right, range: range.map((bits) => bits * Math.LN2) };
+  return { data: [...data, invisible], layout: { ...layout, yaxis2 }, alt };
+}
+
+/** What the texts are like at each temperature, mean and 95 % interval over the models; the text itself beside it. */
+export function diversityFigure({ models, reference, corpus }: CharLmResult): Figure {
+  const panel = (
+    title: string,
+    of: (diversity: Diversity) => number,
+    side: "left" | "right",
+    range?: [number, number],
+  ) =>
+    lines([overTemperatures(models, of)], {
+      title,
+      x: { title: "temperature (0: argmax)" },
+      y: { title: "", ...(range ? { range } : {}) },
+      alt: `${title} against temperature`,
+      references: [{ name: corpus.name, y: of(reference), side }],
+    });
+  return panels("Texts drawn by argmax (temperature 0) and by softmax sampling", [
+    panel("Different 4-grams among all", (d) => d.distinct, "left", [0, 1.05]),
+    panel("Entropy of the 4-grams, bits", (d) => d.entropy, "left"),
+    panel("Words that the book knows", (d) => d.words, "right", [0, 1.05]),
+    panel("Texts that end in a cycle", (d) => d.cycling, "left", [-0.05, 1.05]),
+  ]);
+}
+
+function overTemperatures(models: readonly CharLmModelResult[], of: (diversity: Diversity) => number): Series {
+  const temperatures = models[0]?.diversity.map(({ temperature }) => temperature) ?? [];
+  const values = temperatures.map((_, i) => models.map(({ diversity }) => of(diversity[i])));
+  const band = models.length < 2 ? [] : values.map(estimate);
+  const interval = band.length > 0 ? { low: band.map((e) => e.interval[0]), high: band.map((e) => e.interval[1]) } : {};
+  return { name: "models", x: temperatures, y: values.map(mean), markers: true, ...interval };
+}
+
+/** The five likeliest characters at each place of a line that the model wrote, darker the surer it was. */
+export function guessFigure({ strip }: CharLmResult): Figure {
+  const { line, guesses } = strip ?? { line: "", guesses: [] };
+  const ranks = ["1st", "2nd", "3rd", "4th", "5th"];
+  return heatStrip({
+    title: "What the model expected at each character of a line that it wrote",
+    rows: ["written", ...ranks],
+    texts: [[...line].map(visible), ...ranks.map((_, rank) => guesses.map(({ top }) => visible(top[rank].character)))],
+    values: [guesses.map(({ p }) => p), ...ranks.map((_, rank) => guesses.map(({ top }) => top[rank].p))],
+    colorTitle: "probability",
+    alt: `The model's five likeliest characters at each place of: ${line}`,
+  });
+}
+
+const visible = (character: string): string => (character === " " ? "␣" : character === "\n" ? "↵" : character);
+
+/** What the first model wrote, at the end of its training, by argmax and at each temperature. */
+export function textsTable({ models }: CharLmResult): Table {
+  return {
+    caption: "The first model writes, after the same prompt",
+    header: ["temperature", "text"],
+    rows: (models[0]?.diversity ?? []).map(({ temperature, text }) => [
+      temperature === 0 ? "argmax" : String(temperature),
+      text,
+    ]),
+    verbatim: [1],
+  };
+}
+
+/** What the first model wrote as its training went. */
+export function learningTable({ models }: CharLmResult): Table {
+  return {
+    caption: "The first model writes as it learns, at temperature 0.75",
+    header: ["characters read", "held-out bits", "text"],
+    rows: (models[0]?.curve ?? []).map(({ characters, heldOutBits, sample }) => [
+      characters.toLocaleString("en"),
+      heldOutBits.toFixed(2),
+      sample,
+    ]),
+    verbatim: [2],
+  };
+}

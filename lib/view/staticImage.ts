@@ -1,0 +1,90 @@
+import path from "node:path";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from "node:worker_threads";
+import type { Figure } from "./figure";
+
+/** A drawn figure, or the reason why there is none: a notebook goes on without its picture. */
+export interface StaticImage<T> {
+  readonly image?: T;
+  readonly failure?: string;
+}
+
+/** What the main thread asks of the worker. */
+export interface ImageRequest {
+  readonly format: "svg" | "png";
+  readonly data: Figure["data"];
+  readonly layout: Figure["layout"];
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Painter {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  /** Counts the answers given, so that the main thread can sleep until there is one more. */
+  readonly answers: Int32Array;
+}
+
+const width = 800;
+const defaultHeight = 400;
+const patience = 20_000;
+
+// The module's only state. Loading jsdom and plotly takes most of a second, a figure a fifth of one: one warm worker
+// serves a whole notebook. It holds no figure, and it does not keep the process alive.
+let painter: Painter | undefined;
+
+/** Starts loading plotly in the background, so that the first figure need not wait for it. */
+export function warmUp(): void {
+  painter ??= startPainter();
+}
+
+/** `figure` as an SVG drawing; blocks until it is drawn. */
+export function svg(figure: Figure): StaticImage<string> {
+  return draw<string>(figure, "svg");
+}
+
+/** `figure` as a PNG of 1600 pixels' width (800 at a scale of 2), on white; blocks until it is drawn. */
+export function png(figure: Figure): StaticImage<Buffer> {
+  const { image, failure } = draw<Uint8Array>(figure, "png");
+  return image ? { image: Buffer.from(image) } : { failure };
+}
+
+function draw<T>({ data, layout }: Figure, format: ImageRequest["format"]): StaticImage<T> {
+  const height = typeof layout.height === "number" ? layout.height : defaultHeight;
+  const request: ImageRequest = { format, data, layout, width, height };
+  try {
+    return ask<T>(request);
+  } catch (error) {
+    return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+// `show` is synchronous because a notebook's cells are: so the thread sleeps on a shared counter, not on a promise.
+function ask<T>(request: ImageRequest): StaticImage<T> {
+  painter ??= startPainter();
+  const { port, answers, worker } = painter;
+  const before = Atomics.load(answers, 0);
+  port.postMessage(JSON.stringify(request)); // as a notebook stores it: no functions, no typed arrays
+  Atomics.wait(answers, 0, before, patience);
+  const answer = receiveMessageOnPort(port) as { message: StaticImage<T> } | undefined;
+  if (answer) return answer.message;
+  void worker.terminate();
+  painter = undefined;
+  return { failure: `the figure was not drawn within ${patience / 1000} s` };
+}
+
+function startPainter(): Painter {
+  const { port1, port2 } = new MessageChannel();
+  const answers = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(path.join(__dirname, "staticImageWorker.js"), {
+    workerData: { port: port2, answers },
+    transferList: [port2],
+    // fontconfig reads the process's true environment, of which a worker has only a copy otherwise.
+    env: SHARE_ENV,
+  });
+  worker.on("error", () => {
+    painter = undefined;
+  });
+  worker.unref();
+  port1.unref();
+  return { worker, port: port1, answers };
+}

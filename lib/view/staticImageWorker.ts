@@ -1,0 +1,37 @@
+import type { MessagePort } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
+import type { ImageRequest, StaticImage } from "./staticImage";
+import { useLabFonts } from "./staticImageFont";
+
+const { port, answers } = workerData as { port: MessagePort; answers: Int32Array };
+useLabFonts();
+// Loaded at once, so that a worker started early is warm when the first figure comes. What fails here is the answer to
+// every request: a figure missing from a notebook has to say why.
+const plotter = import("./staticImagePlot.js").then(({ loadPlotter }) => loadPlotter());
+const renderer = import("sharp");
+for (const loading of [plotter, renderer]) loading.catch(() => undefined);
+
+async function answer(message: string): Promise<StaticImage<string | Uint8Array>> {
+  try {
+    const request = JSON.parse(message) as ImageRequest;
+    const drawing = await (await plotter)(request);
+    return { image: request.format === "svg" ? drawing : await rasterise(drawing) };
+  } catch (error) {
+    return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** At twice the size, for dense screens; with a palette, for small notebooks. */
+async function rasterise(drawing: string): Promise<Uint8Array> {
+  const { default: sharp } = await renderer;
+  return sharp(Buffer.from(drawing), { density: 2 * 72 })
+    .flatten({ background: "#ffffff" })
+    .png({ palette: true, colours: 128, effort: 7, compressionLevel: 9 })
+    .toBuffer();
+}
+
+port.on("message", async (message: string) => {
+  port.postMessage(await answer(message));
+  Atomics.add(answers, 0, 1);
+  Atomics.notify(answers, 0);
+});

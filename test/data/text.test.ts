@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import { LabError } from "../../lib/core/errors";
+import { corpus, mobyDick } from "../../lib/data/text";
+import { vocabulary } from "../../lib/data/vocabulary";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "lab-text-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, content);
+  return full;
+}
+
+const window = { windowLength: 4 };
+
+test("Moby Dick is the whole novel", () => {
+  const text = mobyDick();
+  assert.match(text, /Call me Ishmael\./);
+  assert.match(text, /It was the devious-cruising Rachel/);
+  assert.ok(text.length > 1_200_000);
+});
+
+test("a corpus is its file: training and held-out part, decoded, are the text", () => {
+  const text = "Ein Käfer 🪲 lief,\nein Käfer blieb.\n".repeat(5);
+  const { vocabulary: all, train, heldOut, name } = corpus(file("käfer.txt", text), { ...window, heldOutShare: 0.2 });
+  assert.equal(name, "käfer.txt");
+  assert.equal(all.decode(train) + all.decode(heldOut), text);
+  assert.equal(heldOut.length, Math.round(0.2 * [...text].length));
+});
+
+test("Windows line ends and a byte order mark are not part of the text", () => {
+  const { vocabulary: all } = corpus(file("windows.txt", `\uFEFF${"a\r\nb\r\n".repeat(30)}`), window);
+  assert.deepEqual(all.characters, ["\n", "a", "b"]);
+});
+
+describe("a text that cannot be used is told in one sentence", () => {
+  const complaint = (source: string, message: RegExp) =>
+    assert.throws(
+      () => corpus(source, window),
+      (error: unknown) => {
+        assert.ok(error instanceof LabError);
+        assert.match(error.message, message);
+        assert.equal(error.stack, error.message, "no stack trace");
+        return true;
+      },
+    );
+
+  test("missing", () => complaint(path.join(folder, "none.txt"), /none\.txt: a text file expected, got no such file$/));
+  test("a folder", () => complaint(folder, /: a text file expected, got a folder$/));
+  test("empty", () => complaint(file("empty.txt", ""), /empty\.txt: a text expected, got an empty file$/));
+  test("not UTF-8", () =>
+    complaint(
+      file("latin1.txt", Buffer.from("ab\nc\xe4d", "latin1")),
+      /latin1\.txt: UTF-8 text expected, got bytes that are not \(first at line 2, byte 2\)$/,
+    ));
+  test("shorter than one window", () =>
+    complaint(
+      file("short.txt", "0123456789".repeat(4)),
+      /short\.txt: at least 50 characters expected \(10 % are held out and must fill a window of 4\), got 40$/,
+    ));
+});
+
+test("a vocabulary encodes what it knows and names what it does not", () => {
+  const { encode, decode, size } = vocabulary("hello");
+  assert.equal(size, 4);
+  assert.equal(decode(encode("hole")), "hole");
+  assert.throws(() => encode("help"), { message: 'character "p" does not occur in the text' });
+});

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Cell } from "../../lib/cells/cell";
+import { lstm } from "../../lib/cells/lstm";
+import { seed } from "../../lib/core/random";
+import { mapTensors, type NamedTensors } from "../../lib/core/tensors";
+import { tf } from "../../lib/core/tf";
+import { vocabulary } from "../../lib/data/vocabulary";
+import { slidingWindows } from "../../lib/data/windows";
+import { charLm } from "../../lib/models/charLm";
+import type { OptimizerOptions } from "../../lib/train/optimizers";
+import { sample } from "../../lib/train/sample";
+import { train } from "../../lib/train/train";
+import { assertClose } from "../close";
+
+/** One weight w, pulled from 3 towards `target`: loss (w − target)² / 2, gradient w − target. */
+function pull(options: { optimizer: OptimizerOptions; steps: number; clipNorm?: number; target?: number }) {
+  const { target = 0, ...rest } = options;
+  return train({
+    params: { w: tf.scalar(3) },
+    loss: ({ w }) => w.sub(target).square().div(2) as tf.Scalar,
+    batches: forever(),
+    ...rest,
+  });
+}
+
+function* forever(): Generator<tf.TensorContainer> {
+  for (;;) yield {};
+}
+
+const value = (params: NamedTensors): number => params.w.dataSync()[0];
+
+describe("one step of each method is its formula", () => {
+  const rate = 0.1;
+  // w ← w − rate · direction; the gradient is w itself
+  const w = 3;
+  const formulas: Record<OptimizerOptions["method"], number> = {
+    sgd: w - rate * w,
+    momentum: w - rate * w,
+    rmsprop: w - (rate * w) / Math.sqrt(0.1 * w ** 2),
+    adagrad: w - (rate * w) / Math.sqrt(0.1 + w ** 2),
+    adam: w - rate * Math.sign(w),
+  };
+  for (const [method, expected] of Object.entries(formulas)) {
+    test(method, async () => {
+      const { params } = await pull({
+        optimizer: { method: method as OptimizerOptions["method"], learningRate: rate },
+        steps: 1,
+      });
+      assert.ok(Math.abs(value(params) - expected) < 1e-5, `${value(params)}, ${expected} expected`);
+    });
+  }
+});
+
+test("clipping shortens the gradient to the norm allowed, and the history has the norm before", async () => {
+  const { params, history } = await pull({ optimizer: { method: "sgd", learningRate: 1 }, steps: 1, clipNorm: 0.5 });
+  assert.equal(history[0].gradNorm, 3);
+  assert.ok(Math.abs(value(params) - 2.5) < 1e-6);
+});
+
+test("the history has the loss before each update", async () => {
+  const { history, ended } = await pull({ optimizer: { method: "sgd", learningRate: 0.5 }, steps: 3 });
+  assert.deepEqual(
+    history.map(({ step, loss }) => [step, loss]),
+    [
+      [1, 4.5],
+      [2, 1.125],
+      [3, 0.28125],
+    ],
+  );
+  assert.equal(ended, "finished");
+});
+
+test("training that diverges stops, and keeps the history and the weights up to there", async () => {
+  const { params, history, ended } = await pull({ optimizer: { method: "sgd", learningRate: 1e12 }, steps: 100 });
+  assert.equal(ended, "diverged");
+  assert.ok(history.length > 0 && history.length < 100);
+  assert.ok(history.every(({ loss }) => Number.isFinite(loss)));
+  assert.ok(Number.isFinite(value(params)));
+});
+
+test("an aborted training ends after its step and keeps what it reached", async () => {
+  const controller = new AbortController();
+  const { history, ended } = await train({
+    params: { w: tf.scalar(1) },
+    loss: ({ w }) => w.square() as tf.Scalar,
+    batches: forever(),
+    steps: 1_000_000,
+    optimizer: { method: "sgd", learningRate: 0.1 },
+    signal: controller.signal,
+    onStep: ({ step }) => void (step === 5 && controller.abort()),
+  });
+  assert.deepEqual([history.length, ended], [5, "interrupted"]);
+});
+
+test("a timer fires while training goes on: a kernel stays responsive", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 150);
+  const { ended } = await train({
+    params: { w: tf.scalar(1) },
+    loss: ({ w }) => w.square() as tf.Scalar,
+    batches: forever(),
+    steps: Number.POSITIVE_INFINITY,
+    optimizer: { method: "sgd", learningRate: 0.1 },
+    signal: controller.signal,
+  });
+  assert.equal(ended, "interrupted");
+});
+
+const sentence = "the quick brown fox jumps over the lazy dog. ";
+const letters = vocabulary(sentence);
+const tokens = letters.encode(sentence.repeat(4));
+const model = charLm(lstm({ inputSize: letters.size, hiddenSize: 32 }) as unknown as Cell);
+
+async function learnSentence(steps: number) {
+  const params = model.init(seed(1));
+  const result = await train({
+    params,
+    loss: model.loss,
+    batches: slidingWindows(tokens, { batchSize: 3, windowLength: 15 }),
+    steps,
+    optimizer: { method: "adam", learningRate: 0.02 },
+    clipNorm: 5,
+  });
+  tf.dispose(params);
+  return result;
+}
+
+test("a sentence is learnt by heart, the state carried between windows, and recited", async () => {
+  const { params, history } = await learnSentence(250);
+  const { loss } = history[history.length - 1];
+  assert.ok(loss < 0.02, `${loss} nats per character are left`);
+  const [recited] = sample(model, params, {
+    prompts: [letters.encode("the q")],
+    length: 80,
+    temperatures: [0],
+    key: seed(1),
+  });
+  assert.equal(`the q${letters.decode(recited)}`, sentence.repeat(2).slice(0, 85));
+});
+
+test("the same seed gives the same numbers, and nothing leaks", async () => {
+  const run = async () => {
+    const { params, history } = await learnSentence(8);
+    tf.dispose(params);
+    return history.map(({ loss, gradNorm }) => [loss, gradNorm]);
+  };
+  const first = await run();
+  const before = tf.memory().numTensors;
+  assert.deepEqual(await run(), first);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("the gradient through a window is that of its loss, the carried state held constant", async () => {
+  const windows = () => slidingWindows(tokens, { batchSize: 2, windowLength: 6 });
+  const params = model.init(seed(1));
+  const rate = 0.1;
+  const optimizer = { method: "sgd", learningRate: rate } as const;
+  const { params: trained } = await train({ params, loss: model.loss, batches: windows(), steps: 2, optimizer });
+
+  const descend = (from: NamedTensors, loss: (params: NamedTensors) => tf.Scalar) => {
+    const names = Object.keys(from);
+    const named = (values: tf.Tensor[]) => Object.fromEntries(values.map((value, i) => [names[i], value]));
+    const grads = tf.grads((...values: tf.Tensor[]) => loss(named(values)))(Object.values(from));
+    return mapTensors(from, (tensor, name) => tensor.sub(grads[names.indexOf(name)].mul(rate)));
+  };
+  const [first, second] = [...take(windows(), 2)];
+  const { state } = model.loss(params, first);
+  const once = descend(params, (p) => model.loss(p, first).loss);
+  const twice = descend(once, (p) => model.loss(p, second, state).loss);
+  for (const name of Object.keys(params)) assertClose(trained[name], twice[name], 1e-6, name);
+});
+
+function* take<X>(items: Iterable<X>, count: number): Iterable<X> {
+  let left = count;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
+}
