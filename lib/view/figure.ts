@@ -61,7 +61,7 @@ export function lines(series: readonly Series[], { title, x, y, alt, references 
     };
     return s.low && s.high ? [band(s, color), line] : [line];
   });
-  const { shapes, annotations } = referenceLines(references);
+  const { shapes, annotations } = referenceLines(references, y.log);
   return {
     data,
     layout: layout({ title, xaxis: axis(x), yaxis: axis(y), shapes, annotations, showlegend: series.length > 1 }),
@@ -84,7 +84,8 @@ function band({ x, low = [], high = [] }: Series, color: string): Trace {
   };
 }
 
-function referenceLines(references: readonly Reference[]) {
+/** Dotted lines with their names; on a log axis Plotly places shapes by value, but annotations by its logarithm. */
+function referenceLines(references: readonly Reference[], log = false) {
   return {
     shapes: references.map(({ y }) => ({
       type: "line",
@@ -98,7 +99,7 @@ function referenceLines(references: readonly Reference[]) {
     annotations: references.map(({ name, y, side = "right" }) => ({
       xref: "paper",
       x: side === "left" ? 0.01 : 0.99,
-      y,
+      y: log ? Math.log10(y) : y,
       text: name,
       showarrow: false,
       xanchor: side,

@@ -17,10 +17,16 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
   if (!line) return work({});
   warmUp();
   const view = progressView(line);
+  let stopped = false;
   try {
-    return await interruptible((signal) => work({ signal, progress: view.update }));
+    return await interruptible((signal) => {
+      signal.addEventListener("abort", () => {
+        stopped = true;
+      });
+      return work({ signal, progress: view.update });
+    });
   } finally {
-    view.close();
+    view.close(stopped);
   }
 }
 
@@ -42,8 +48,9 @@ function progressView(line: Output) {
       else figure = openOutput(drawing);
     },
     /** Leaves the last line; what the figure showed comes back as a result. */
-    close() {
-      if (last) draw({ ...last, excerpt: undefined });
+    close(stopped: boolean) {
+      const note = stopped ? " · stopped here: what was reached is kept" : "";
+      if (last) draw({ ...last, status: last.status + note, excerpt: undefined });
       figure?.update({ "text/plain": "" });
     },
   };

@@ -1,0 +1,27 @@
+import type { Failure } from "./notebook";
+
+const mostLines = 12;
+
+/** The failure on one line: notebook, cell and error. */
+export const failureLine = (name: string, failure: Failure): string =>
+  `  ${name}.ipynb, ${place(failure)}: ${headline(failure)}\n`;
+
+/** The failure with what the cell wrote about it, less the frames that are not the reader's. */
+export function failureText(name: string, failure: Failure): string {
+  const lines = failure.message.split("\n").filter((line) => line.trim() && !foreignFrame.test(line));
+  const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), "…"] : lines;
+  return `FAILED: ${name}.ipynb, ${place(failure)}:\n${shown.map((line) => `    ${line}\n`).join("")}`;
+}
+
+/** The line that names the error; the first one where none does. */
+export function headline({ message }: Failure): string {
+  const lines = message.split("\n");
+  return lines.find((line) => /^(Uncaught )?\w*(Error|Exception)\b/.test(line)) ?? lines[0];
+}
+
+const place = ({ cell, source }: Failure): string =>
+  cell ? `cell ${cell} (${shortened(source)})` : "before its first cell";
+
+const shortened = (source: string): string => (source.length > 60 ? `${source.slice(0, 59)}…` : source);
+
+const foreignFrame = /^\s+at .*(node:|node_modules)/;

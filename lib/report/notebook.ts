@@ -1,0 +1,109 @@
+import { readFile } from "node:fs/promises";
+import { LabError } from "../core/errors";
+import { plotlyMime } from "../view/mime";
+import type { Provenance } from "./provenance";
+
+/** Text as a notebook stores it: whole or line by line. */
+export type Text = string | readonly string[];
+
+export interface Output {
+  readonly output_type: string;
+  readonly name?: string;
+  readonly text?: Text;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface Cell {
+  readonly cell_type: string;
+  readonly source: Text;
+  readonly outputs?: readonly Output[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Why a notebook stopped before its end. */
+export interface Failure {
+  /** Of the code cells, counted from 1; 0 when the kernel did not start. */
+  readonly cell: number;
+  /** The cell's first line. */
+  readonly source: string;
+  readonly message: string;
+}
+
+/** What the report remembers in an executed notebook about its run. */
+export interface RunRecord extends Provenance {
+  readonly seconds: number;
+  readonly failure?: Failure;
+}
+
+export interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: Readonly<Record<string, unknown>> & { readonly lecture_lab?: RunRecord };
+  readonly nbformat: number;
+  readonly nbformat_minor: number;
+}
+
+/** A picture in a notebook's outputs; `id` is its anchor on the page. */
+export interface Picture {
+  readonly id: string;
+  readonly png: Buffer;
+  readonly alt: string;
+}
+
+export const joined = (text: Text | undefined): string => (typeof text === "string" ? text : (text ?? []).join(""));
+
+export async function readNotebook(file: string): Promise<Notebook> {
+  const text = await readFile(file, "utf8");
+  try {
+    const notebook = JSON.parse(text) as Notebook;
+    if (Array.isArray(notebook.cells)) return notebook;
+  } catch {}
+  throw new LabError(`${file}: a Jupyter notebook (JSON with cells) expected`);
+}
+
+/** The file's text in Jupyter's own form (sorted keys, one space of indent), so that saving changes only what changed. */
+export function serialise(notebook: Notebook): string {
+  return `${JSON.stringify(sorted(notebook), null, 1)}\n`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+/** The notebook as it is committed: outputs kept, everything that differs from run to run by nature left out. */
+export function withoutTimings({ metadata, cells, ...rest }: Notebook): Notebook {
+  const { lecture_lab: _run, widgets: _widgets, ...kept } = metadata;
+  return {
+    ...rest,
+    metadata: kept,
+    cells: cells.map((cell) => {
+      const { execution: _execution, ...own } = cell.metadata;
+      return { ...cell, metadata: own };
+    }),
+  };
+}
+
+/** The first heading, or the file's name without one. */
+export function titleOf({ cells }: Notebook, otherwise: string): string {
+  const text = cells.filter((cell) => cell.cell_type === "markdown").map((cell) => joined(cell.source));
+  return (
+    text
+      .join("\n")
+      .match(/^#\s+(.+)$/m)?.[1]
+      .trim() ?? otherwise
+  );
+}
+
+/** Every output that shows a picture, in order: render.py numbers them in the same way. */
+export function picturesOf({ cells }: Notebook): Picture[] {
+  const bundles = cells.flatMap((cell) => cell.outputs ?? []).flatMap(({ data }) => (data ? [data] : []));
+  const pictured = bundles.filter((data) => data[plotlyMime] !== undefined || data["image/png"] !== undefined);
+  return pictured.flatMap((data, i) => {
+    const png = data["image/png"] as Text | undefined;
+    const alt = joined(data["text/plain"] as Text | undefined);
+    return png === undefined ? [] : [{ id: `figure-${i + 1}`, png: Buffer.from(joined(png), "base64"), alt }];
+  });
+}

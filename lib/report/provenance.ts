@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { cpus } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Preset } from "../experiments/experiment";
+
+/** What computed a notebook. */
+export interface Machine {
+  readonly node: string;
+  readonly tfjs: string;
+  readonly tensorflow: string;
+  readonly cpu: string;
+}
+
+/** How a notebook was run. */
+export interface Provenance extends Machine {
+  readonly preset: Preset;
+  /** When it started, ISO 8601. */
+  readonly date: string;
+}
+
+export async function describeMachine(): Promise<Machine> {
+  const processors = cpus();
+  return {
+    node: process.versions.node,
+    ...(await tensorflowVersions()),
+    cpu: `${processors.length} × ${processors[0]?.model.trim() || process.arch}`,
+  };
+}
+
+// Asked of a process of its own: TensorFlow takes memory and writes to the terminal, and here it computes nothing.
+async function tensorflowVersions(): Promise<Pick<Machine, "tfjs" | "tensorflow">> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, "versions.js")]);
+    return JSON.parse(stdout) as Pick<Machine, "tfjs" | "tensorflow">;
+  } catch {
+    return { tfjs: "(does not load)", tensorflow: "(does not load)" };
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { type Execution, execute } from "./execute";
+import { failureLine, failureText } from "./failure";
+import { writeWhole } from "./files";
+import { type Claim, claimsOf } from "./ledger";
+import { type Notebook, readNotebook, serialise, withoutTimings } from "./notebook";
+import type { ReportOptions } from "./options";
+import { type Executed, writePages } from "./pages";
+import { describeMachine, type Machine } from "./provenance";
+import { findSections, type Section, selectSections } from "./section";
+import { cellProgress, claimsTable, duration, type Print } from "./terminal";
+
+export interface ReportContext {
+  readonly notebooksFolder: string;
+  readonly reportFolder: string;
+  readonly python: string;
+  readonly print: Print;
+  readonly signal: AbortSignal;
+  /** Of the terminal, in characters. */
+  readonly width: number;
+}
+
+/** A notebook of this run, with what became of it. */
+interface Result extends Execution {
+  readonly section: Section;
+}
+
+const largestSaved = 1_000_000;
+
+/**
+ * Executes the notebooks, writes the pages, prints the ledger.
+ * A notebook that fails does not stop the others. Every file is written whole, so an abort leaves none half-written.
+ *
+ * @returns whether all went well: no notebook failed, and no verdict moved where `strict`
+ * @throws {LabError} for a section that does not exist; the signal's reason when aborted
+ */
+export async function report(options: ReportOptions, context: ReportContext): Promise<boolean> {
+  const all = await findSections(context.notebooksFolder);
+  const sections = selectSections(all, options.sections);
+  const machine = describeMachine();
+  const results: Result[] = [];
+  try {
+    for (const section of sections) results.push(await runSection(section, machine, { ...options, ...context }));
+    await writeReport(all, context);
+  } catch (error) {
+    if (context.signal.aborted) context.print(finishedText(results, sections));
+    throw error;
+  }
+  const claims = results.flatMap(({ notebook, section }) => claimsOf(notebook, section.name));
+  context.print(summary(results, claims, context));
+  return results.every(({ failure }) => !failure) && !(options.strict && claims.some(({ moved }) => moved));
+}
+
+type RunOptions = ReportOptions & ReportContext;
+
+async function runSection(section: Section, machine: Promise<Machine>, options: RunOptions): Promise<Result> {
+  const { preset, print, reportFolder, width } = options;
+  const scratch = path.join(reportFolder, ".running");
+  await mkdir(scratch, { recursive: true });
+  print(`${section.name} (${preset} preset)\n`);
+  const lines = cellProgress(print, width);
+  const date = new Date().toISOString();
+  try {
+    const execution = await execute(section.file, { ...options, scratch, progress: lines });
+    lines.break();
+    const { failure, seconds } = execution;
+    print(failure ? `  ${failureText(section.name, failure)}` : `  done in ${duration(seconds)}\n`);
+    const record = { ...(await machine), preset, date, seconds, ...(failure ? { failure } : {}) };
+    await keep(section, execution.notebook, record, reportFolder);
+    if (options.save && !failure) await save(section, execution.notebook, print);
+    return { ...execution, section };
+  } finally {
+    lines.break();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function keep(section: Section, notebook: Notebook, record: object, reportFolder: string): Promise<void> {
+  const clean = withoutTimings(notebook);
+  const kept = { ...clean, metadata: { ...clean.metadata, lecture_lab: record } } as Notebook;
+  await writeWhole(path.join(reportFolder, "notebooks", `${section.name}.ipynb`), serialise(kept));
+}
+
+async function save(section: Section, notebook: Notebook, print: Print): Promise<void> {
+  await writeWhole(section.file, serialise(withoutTimings(notebook)));
+  const { size } = await stat(section.file);
+  if (size > largestSaved)
+    print(`  saved with ${(size / 1e6).toFixed(1)} MB: a committed notebook should stay under 1 MB\n`);
+}
+
+/** The pages of all executed notebooks that still exist, whenever they were run. */
+async function writeReport(all: readonly Section[], { reportFolder, python, signal }: ReportContext): Promise<void> {
+  const folder = path.join(reportFolder, "notebooks");
+  await mkdir(folder, { recursive: true });
+  const present = new Set(await readdir(folder));
+  const executed = await Promise.all(all.filter(({ name }) => present.has(`${name}.ipynb`)).map(readExecuted));
+  await writePages(executed.flat(), { reportFolder, python, signal });
+
+  async function readExecuted(section: Section): Promise<Executed[]> {
+    const file = path.join(folder, `${section.name}.ipynb`);
+    const notebook = await readNotebook(file);
+    const record = notebook.metadata.lecture_lab;
+    return record ? [{ section, file, notebook, record }] : [];
+  }
+}
+
+function finishedText(results: readonly Result[], sections: readonly Section[]): string {
+  const names = results.map(({ section }) => section.name);
+  const done = names.length ? `finished and kept in report/notebooks: ${names.join(", ")}` : "no notebook was finished";
+  return `\nStopped after ${names.length} of ${sections.length} notebooks; ${done}. The pages are those of the run before.\n`;
+}
+
+function summary(results: readonly Result[], claims: readonly Claim[], { width, reportFolder }: ReportContext): string {
+  const seconds = results.reduce((total, result) => total + result.seconds, 0);
+  const failures = results.flatMap(({ section, failure }) => (failure ? [failureLine(section.name, failure)] : []));
+  return [
+    `\n${claimsTable(claims, width)}`,
+    failures.length ? `\nFailed, ${failures.length} of ${counted(results.length)}:\n${failures.join("")}` : "",
+    `\n${counted(results.length)} in ${duration(seconds)}. Report: ${path.join(reportFolder, "index.html")}\n`,
+  ].join("");
+}
+
+const counted = (notebooks: number): string => `${notebooks} notebook${notebooks === 1 ? "" : "s"}`;

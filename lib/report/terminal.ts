@@ -1,0 +1,60 @@
+import type { Claim } from "./ledger";
+import { effectText } from "./ledger";
+import { table } from "./table";
+
+/** The one door to the terminal. */
+export type Print = (text: string) => void;
+
+export const print: Print = (text) => {
+  process.stdout.write(text);
+};
+
+/** "3.2 s", or "4 min 05 s". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, "0")} s`;
+}
+
+/** One line per cell: printed when the cell starts, its seconds added when it ends. */
+export function cellProgress(print: Print, width: number) {
+  let open = false;
+  const end = (text: string) => {
+    if (open) print(`${text}\n`);
+    open = false;
+  };
+  return {
+    start(number: number, total: number, source: string) {
+      end("");
+      const place = `  [${String(number).padStart(String(total).length)}/${total}] `;
+      const room = Math.max(20, width - place.length - 14);
+      print(place + shortened(source, room).padEnd(room));
+      open = true;
+    },
+    end: (seconds: number) => end(duration(seconds).padStart(13)),
+    break: () => end(""),
+  };
+}
+
+const shortened = (text: string, size: number): string => (text.length > size ? `${text.slice(0, size - 1)}…` : text);
+
+/** The table of claims, and a sentence for every verdict that moved. */
+export function claimsTable(claims: readonly Claim[], width: number): string {
+  if (claims.length === 0) return "No verdicts were shown.\n";
+  const columns = [
+    { title: "Section" },
+    { title: "Claim", flexible: true },
+    { title: "Verdict" },
+    { title: "Effect [interval]" },
+  ];
+  const rows = claims.map((claim) => [
+    claim.section,
+    claim.claim,
+    claim.moved ? `${claim.outcome} (moved)` : claim.outcome,
+    effectText(claim),
+  ]);
+  const moved = claims.filter((claim) => claim.moved);
+  const notes = moved.map(
+    ({ id, outcome, expected }) => `Moved: ${id} was expected to be "${expected}", is "${outcome}".\n`,
+  );
+  return `${table(columns, rows, width)}\n${notes.length ? `\n${notes.join("")}` : ""}`;
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { claimsOf, effectText } from "../../lib/report/ledger";
+import { type Notebook, picturesOf, serialise, titleOf, withoutTimings } from "../../lib/report/notebook";
+import { claimsTable } from "../../lib/report/terminal";
+import { plotlyMime, verdictMime } from "../../lib/view/mime";
+import type { Outcome, Verdict } from "../../lib/view/verdict";
+
+const verdict = (expected: Outcome, outcome: Outcome): Verdict => ({
+  id: "2.1-diversity",
+  section: "2.1",
+  claim: "Softmax sampling increases the diversity of the outputs over taking the likeliest character every time.",
+  expected,
+  outcome,
+  effect: 0.4213,
+  interval: [0.3, -0.00012],
+  criterion: "interval above 0",
+  measured: "0.91 against 0.12",
+});
+
+const display = (data: Record<string, unknown>) => ({ output_type: "display_data", data, metadata: {} });
+const notebook: Notebook = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: { language_info: { name: "typescript" } },
+  cells: [
+    { cell_type: "markdown", metadata: {}, source: ["words\n", "\n", "# The title\n"] },
+    {
+      cell_type: "code",
+      metadata: { execution: { "iopub.status.busy": "2026" }, tags: ["kept"] },
+      source: "show()",
+      outputs: [
+        { output_type: "stream", name: "stdout", text: "1" },
+        display({ [verdictMime]: verdict("holds", "holds"), "text/plain": "HOLDS" }),
+        display({ [plotlyMime]: {}, "text/plain": "drawn without a picture" }),
+        display({ [plotlyMime]: {}, "image/png": "AAAA", "text/plain": ["the loss ", "falls"] }),
+        display({ [verdictMime]: verdict("holds", "fails") }),
+      ],
+    },
+  ],
+};
+
+test("claims are the verdicts in the outputs, marked where they moved", () => {
+  const claims = claimsOf(notebook, "2.1-language-model");
+  assert.deepEqual(
+    claims.map(({ outcome, moved, anchor }) => [outcome, moved, anchor]),
+    [
+      ["holds", false, "claim-1"],
+      ["fails", true, "claim-2"],
+    ],
+  );
+  assert.equal(claims[0].notebook, "2.1-language-model");
+});
+
+test("the table of claims fits the terminal and names what moved", () => {
+  const text = claimsTable(claimsOf(notebook, "2.1-language-model"), 80);
+  assert.ok(text.split("\n").every((line) => line.length <= 80));
+  assert.match(text, /^Section {2}Claim +Verdict +Effect \[interval\]\n─/);
+  assert.match(text, /2\.1 +Softmax sampling .* fails \(moved\) +0\.421 \[0\.3, −1\.2e−4\]/);
+  assert.match(text, /Moved: 2\.1-diversity was expected to be "holds", is "fails"\./);
+});
+
+test("an effect that was not measured is a dash", () => {
+  assert.equal(effectText({ effect: null, interval: null }), "–");
+});
+
+test("pictures keep the number of their output, and their words", () => {
+  assert.deepEqual(
+    picturesOf(notebook).map(({ id, alt }) => [id, alt]),
+    [["figure-2", "the loss falls"]],
+  );
+  assert.equal(titleOf(notebook, "file"), "The title");
+});
+
+test("a saved notebook has no timings, and its keys in order", () => {
+  const saved = withoutTimings({ ...notebook, metadata: { ...notebook.metadata, lecture_lab: {} as never } });
+  assert.deepEqual(saved.cells[1].metadata, { tags: ["kept"] });
+  assert.equal(serialise(saved).includes("lecture_lab"), false);
+  assert.equal(serialise({ ...notebook }).indexOf('"cells"') < serialise(notebook).indexOf('"metadata": {'), true);
+  assert.match(serialise(saved), /^\{\n "cells": \[/);
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { test } from "node:test";
+import { plotlyMime, verdictMime } from "../../lib/view/mime";
+import { python, scratchLab, showing } from "./scratch";
+
+const skip = existsSync(python) ? false : "needs the virtual environment that set-up makes";
+
+const verdict = {
+  id: "1.1-sum",
+  section: "1.1",
+  claim: "One & one make <two>.",
+  expected: "holds",
+  outcome: "undecided",
+  effect: 2,
+  interval: [1.9, 2.1],
+  criterion: "interval above 0",
+  measured: "2 over five seeds",
+};
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+const figure = { data: [{ type: "scatter", y: [1, 2] }], layout: { title: { text: "</script>" } } };
+const passing = [
+  "console.log(process.env.LAB_PRESET);",
+  showing({ [plotlyMime]: figure, "image/png": pixel, "text/plain": "a line that rises" }),
+  showing({ [verdictMime]: verdict, "text/html": "<b>UNDECIDED</b>" }),
+];
+
+test("a failing notebook is named with its cell and error, and the others are kept", { skip }, async (t) => {
+  const lab = scratchLab(t, {
+    "1.1-passes": passing,
+    "1.2-throws": ["const x = 1;", 'throw new Error("boom");', "console.log(x);"],
+    "1.3-dies": ['console.log("alive");', "process.exit(1);"],
+  });
+  assert.equal(await lab.run("--preset", "smoke"), false);
+
+  assert.match(lab.printed(), /1\.2-throws\.ipynb, cell 2 \(throw new Error\("boom"\);\): Error: boom/);
+  assert.match(lab.printed(), /1\.3-dies\.ipynb, cell 2 \(process\.exit\(1\);\): the kernel died/);
+  assert.match(lab.printed(), /One & one make <two>\. +undecided \(moved\) +2 \[1\.9, 2\.1\]/);
+  assert.match(lab.printed(), /\[1\/3\] console\.log.* \d+\.\d s\n/);
+
+  const index = lab.read("report/index.html");
+  assert.match(
+    index,
+    /href="1\.1-passes\.html#claim-1"[\s\S]*One &amp; one make &lt;two&gt;[\s\S]*moved: expected “holds”/,
+  );
+  assert.match(index, /src="figures\/1\.1-passes\/figure-1\.png" alt="a line that rises"/);
+  assert.match(index, /✕ failed<\/span> stopped in cell 2: Error: boom/);
+  assert.match(lab.read("report/1.2-throws.html"), /<section class="code failed">\s*<p class="stop"/);
+  assert.match(lab.read("report/notebooks/1.1-passes.ipynb"), /"smoke\\n"/);
+  assert.equal(JSON.parse(lab.read("report/claims.json"))[0].outcome, "undecided");
+});
+
+test("pages need nothing from the network", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-passes": passing });
+  assert.equal(await lab.run(), true);
+  for (const file of ["report/index.html", "report/1.1-passes.html"]) {
+    const html = lab.read(file);
+    const ours = html.replace(/<script>[\s\S]*?<\/script>/g, ""); // plotly's own text holds addresses that it does not load
+    assert.doesNotMatch(ours, /(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?\/\//i, file);
+    assert.ok(html.length < 5_000_000, file);
+  }
+  const page = lab.read("report/1.1-passes.html");
+  assert.match(page, /<span class="maths"><span class="katex">/);
+  assert.match(page, /font\/woff2;base64,/);
+  assert.match(page, /<figure class="plot" id="figure-1"><img alt="a line that rises"/);
+  assert.match(page, /"text": "\\u003c\/script\\u003e"/);
+  assert.match(page, /<div class="rich" id="claim-1"><b>UNDECIDED<\/b>/);
+});
+
+test("--strict makes a verdict that moved an error", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-passes": passing });
+  assert.equal(await lab.run("--strict"), false);
+});
+
+test("--save writes back what passed, and saving twice changes nothing", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-passes": passing, "1.2-throws": ['throw new Error("boom");'] });
+  const untouched = lab.read("notebooks/1.2-throws.ipynb");
+  await lab.run("--save");
+  const saved = lab.read("notebooks/1.1-passes.ipynb");
+  assert.match(saved, /default\\n/);
+  assert.doesNotMatch(saved, /lecture_lab|iopub/);
+  assert.equal(lab.read("notebooks/1.2-throws.ipynb"), untouched);
+  await lab.run("1.1", "--save");
+  assert.equal(lab.read("notebooks/1.1-passes.ipynb"), saved);
+});
+
+test("a run of one section keeps the others' pages, until their notebooks are gone", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-one": ["1"], "1.2-two": ["2"] });
+  await lab.run();
+  await lab.run("1.2", "--preset", "smoke");
+  assert.match(lab.read("report/index.html"), /1\.1-one\.html[\s\S]*1\.2-two\.html/);
+  assert.match(lab.read("report/index.html"), /The notebooks were not all run together/);
+  rmSync(lab.file("notebooks/1.1-one.ipynb"));
+  await lab.run("1.2");
+  assert.doesNotMatch(lab.read("report/index.html"), /1\.1-one/);
+  assert.equal(existsSync(lab.file("report/1.1-one.html")), false);
+});
+
+test("an interrupted run ends its kernel and leaves nothing half-written", { skip, timeout: 60_000 }, async (t) => {
+  const lab = scratchLab(t, {
+    "1.1-quick": ["1"],
+    "1.2-slow": ["await new Promise((done) => setTimeout(done, 600_000));"],
+  });
+  const running = lab.run();
+  while (!lab.printed().includes("600_000")) await new Promise((wait) => setTimeout(wait, 50));
+  lab.stopping.abort();
+  await assert.rejects(running, { name: "AbortError" });
+  assert.match(lab.printed(), /Stopped after 1 of 2 notebooks; finished and kept in report\/notebooks: 1\.1-quick/);
+  assert.deepEqual(readdirSync(lab.file("report/notebooks")), ["1.1-quick.ipynb"]);
+  assert.deepEqual(readdirSync(lab.file("report")), ["notebooks"]);
+});
