@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, test } from "node:test";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { projectRoot } from "../lib/core/project";
+
+const browserPath = findBrowser();
+const skip = browserPath ? false : "no Chromium found: install it, or name one in the environment variable CHROMIUM";
+const folder = path.join(projectRoot, "report", "lab-test");
+const patience = 120_000;
+
+describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
+  let lab: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(
+      path.join(projectRoot, "notebooks", "2.1-character-language-model.ipynb"),
+      path.join(folder, "2.1.ipynb"),
+    );
+    const started = await startLab();
+    lab = started.lab;
+    const environment = [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+    ];
+    browser = await chromium.launch({ executablePath: browserPath, args: environment });
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(patience);
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(`${started.url.origin}/lab/tree/report/lab-test/2.1.ipynb?${started.url.searchParams}&reset`);
+    await page.waitForSelector(".jp-NotebookPanel .jp-Cell");
+    await clearOutputs();
+  });
+
+  after(async () => {
+    await page?.screenshot({ path: path.join(projectRoot, "report", "lab-test.png") });
+    await browser?.close();
+    lab?.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("Run All: the progress bar moves, and the loss is drawn while the models learn", async () => {
+    await runAll();
+    const first = await stepsDone((steps) => steps > 0);
+    await stepsDone((steps) => steps > first);
+    await page.waitForSelector(`${outputOf(2)} .js-plotly-plot .main-svg`);
+  });
+
+  test("Stop keeps what was reached, says so, and the cells after it draw it", async () => {
+    await page.click(
+      '.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"], [data-jp-item-name="interrupt"] jp-button',
+    );
+    await page.waitForSelector(`${outputOf(2)} >> text=stopped here: what was reached is kept`);
+    await page.waitForSelector(`${outputOf(3)} .js-plotly-plot .main-svg`);
+    await page.waitForSelector(`${outputOf(3)} >> text=UNDECIDED`);
+  });
+
+  test("a clean run after the Stop: every figure is drawn, every verdict shown", async () => {
+    await idle();
+    await clearOutputs();
+    await runAll();
+    for (const cell of [3, 5, 6]) await page.waitForSelector(`${outputOf(cell)} .js-plotly-plot .main-svg`);
+    await page.waitForSelector(`${outputOf(8)} >> text=/HOLDS|FAILS|UNDECIDED/`);
+    assert.match(await page.innerText(outputOf(2)), /480\/480 steps · model 3 of 3/);
+    assert.doesNotMatch(await page.innerText(outputOf(3)), /UNDECIDED/);
+    const text = await page.innerText(".jp-NotebookPanel");
+    assert.doesNotMatch(text, /"layout"|\{"data"/, "a figure, not its JSON");
+    assert.deepEqual(complaints, [], "no error in the browser");
+  });
+
+  test("a figure in the browser has its lines", async () => {
+    const lines = await page.locator(`${outputOf(3)} .js-plotly-plot .scatterlayer .trace path.js-line`).count();
+    assert.ok(lines >= 2, `${lines} lines`);
+  });
+
+  /** The n-th code cell's output, from 1. */
+  const outputOf = (n: number) => `:nth-match(.jp-CodeCell, ${n}) .jp-OutputArea`;
+
+  async function stepsDone(enough: (steps: number) => boolean): Promise<number> {
+    for (const end = Date.now() + patience; Date.now() < end; ) {
+      const text = await page.innerText(outputOf(2)).catch(() => "");
+      const steps = Number(text.match(/(\d+)\/480 steps/)?.[1] ?? 0);
+      if (enough(steps)) return steps;
+      await page.waitForTimeout(200);
+    }
+    throw new Error("no progress was shown");
+  }
+
+  const idle = () => page.waitForSelector('.jp-NotebookPanel [data-status="idle"]');
+
+  async function runAll(): Promise<void> {
+    await idle();
+    await menu("Run", "Run All Cells");
+  }
+
+  const clearOutputs = () => menu("Edit", "Clear Outputs of All Cells");
+
+  async function menu(bar: string, item: string): Promise<void> {
+    await page.click(`.lm-MenuBar-item:has-text("${bar}")`);
+    await page.click(`.lm-Menu-item:has(.lm-Menu-itemLabel:text-is("${item}"))`);
+  }
+});
+
+/** JupyterLab as `npm run lab` starts it, and the address that it prints. */
+async function startLab(): Promise<{ lab: ChildProcess; url: URL }> {
+  const port = await freePort();
+  const lab = spawn(process.execPath, ["scripts/lab.mjs", "--port", String(port)], {
+    cwd: projectRoot,
+    env: { ...process.env, LAB_PRESET: "smoke", DISPLAY: "", WAYLAND_DISPLAY: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const url = await new Promise<URL>((resolve, reject) => {
+    let printed = "";
+    const read = (line: string) => {
+      printed += `${line}\n`;
+      const address = line.match(/http:\/\/(?:localhost|127\.0\.0\.1)\S+token=\S+/)?.[0];
+      if (address) resolve(new URL(address));
+    };
+    createInterface({ input: lab.stdout! }).on("line", read);
+    createInterface({ input: lab.stderr! }).on("line", read);
+    lab.once("exit", () => reject(new Error(`JupyterLab ended: ${printed}`)));
+  });
+  return { lab, url };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function findBrowser(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  const candidates = [
+    process.env.CHROMIUM ?? [],
+    ...folders.flatMap((bin) => names.map((name) => path.join(bin, name))),
+  ];
+  return candidates.flat().find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
