@@ -53,7 +53,12 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
     await runAll();
     const first = await stepsDone((steps) => steps > 0);
     await stepsDone((steps) => steps > first);
-    await page.waitForSelector(`${outputOf(2)} .js-plotly-plot .main-svg`);
+    await page.waitForSelector(`${outputOf(2)} img`);
+    const early = await page.getAttribute(`${outputOf(2)} img`, "src");
+    await until(
+      async () => (await page.getAttribute(`${outputOf(2)} img`, "src")) !== early,
+      "the loss was not redrawn",
+    );
   });
 
   test("Stop keeps what was reached, says so, and the cells after it draw it", async () => {
@@ -61,16 +66,16 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
       '.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"], [data-jp-item-name="interrupt"] jp-button',
     );
     await page.waitForSelector(`${outputOf(2)} >> text=stopped here: what was reached is kept`);
-    await page.waitForSelector(`${outputOf(3)} .js-plotly-plot .main-svg`);
     await page.waitForSelector(`${outputOf(3)} >> text=UNDECIDED`);
+    await drawn(3);
   });
 
   test("a clean run after the Stop: every figure is drawn, every verdict shown", async () => {
     await idle();
     await clearOutputs();
     await runAll();
-    for (const cell of [3, 5, 6]) await page.waitForSelector(`${outputOf(cell)} .js-plotly-plot .main-svg`);
     await page.waitForSelector(`${outputOf(8)} >> text=/HOLDS|FAILS|UNDECIDED/`);
+    for (const cell of [3, 5, 6]) await drawn(cell);
     assert.match(await page.innerText(outputOf(2)), /480\/480 steps · model 3 of 3/);
     assert.doesNotMatch(await page.innerText(outputOf(3)), /UNDECIDED/);
     const text = await page.innerText(".jp-NotebookPanel");
@@ -86,14 +91,26 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
   /** The n-th code cell's output, from 1. */
   const outputOf = (n: number) => `:nth-match(.jp-CodeCell, ${n}) .jp-OutputArea`;
 
+  /** The picture is there at once; the figure comes alive when the mouse is over it. */
+  async function drawn(cell: number): Promise<void> {
+    const picture = page.locator(`${outputOf(cell)} img`).first();
+    if (await picture.isVisible()) await picture.dispatchEvent("mouseenter");
+    await page.waitForSelector(`${outputOf(cell)} .js-plotly-plot .main-svg`);
+  }
+
   async function stepsDone(enough: (steps: number) => boolean): Promise<number> {
-    for (const end = Date.now() + patience; Date.now() < end; ) {
+    let steps = 0;
+    await until(async () => {
       const text = await page.innerText(outputOf(2)).catch(() => "");
-      const steps = Number(text.match(/(\d+)\/480 steps/)?.[1] ?? 0);
-      if (enough(steps)) return steps;
-      await page.waitForTimeout(200);
-    }
-    throw new Error("no progress was shown");
+      steps = Number(text.match(/(\d+)\/480 steps/)?.[1] ?? 0);
+      return enough(steps);
+    }, "no progress was shown");
+    return steps;
+  }
+
+  async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
+    for (const end = Date.now() + patience; Date.now() < end; await page.waitForTimeout(200)) if (await holds()) return;
+    throw new Error(otherwise);
   }
 
   const idle = () => page.waitForSelector('.jp-NotebookPanel [data-status="idle"]');

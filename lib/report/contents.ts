@@ -1,9 +1,8 @@
-import { escapeHtml } from "../view/progress";
-import type { Outcome } from "../view/verdict";
+import { duration, escapeHtml } from "../view/progress";
+import { effectText, type Outcome } from "../view/verdict";
 import { headline } from "./failure";
-import { type Claim, effectText } from "./ledger";
+import type { Claim } from "./ledger";
 import type { Picture, RunRecord } from "./notebook";
-import { duration } from "./terminal";
 
 /** What the index says of one executed notebook. */
 export interface Chapter {

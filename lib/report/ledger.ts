@@ -18,15 +18,3 @@ export function claimsOf(notebook: Notebook, name: string): Claim[] {
     return { ...verdict, notebook: name, anchor: `claim-${i + 1}`, moved: verdict.outcome !== verdict.expected };
   });
 }
-
-/** "0.42 [0.31, 0.53]"; a dash where nothing was measured. */
-export function effectText({ effect, interval }: Pick<Verdict, "effect" | "interval">): string {
-  if (effect === null) return "–";
-  return interval ? `${short(effect)} [${interval.map(short).join(", ")}]` : short(effect);
-}
-
-function short(value: number): string {
-  const size = Math.abs(value);
-  const tiny = size !== 0 && (size >= 1e5 || size < 1e-3);
-  return (tiny ? value.toExponential(1) : String(Number(value.toPrecision(3)))).replaceAll("-", "−");
-}

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { duration } from "../view/progress";
 import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";
 import { writeWhole } from "./files";
@@ -9,7 +10,7 @@ import type { ReportOptions } from "./options";
 import { type Executed, writePages } from "./pages";
 import { describeMachine, type Machine } from "./provenance";
 import { findSections, type Section, selectSections } from "./section";
-import { cellProgress, claimsTable, duration, type Print } from "./terminal";
+import { cellProgress, claimsTable, type Print } from "./terminal";
 
 export interface ReportContext {
   readonly notebooksFolder: string;

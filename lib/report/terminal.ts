@@ -1,5 +1,6 @@
+import { duration } from "../view/progress";
+import { effectText } from "../view/verdict";
 import type { Claim } from "./ledger";
-import { effectText } from "./ledger";
 import { table } from "./table";
 
 /** The one door to the terminal. */
@@ -8,12 +9,6 @@ export type Print = (text: string) => void;
 export const print: Print = (text) => {
   process.stdout.write(text);
 };
-
-/** "3.2 s", or "4 min 05 s". */
-export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, "0")} s`;
-}
 
 /** One line per cell: printed when the cell starts, its seconds added when it ends. */
 export function cellProgress(print: Print, width: number) {

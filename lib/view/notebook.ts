@@ -46,14 +46,15 @@ function bundle(shown: Figure | Verdict | Table): MimeBundle {
     return { [verdictMime]: shown, "text/html": verdictHtml(shown), "text/plain": verdictText(shown) };
   }
   if ("rows" in shown) return { "text/html": tableHtml(shown), "text/plain": tableText(shown) };
-  const { image, failure } = png(shown);
-  const picture = image ? { "image/png": image.toString("base64") } : {};
-  return { ...liveFigure(shown), ...picture, "text/plain": failure ? `${shown.alt} (${failure})` : shown.alt };
+  const { data, layout } = shown;
+  return { [plotlyMime]: { data, layout, config: { displaylogo: false, responsive: true } }, ...picture(shown) };
 }
 
-/** A figure without its static picture, cheap enough to be sent again and again. */
-export function liveFigure({ data, layout, alt }: Figure): MimeBundle {
-  return { [plotlyMime]: { data, layout, config: { displaylogo: false, responsive: true } }, "text/plain": alt };
+/** A figure as it looks, without its data; in words where it cannot be drawn. */
+export function picture(figure: Figure): MimeBundle {
+  const { image, failure } = png(figure);
+  if (!image) return { "text/plain": `${figure.alt} (${failure})` };
+  return { "image/png": image.toString("base64"), "text/plain": figure.alt };
 }
 
 /** What a person without a notebook reads: the words, or the file into which the figure was drawn. */

@@ -39,8 +39,8 @@ export const escapeHtml = (text: string): string =>
 
 const round = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
-/** "48 s", "3 min 20 s" */
-function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+/** "3.2 s", or "4 min 05 s". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, "0")} s`;
 }

@@ -1,4 +1,4 @@
-import { liveFigure, type MimeBundle, type Output, openOutput } from "./notebook";
+import { type MimeBundle, type Output, openOutput, picture } from "./notebook";
 import { type Progress, progressHtml, progressLine } from "./progress";
 import { warmUp } from "./staticImage";
 
@@ -30,10 +30,13 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
   }
 }
 
-/** At most ten updates of the line and one of the figure a second: a front end drowns in more. */
+/**
+ * At most ten updates of the line a second, for a front end drowns in more, and a new picture every three: drawing one
+ * costs a fifth of a second. A picture, because JupyterLab's Plotly renderer does not redraw a figure that is updated.
+ */
 function progressView(line: Output) {
   const start = performance.now();
-  const [lineDue, figureDue] = [throttle(100), throttle(1000)];
+  const [lineDue, figureDue] = [throttle(100), throttle(3000)];
   let last: Progress | undefined;
   let figure: Output | undefined;
   const seconds = () => (performance.now() - start) / 1000;
@@ -43,7 +46,7 @@ function progressView(line: Output) {
       last = progress;
       if (lineDue()) draw(progress);
       if (!progress.figure || !figureDue()) return;
-      const drawing = liveFigure(progress.figure);
+      const drawing = picture(progress.figure);
       if (figure) figure.update(drawing);
       else figure = openOutput(drawing);
     },

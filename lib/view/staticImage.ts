@@ -15,6 +15,7 @@ export interface ImageRequest {
   readonly layout: Figure["layout"];
   readonly width: number;
   readonly height: number;
+  readonly scale: number;
 }
 
 interface Painter {
@@ -42,15 +43,18 @@ export function svg(figure: Figure): StaticImage<string> {
   return draw<string>(figure, "svg");
 }
 
-/** `figure` as a PNG of 1600 pixels' width (800 at a scale of 2), on white; blocks until it is drawn. */
-export function png(figure: Figure): StaticImage<Buffer> {
-  const { image, failure } = draw<Uint8Array>(figure, "png");
+/**
+ * `figure` as a PNG of 800 · `scale` pixels' width, on white; blocks until it is drawn. Notebooks take a scale of 1:
+ * JupyterLab shows a picture pixel for pixel.
+ */
+export function png(figure: Figure, scale = 1): StaticImage<Buffer> {
+  const { image, failure } = draw<Uint8Array>(figure, "png", scale);
   return image ? { image: Buffer.from(image) } : { failure };
 }
 
-function draw<T>({ data, layout }: Figure, format: ImageRequest["format"]): StaticImage<T> {
+function draw<T>({ data, layout }: Figure, format: ImageRequest["format"], scale = 1): StaticImage<T> {
   const height = typeof layout.height === "number" ? layout.height : defaultHeight;
-  const request: ImageRequest = { format, data, layout, width, height };
+  const request: ImageRequest = { format, data, layout, width, height, scale };
   try {
     return ask<T>(request);
   } catch (error) {

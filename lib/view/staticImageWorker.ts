@@ -15,16 +15,16 @@ async function answer(message: string): Promise<StaticImage<string | Uint8Array>
   try {
     const request = JSON.parse(message) as ImageRequest;
     const drawing = await (await plotter)(request);
-    return { image: request.format === "svg" ? drawing : await rasterise(drawing) };
+    return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale) };
   } catch (error) {
     return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-/** At twice the size, for dense screens; with a palette, for small notebooks. */
-async function rasterise(drawing: string): Promise<Uint8Array> {
+/** With a palette, for small notebooks. */
+async function rasterise(drawing: string, scale: number): Promise<Uint8Array> {
   const { default: sharp } = await renderer;
-  return sharp(Buffer.from(drawing), { density: 2 * 72 })
+  return sharp(Buffer.from(drawing), { density: 72 * scale })
     .flatten({ background: "#ffffff" })
     .png({ palette: true, colours: 128, effort: 7, compressionLevel: 9 })
     .toBuffer();

@@ -23,19 +23,23 @@ export interface Verdict {
 
 const colors: Record<Outcome, string> = { holds: "#009E73", fails: "#D55E00", undecided: "#767676" };
 
-/** "effect 0.41 [0.38, 0.44]" */
+/** "0.42 [0.31, 0.53]"; a dash where nothing was measured. */
 export function effectText({ effect, interval }: Pick<Verdict, "effect" | "interval">): string {
-  if (effect === null || interval === null) return "no effect measured";
-  return `effect ${digits(effect)} [${digits(interval[0])}, ${digits(interval[1])}]`;
+  if (effect === null) return "–";
+  return interval ? `${short(effect)} [${interval.map(short).join(", ")}]` : short(effect);
 }
 
 /** Three digits that count. */
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
+function short(value: number): string {
+  const size = Math.abs(value);
+  const far = size !== 0 && (size >= 1e5 || size < 1e-3);
+  return (far ? value.toExponential(1) : String(Number(value.toPrecision(3)))).replaceAll("-", "−");
+}
 
 export function verdictText(verdict: Verdict): string {
   const { claim, outcome, expected, criterion, measured } = verdict;
   const moved = outcome === expected ? "" : ` (expected: ${expected})`;
-  return `${claim}\n${outcome.toUpperCase()}${moved}: ${effectText(verdict)}; criterion: ${criterion}.\n${measured}`;
+  return `${claim}\n${outcome.toUpperCase()}${moved}: effect ${effectText(verdict)}; criterion: ${criterion}.\n${measured}`;
 }
 
 export function verdictHtml(verdict: Verdict): string {
@@ -45,7 +49,7 @@ export function verdictHtml(verdict: Verdict): string {
   return (
     `<div style="border-left:6px solid ${color};padding:6px 14px;margin:6px 0;max-width:800px">` +
     `<div><strong>${escapeHtml(claim)}</strong></div>` +
-    `<div><strong style="color:${color}">${outcome.toUpperCase()}</strong>${moved} · ${effectText(verdict)} · ` +
+    `<div><strong style="color:${color}">${outcome.toUpperCase()}</strong>${moved} · effect ${effectText(verdict)} · ` +
     `criterion: ${escapeHtml(criterion)}</div><div>${escapeHtml(measured)}</div></div>`
   );
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { claimsOf, effectText } from "../../lib/report/ledger";
+import { claimsOf } from "../../lib/report/ledger";
 import { type Notebook, picturesOf, serialise, titleOf, withoutTimings } from "../../lib/report/notebook";
 import { claimsTable } from "../../lib/report/terminal";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";
 import type { Outcome, Verdict } from "../../lib/view/verdict";
+import { effectText } from "../../lib/view/verdict";
 
 const verdict = (expected: Outcome, outcome: Outcome): Verdict => ({
   id: "2.1-diversity",

@@ -85,7 +85,7 @@ describe("progress", () => {
   const half = { done: 30, total: 60, unit: "steps", status: "loss 2.1", excerpt: "<whale>" };
 
   test("has rate and time left while it runs, and the time it took at the end", () => {
-    assert.equal(progressLine(half, 15), "30/60 steps · loss 2.1 · 2.0 steps/s · 15 s left");
+    assert.equal(progressLine(half, 15), "30/60 steps · loss 2.1 · 2.0 steps/s · 15.0 s left");
     assert.equal(progressLine({ ...half, done: 60 }, 200), "60/60 steps · loss 2.1 · 3 min 20 s");
     assert.equal(progressLine({ ...half, done: 0 }, 1), "0/60 steps · loss 2.1");
   });
@@ -112,10 +112,13 @@ describe("verdicts and tables", () => {
   test("a verdict that moved says what was expected", () => {
     assert.equal(
       verdictText(verdict),
-      "a < b\nFAILS (expected: holds): effect -0.123 [-0.2, -0.05]; criterion: interval above 0.\nover 5 seeds",
+      "a < b\nFAILS (expected: holds): effect −0.123 [−0.2, −0.05]; criterion: interval above 0.\nover 5 seeds",
     );
     assert.match(verdictHtml(verdict), /a &lt; b/);
-    assert.match(verdictText({ ...verdict, outcome: "undecided", effect: null, interval: null }), /no effect measured/);
+    assert.match(
+      verdictText({ ...verdict, outcome: "undecided", effect: null, interval: null }),
+      /UNDECIDED .*effect –;/,
+    );
   });
 
   test("a table keeps the line breaks of verbatim columns and escapes all of them", () => {

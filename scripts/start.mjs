@@ -1,0 +1,14 @@
+// @ts-check
+import { command } from "./setup/mistake.mjs";
+import { inProject } from "./setup/project.mjs";
+import { handOver } from "./setup/run.mjs";
+import { jupyterEnvironment } from "./setup/venv.mjs";
+import { setup } from "./setup.mjs";
+
+await command(async () => {
+  await setup();
+  const report = inProject("dist", "lib", "report", "main.js");
+  return handOver(process.execPath, ["--enable-source-maps", report, ...process.argv.slice(2)], {
+    env: { TF_CPP_MIN_LOG_LEVEL: "2", ...jupyterEnvironment() },
+  });
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { projectRoot } from "../lib/core/project";
+import type { Claim } from "../lib/report/ledger";
+import { joined, type Notebook } from "../lib/report/notebook";
+import { report } from "../lib/report/report";
+
+/** Every notebook, executed in a kernel of its own as `npm start -- --preset smoke` does. */
+describe("the notebooks at the smoke preset", () => {
+  const folder = path.join(projectRoot, "notebooks");
+  const reportFolder = path.join(projectRoot, ".cache", "smoke-report");
+  const names = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
+  let printed = "";
+  let good = false;
+
+  before(async () => {
+    rmSync(reportFolder, { recursive: true, force: true });
+    mkdirSync(reportFolder, { recursive: true });
+    good = await report(
+      { sections: [], preset: "smoke", save: false, strict: false },
+      {
+        notebooksFolder: folder,
+        reportFolder,
+        python: path.join(projectRoot, ".venv", "bin", "python"),
+        print: (text) => {
+          printed += text;
+        },
+        signal: new AbortController().signal,
+        width: 110,
+      },
+    );
+  });
+
+  after(() => rmSync(reportFolder, { recursive: true, force: true }));
+
+  test("none fails", () => assert.ok(good, printed));
+
+  test("every claim of theirs is in the ledger, with a verdict", () => {
+    const claims: Claim[] = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8"));
+    const told = names.flatMap((name) => {
+      const { cells }: Notebook = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
+      const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => joined(source));
+      return [...code.join("\n").matchAll(/\.verdict\(/g)].map(() => name.split("-")[0]);
+    });
+    assert.ok(told.length > 0);
+    assert.deepEqual(claims.map(({ section }) => section).sort(), told.sort());
+  });
+
+  test("the report has a page for each", () => {
+    const pages = readdirSync(reportFolder);
+    for (const name of names) assert.ok(pages.includes(name.replace(/\.ipynb$/, ".html")), name);
+    assert.ok(pages.includes("index.html"));
+  });
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { importScript, inScripts, output, root } from "./project.js";
+
+test("set-up is silent and quick when there is nothing to do", async () => {
+  const began = performance.now();
+  assert.deepEqual(await output(process.execPath, [inScripts("setup.mjs")]), { code: 0, stdout: "", stderr: "" });
+  assert.ok(performance.now() - began < 2000);
+});
+
+test("a step that fails is pending, done only when it has succeeded, and pending again when its input changes", async () => {
+  const { isPending, perform } = await importScript("setup", "step.mjs");
+  const folder = mkdtempSync(join(tmpdir(), "step-"));
+  const step = {
+    name: "(a step of the test)",
+    stamp: join(folder, "stamp"),
+    result: folder,
+    fingerprint: () => "1",
+    install: async () => {},
+  };
+  await perform(step);
+  assert.ok(!isPending(step));
+  assert.ok(isPending({ ...step, fingerprint: () => "2" }));
+  await assert.rejects(perform({ ...step, install: () => Promise.reject(new Error("no")) }));
+  assert.ok(isPending(step));
+  rmSync(folder, { recursive: true });
+});
+
+test("the kernelspec starts files that exist", () => {
+  const file = join(root, ".venv", "share", "jupyter", "kernels", "lecture-lab", "kernel.json");
+  const { argv, language } = JSON.parse(readFileSync(file, "utf8"));
+  assert.equal(language, "typescript");
+  assert.ok(argv.includes("{connection_file}"));
+  for (const path of argv.filter((part: string) => part.startsWith("/"))) assert.ok(existsSync(path), path);
+});
