@@ -36,7 +36,7 @@ export const charLmPresets = {
     hiddenSize: 512,
     batchSize: 64,
     windowLength: 64,
-    steps: 12_000,
+    steps: 4_000,
     learningRate: 0.002,
     evaluateEvery: 500,
   },
