@@ -1,13 +1,17 @@
+import { inspect } from "node:util";
+
 /**
  * A mistake of the user's: says what was expected, what was got, and where.
- * It prints as one sentence, without a stack.
+ * It prints as that sentence alone, without a stack, wherever it is caught.
  */
 export class LabError extends Error {
-  override readonly name = "LabError";
-
   constructor(message: string) {
     super(message);
     this.stack = message;
+  }
+
+  [inspect.custom](): string {
+    return this.message;
   }
 }
 

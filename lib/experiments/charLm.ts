@@ -1,4 +1,4 @@
-import { type Estimate, estimate, mean } from "../analysis/statistics";
+import { estimate, mean } from "../analysis/statistics";
 import {
   type CharLmConfig,
   type CharLmModelResult,
@@ -30,11 +30,12 @@ export const charLmPredicts: Claim = experiment({
   tables: { learning: learningTable },
   judge(result) {
     const pairs = result.baselines[1].bits;
-    const gain = overModels(result, ({ heldOutBits }) => pairs - heldOutBits);
-    const reached = mean(result.models.map(({ heldOutBits }) => heldOutBits));
-    return judgeAboveZero(
-      gain,
-      `${about(result)}: ${reached.toFixed(3)} bits per held-out character, ${pairs.toFixed(3)} by counting pairs; ` +
+    const reached = (model: CharLmModelResult) => model.heldOutBits;
+    return judgeModels(
+      result,
+      (model) => pairs - reached(model),
+      (average) =>
+        `${average(reached).toFixed(3)} bits per held-out character, ${pairs.toFixed(3)} by counting pairs; ` +
         "the effect is the difference.",
     );
   },
@@ -47,13 +48,13 @@ export const samplingDiversity: Claim = experiment({
   figures: { diversity: diversityFigure },
   tables: { texts: textsTable },
   judge(result) {
-    const distinct = at((diversity) => diversity.distinct);
-    const gain = overModels(result, (model) => distinct(model, 1) - distinct(model, 0));
-    const average = (temperature: number) => mean(result.models.map((model) => distinct(model, temperature)));
-    return judgeAboveZero(
-      gain,
-      `${about(result)}: ${percent(average(1))} of the 4-grams differ at temperature 1, ${percent(average(0))} under ` +
-        `argmax, ${percent(result.reference.distinct)} in the text itself; the effect is the paired difference.`,
+    const [sampled, argmax] = [1, 0].map((temperature) => at(temperature, (diversity) => diversity.distinct));
+    return judgeModels(
+      result,
+      (model) => sampled(model) - argmax(model),
+      (average) =>
+        `${percent(average(sampled))} of the 4-grams differ at temperature 1, ${percent(average(argmax))} under argmax, ` +
+        `${percent(result.reference.distinct)} in the text itself; the effect is the paired difference.`,
     );
   },
 });
@@ -64,29 +65,36 @@ export const diversityCost: Claim = experiment({
   claim: "Diversity has its price: at temperature 1 the model writes fewer real words than at temperature 0.5.",
   figures: { diversity: diversityFigure },
   judge(result) {
-    const words = at((diversity) => diversity.words);
-    const loss = overModels(result, (model) => words(model, 0.5) - words(model, 1));
-    const average = (temperature: number) => mean(result.models.map((model) => words(model, temperature)));
-    return judgeAboveZero(
-      loss,
-      `${about(result)}: ${percent(average(0.5))} of the words are real at temperature 0.5, ${percent(average(1))} at 1; ` +
+    const [cool, warm] = [0.5, 1].map((temperature) => at(temperature, (diversity) => diversity.words));
+    return judgeModels(
+      result,
+      (model) => cool(model) - warm(model),
+      (average) =>
+        `${percent(average(cool))} of the words are real at temperature 0.5, ${percent(average(warm))} at 1; ` +
         "the effect is the paired difference.",
     );
   },
 });
 
-/** A number of each model, over the models; undefined where there are too few for an interval. */
-function overModels({ models }: CharLmResult, of: (model: CharLmModelResult) => number): Estimate | undefined {
-  return models.length < 2 ? undefined : estimate(models.map(of));
+type OfModel = (model: CharLmModelResult) => number;
+
+/** The claim that `effect` is above 0, over the models; `measured` puts averages over them into words. */
+function judgeModels(result: CharLmResult, effect: OfModel, measured: (average: (of: OfModel) => number) => string) {
+  const { cell, layers, hiddenSize, steps } = result.config;
+  // A model that was stopped says nothing about the claim; one that diverged does, with its weights before.
+  const models = result.models.filter(({ ended }) => ended !== "interrupted");
+  const diverged = models.filter(({ ended }) => ended === "diverged").length;
+  const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
+  const about = `${models.length} models (${size}) of ${result.corpus.name}`;
+  if (models.length < 2) return judgeAboveZero(undefined, `${about}: too few for an interval.`);
+  const average = (of: OfModel) => mean(models.map(of));
+  return judgeAboveZero(estimate(models.map(effect)), `${about}: ${measured(average)}`);
 }
 
-/** Reads a measure of diversity at a temperature; at 0 it is that of the argmax. */
-const at = (of: (diversity: Diversity) => number) => (model: CharLmModelResult, temperature: number) =>
-  of(model.diversity.find((diversity) => diversity.temperature === temperature)!);
-
-function about({ config, corpus, models }: CharLmResult): string {
-  const { cell, layers, hiddenSize, steps } = config;
-  return `${models.length} models (${layers} × ${cell}, ${hiddenSize} units, ${steps} steps) of ${corpus.name}`;
-}
+/** Reads a measure of the texts at a temperature; at 0 they are the argmax's. */
+const at =
+  (temperature: number, of: (diversity: Diversity) => number): OfModel =>
+  ({ diversity }) =>
+    of(diversity.find((texts) => texts.temperature === temperature)!);
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -112,16 +112,23 @@ export function guessFigure({ strip }: CharLmResult): Figure {
 
 const visible = (character: string): string => (character === " " ? "␣" : character === "\n" ? "↵" : character);
 
-/** What the first model wrote, at the end of its training, by argmax and at each temperature. */
-export function textsTable({ models }: CharLmResult): Table {
+/** What the first model wrote, by argmax and at each temperature, and the cycles that all models' texts end in. */
+export function textsTable({ models, config }: CharLmResult): Table {
+  const first = models[0]?.diversity ?? [];
   return {
-    caption: "The first model writes, after the same prompt",
-    header: ["temperature", "text"],
-    rows: (models[0]?.diversity ?? []).map(({ temperature, text }) => [
-      temperature === 0 ? "argmax" : String(temperature),
-      text,
-    ]),
-    verbatim: [1],
+    caption: `The first model writes, after the same prompt; and how many of the ${models.length * config.texts} texts of all models end in a cycle`,
+    header: ["temperature", "end in a cycle", "mean period", "text"],
+    rows: first.map(({ temperature, text }, i) => {
+      const all = models.map(({ diversity }) => diversity[i]);
+      const periods = all.flatMap(({ period }) => period ?? []);
+      return [
+        temperature === 0 ? "argmax" : String(temperature),
+        `${(100 * mean(all.map(({ cycling }) => cycling))).toFixed(0)} %`,
+        periods.length > 0 ? `${mean(periods).toFixed(1)} characters` : "–",
+        text,
+      ];
+    }),
+    verbatim: [3],
   };
 }
 

@@ -77,7 +77,7 @@ function watch(result: CharLmResult, { signal, progress }: RunContext): { signal
       unit: "steps",
       status: `model ${models.length + 1} of ${config.seeds}${loss ?? ""}`,
       excerpt: last?.sample,
-      figure: lossFigure({ ...result, models: [...models, { curve }] }),
+      figure: () => lossFigure({ ...result, models: [...models, { curve }] }),
     });
   };
   return { signal, show };

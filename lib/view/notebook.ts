@@ -10,25 +10,30 @@ import { type Verdict, verdictHtml, verdictText } from "./verdict";
 /** One output in every form that a front end may prefer. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** An output that can be replaced after it was shown. */
 export interface Output {
   update(bundle: MimeBundle): void;
 }
 
 /** Draws a figure, a verdict or a table under the current cell; outside a notebook, into a file or on the terminal. */
 export function show(shown: Figure | Verdict | Table): void {
-  if (!cellWriter()) process.stdout.write(`${asText(shown)}\n`);
-  else openOutput(bundle(shown));
+  if (inNotebook()) openOutput().update(bundle(shown));
+  else process.stdout.write(`${asText(shown)}\n`);
 }
 
-/** The output of the cell that runs now, to be replaced as things change; undefined outside a notebook. */
-export function openOutput(first: MimeBundle): Output | undefined {
+/** Whether there is a cell to show things under. */
+export const inNotebook = (): boolean => cellWriter() !== undefined;
+
+/** An output under the cell that runs now: it appears with its first content, and further content replaces that. */
+export function openOutput(): Output {
   const write = cellWriter();
-  if (!write) return undefined;
   const transient = { display_id: `lab-${process.hrtime.bigint()}` };
-  const put = (data: MimeBundle, isUpdate: boolean) => write({ data, metadata: {}, transient }, isUpdate);
-  put(first, false);
-  return { update: (data) => put(data, true) };
+  let isUpdate = false;
+  return {
+    update(data) {
+      write?.({ data, metadata: {}, transient }, isUpdate);
+      isUpdate = true;
+    },
+  };
 }
 
 type Write = (message: { data: MimeBundle; metadata: object; transient: object }, isUpdate: boolean) => void;

@@ -10,8 +10,8 @@ export interface Progress {
   readonly status: string;
   /** Text to read while waiting, such as a sample. */
   readonly excerpt?: string;
-  /** What is known so far, drawn. */
-  readonly figure?: Figure;
+  /** What is known so far; asked for only when there is time to draw it. */
+  readonly figure?: () => Figure;
 }
 
 /** One line of text: `130/600 steps · held-out 2.91 bits · 38 steps/s · 12 s left`. */

@@ -1,4 +1,4 @@
-import { type MimeBundle, type Output, openOutput, picture } from "./notebook";
+import { inNotebook, type MimeBundle, openOutput, picture } from "./notebook";
 import { type Progress, progressHtml, progressLine } from "./progress";
 import { warmUp } from "./staticImage";
 
@@ -13,10 +13,9 @@ export interface RunContext {
  * has reached, instead of throwing that away. Outside a notebook it just runs.
  */
 export async function runInCell<R>(work: (context: RunContext) => Promise<R>): Promise<R> {
-  const line = openOutput({ "text/plain": "" });
-  if (!line) return work({});
+  if (!inNotebook()) return work({});
   warmUp();
-  const view = progressView(line);
+  const view = progressView();
   let stopped = false;
   try {
     return await interruptible((signal) => {
@@ -34,27 +33,24 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
  * At most ten updates of the line a second, for a front end drowns in more, and a new picture every three: drawing one
  * costs a fifth of a second. A picture, because JupyterLab's Plotly renderer does not redraw a figure that is updated.
  */
-function progressView(line: Output) {
+function progressView() {
   const start = performance.now();
+  const [line, figure] = [openOutput(), openOutput()];
   const [lineDue, figureDue] = [throttle(100), throttle(3000)];
   let last: Progress | undefined;
-  let figure: Output | undefined;
   const seconds = () => (performance.now() - start) / 1000;
   const draw = (progress: Progress) => line.update(asBundle(progress, seconds()));
   return {
     update(progress: Progress) {
       last = progress;
       if (lineDue()) draw(progress);
-      if (!progress.figure || !figureDue()) return;
-      const drawing = picture(progress.figure);
-      if (figure) figure.update(drawing);
-      else figure = openOutput(drawing);
+      if (progress.figure && figureDue()) figure.update(picture(progress.figure()));
     },
     /** Leaves the last line; what the figure showed comes back as a result. */
     close(stopped: boolean) {
       const note = stopped ? " · stopped here: what was reached is kept" : "";
       if (last) draw({ ...last, status: last.status + note, excerpt: undefined });
-      figure?.update({ "text/plain": "" });
+      if (last?.figure) figure.update({ "text/plain": "" });
     },
   };
 }
