@@ -85,7 +85,7 @@ function judgeModels(result: CharLmResult, effect: OfModel, measured: (average: 
   const models = result.models.filter(({ ended }) => ended !== "interrupted");
   const diverged = models.filter(({ ended }) => ended === "diverged").length;
   const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
-  const about = `${models.length} models (${size}) of ${result.corpus.name}`;
+  const about = `${models.length} trained models (${size}) of ${result.corpus.name}`;
   if (models.length < 2) return judgeAboveZero(undefined, `${about}: too few for an interval.`);
   const average = (of: OfModel) => mean(models.map(of));
   return judgeAboveZero(estimate(models.map(effect)), `${about}: ${measured(average)}`);

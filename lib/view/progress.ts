@@ -8,6 +8,8 @@ export interface Progress {
   readonly unit: string;
   /** The numbers worth watching: "held-out 2.91 bits per character". */
   readonly status: string;
+  /** It was ended early: nothing is left to wait for. */
+  readonly stopped?: boolean;
   /** Text to read while waiting, such as a sample. */
   readonly excerpt?: string;
   /** What is known so far; asked for only when there is time to draw it. */
@@ -15,11 +17,15 @@ export interface Progress {
 }
 
 /** One line of text: `130/600 steps · held-out 2.91 bits · 38 steps/s · 12 s left`. */
-export function progressLine({ done, total, unit, status }: Progress, seconds: number): string {
+export const progressLine = (progress: Progress, seconds: number): string =>
+  [`${progress.done}/${progress.total} ${progress.unit}`, progress.status, ...timing(progress, seconds)].join(" · ");
+
+function timing({ done, total, unit, stopped }: Progress, seconds: number): string[] {
+  if (stopped) return ["stopped here: what was reached is kept", duration(seconds)];
+  if (done === total) return [duration(seconds)];
+  if (done === 0) return [];
   const rate = done / seconds;
-  const timing =
-    done > 0 && done < total ? [`${round(rate)} ${unit}/s`, `${duration((total - done) / rate)} left`] : [];
-  return [`${done}/${total} ${unit}`, status, ...timing, ...(done < total ? [] : [duration(seconds)])].join(" · ");
+  return [`${round(rate)} ${unit}/s`, `${duration((total - done) / rate)} left`];
 }
 
 /** The bar, the line and the excerpt as HTML that a notebook shows as it is. */

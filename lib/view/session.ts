@@ -48,8 +48,7 @@ function progressView() {
     },
     /** Leaves the last line; what the figure showed comes back as a result. */
     close(stopped: boolean) {
-      const note = stopped ? " · stopped here: what was reached is kept" : "";
-      if (last) draw({ ...last, status: last.status + note, excerpt: undefined });
+      if (last) draw({ ...last, stopped, excerpt: undefined });
       if (last?.figure) figure.update({ "text/plain": "" });
     },
   };

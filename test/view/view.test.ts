@@ -88,6 +88,8 @@ describe("progress", () => {
     assert.equal(progressLine(half, 15), "30/60 steps · loss 2.1 · 2.0 steps/s · 15.0 s left");
     assert.equal(progressLine({ ...half, done: 60 }, 200), "60/60 steps · loss 2.1 · 3 min 20 s");
     assert.equal(progressLine({ ...half, done: 0 }, 1), "0/60 steps · loss 2.1");
+    const stopped = progressLine({ ...half, stopped: true }, 15);
+    assert.equal(stopped, "30/60 steps · loss 2.1 · stopped here: what was reached is kept · 15.0 s");
   });
 
   test("sampled text is shown, not run", () => {
