@@ -6,7 +6,7 @@ export { type LstmOptions, type LstmParams, type LstmState, lstm, lstmGates } fr
 export { stack } from "./cells/stack";
 export { type VanillaParams, type VanillaState, vanilla } from "./cells/vanilla";
 export { fork, type Key, normal, seed, uniforms } from "./core/random";
-export { countWeights, type NamedTensors } from "./core/tensors";
+export type { NamedTensors } from "./core/tensors";
 export { tf } from "./core/tf";
 export { type Corpus, corpus } from "./data/text";
 export type { Vocabulary } from "./data/vocabulary";
@@ -18,7 +18,7 @@ export { type CharLm, charLm } from "./models/charLm";
 export { type Ngram, ngram } from "./models/ngram";
 export { evaluate } from "./train/evaluate";
 export type { OptimizerOptions } from "./train/optimizers";
-export { type SampleOptions, sample } from "./train/sample";
+export { type Sequence, sample } from "./train/sample";
 export { type StepRow, type Trained, type TrainOptions, train } from "./train/train";
 export type { Figure } from "./view/figure";
 export { show } from "./view/notebook";

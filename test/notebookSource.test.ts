@@ -9,7 +9,7 @@ import { projectRoot } from "../lib/core/project";
 import { joined, type Notebook } from "../lib/report/notebook";
 
 const folder = path.join(projectRoot, "notebooks");
-const files = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
+const files = readdirSync(folder).filter((file) => /^\d.*\.ipynb$/.test(file));
 const read = (file: string): Notebook => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
 const codeOf = (notebook: Notebook): string[] =>
   notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => joined(source));

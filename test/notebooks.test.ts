@@ -11,7 +11,7 @@ import { report } from "../lib/report/report";
 describe("the notebooks at the smoke preset", () => {
   const folder = path.join(projectRoot, "notebooks");
   const reportFolder = path.join(projectRoot, ".cache", "smoke-report");
-  const names = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
+  const names = readdirSync(folder).filter((file) => /^\d.*\.ipynb$/.test(file));
   let printed = "";
   let good = false;
 

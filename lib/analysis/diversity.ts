@@ -11,7 +11,7 @@ export function distinctNgrams(texts: readonly Text[], n: number): number {
 export function ngramEntropy(texts: readonly Text[], n: number): number {
   const counts = countNgrams(texts, n);
   const total = sum(counts);
-  return -sum(counts.map((count) => (count / total) * Math.log2(count / total)));
+  return sum(counts.map((count) => (count / total) * Math.log2(total / count)));
 }
 
 /** How often each n-gram occurs. */

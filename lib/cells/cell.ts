@@ -30,26 +30,23 @@ export interface CellOptions {
   readonly hiddenSize: number;
 }
 
-/** Every state of a run over x [N, T, D], from the one after x_1 on: `states[t].h` is h_{t+1}. */
-export function scan<P extends Params, S extends State>(
-  cell: Cell<P, S>,
-  params: P,
-  x: tf.Tensor3D,
-  initial: S = cell.zeroState(x.shape[0]),
-): S[] {
-  const states: S[] = [];
-  for (const xt of tf.unstack(x, 1) as tf.Tensor2D[]) {
-    states.push(cell.step(params, states.at(-1) ?? initial, xt));
-  }
-  return states;
+/** Every state of a run over x [N, T, D], from the one after x_1 on: `states[t].h` is h_{t+1}. The caller disposes them. */
+export function scan<P extends Params, S extends State>(cell: Cell<P, S>, params: P, x: tf.Tensor3D, initial?: S): S[] {
+  return tf.tidy(() => {
+    const states = [initial ?? cell.zeroState(x.shape[0])];
+    for (const xt of tf.unstack(x, 1) as tf.Tensor2D[]) states.push(cell.step(params, states[states.length - 1], xt));
+    return states.slice(1);
+  });
 }
 
-/** A whole sequence x [N, T, D]: the outputs h [N, T, H] and the state after the last step. */
+/** A whole sequence x [N, T, D]: the outputs h [N, T, H] and the state after the last step. The caller disposes both. */
 export function unroll<P extends Params, S extends State>(cell: Cell<P, S>, params: P, x: tf.Tensor3D, initial?: S) {
-  const states = scan(cell, params, x, initial);
-  const h = tf.stack(
-    states.map((state) => state.h),
-    1,
-  ) as tf.Tensor3D;
-  return { h, state: states[states.length - 1] };
+  return tf.tidy(() => {
+    const states = scan(cell, params, x, initial);
+    const h = tf.stack(
+      states.map((state) => state.h),
+      1,
+    ) as tf.Tensor3D;
+    return { h, state: states[states.length - 1] };
+  });
 }

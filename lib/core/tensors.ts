@@ -12,7 +12,3 @@ export function mapTensors<T extends NamedTensors>(tensors: T, f: (tensor: tf.Te
 export function globalNorm(tensors: NamedTensors): tf.Scalar {
   return tf.tidy(() => tf.addN(Object.values(tensors).map((t) => t.square().sum())).sqrt() as tf.Scalar);
 }
-
-/** The number of weights in all. */
-export const countWeights = (params: NamedTensors): number =>
-  Object.values(params).reduce((total, { size }) => total + size, 0);

@@ -7,6 +7,8 @@ export type TokenBatch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Te
 export interface WindowOptions {
   readonly batchSize: number;
   readonly windowLength: number;
+  /** Where in the text the first reader starts. */
+  readonly start?: number;
 }
 
 /**
@@ -18,16 +20,22 @@ export interface WindowOptions {
 export function* slidingWindows(tokens: Int32Array, options: WindowOptions): Generator<TokenBatch> {
   const { batchSize: N, windowLength: T } = options;
   expect(tokens.length > T, `a text of at least ${T + 1} characters (one window) expected, got ${tokens.length}`);
-  const stride = Math.floor(tokens.length / N);
-  for (let start = 0; ; start += T) {
-    const read = (shift: number) => {
-      const at = (i: number) => tokens[(Math.floor(i / T) * stride + (i % T) + start + shift) % tokens.length];
-      return tf.tensor2d(
-        Int32Array.from({ length: N * T }, (_, i) => at(i)),
-        [N, T],
-        "int32",
-      );
+  for (let start = options.start ?? 0; ; start += T) {
+    const rows = readRing(tokens, { readers: N, start, length: T + 1 });
+    const batch = (from: number) => {
+      const values = rows.flatMap((row) => Array.from(row.subarray(from, from + T)));
+      return tf.tensor2d(values, [N, T], "int32");
     };
-    yield { inputs: read(0), targets: read(1) };
+    yield { inputs: batch(0), targets: batch(1) };
   }
+}
+
+/** What readers at equal distances on the ring read from `start` on: `length` tokens each. */
+export function readRing(
+  tokens: Int32Array,
+  { readers, start, length }: { readers: number; start: number; length: number },
+): Int32Array[] {
+  const stride = Math.floor(tokens.length / readers);
+  const row = (n: number) => Int32Array.from({ length }, (_, i) => tokens[(n * stride + start + i) % tokens.length]);
+  return Array.from({ length: readers }, (_, n) => row(n));
 }

@@ -11,7 +11,7 @@ import { diversityFigure, guessFigure, learningTable, lossFigure, textsTable } f
 import { runCharLm } from "./charLmRun";
 import { type Experiment, experiment, judgeAboveZero } from "./experiment";
 
-type Claim = Experiment<CharLmConfig, CharLmResult>;
+type CharLmExperiment = Experiment<CharLmConfig, CharLmResult>;
 
 /** The claims share a run: give each the result of any one's. */
 const shared = {
@@ -19,18 +19,19 @@ const shared = {
   expected: "holds" as const,
   defaults: charLmDefaults,
   presets: charLmPresets,
+  fractions: ["clipNorm" as const],
   run: runCharLm,
 };
 
-export const charLmPredicts: Claim = experiment({
+export const charLmPredicts: CharLmExperiment = experiment({
   ...shared,
   id: "2.1-state-helps",
   claim: "The hidden state tells the model more about the next character than the last character alone does.",
   figures: { loss: lossFigure, guesses: guessFigure },
   tables: { learning: learningTable },
   judge(result) {
-    const pairs = result.baselines[1].bits;
-    const reached = (model: CharLmModelResult) => model.heldOutBits;
+    const pairs = result.baselines.find(({ order }) => order === 2)!.bits;
+    const reached = (model: CharLmModelResult) => model.heldOutBits ?? Number.NaN;
     return judgeModels(
       result,
       (model) => pairs - reached(model),
@@ -41,7 +42,7 @@ export const charLmPredicts: Claim = experiment({
   },
 });
 
-export const samplingDiversity: Claim = experiment({
+export const samplingDiversity: CharLmExperiment = experiment({
   ...shared,
   id: "2.1-sampling-diversity",
   claim: "Sampling from the softmax gives more varied texts than always taking the likeliest character.",
@@ -59,7 +60,7 @@ export const samplingDiversity: Claim = experiment({
   },
 });
 
-export const diversityCost: Claim = experiment({
+export const diversityCost: CharLmExperiment = experiment({
   ...shared,
   id: "2.1-diversity-costs-words",
   claim: "Diversity has its price: at temperature 1 the model writes fewer real words than at temperature 0.5.",
@@ -81,9 +82,11 @@ type OfModel = (model: CharLmModelResult) => number;
 /** The claim that `effect` is above 0, over the models; `measured` puts averages over them into words. */
 function judgeModels(result: CharLmResult, effect: OfModel, measured: (average: (of: OfModel) => number) => string) {
   const { cell, layers, hiddenSize, steps } = result.config;
-  // A model that was stopped says nothing about the claim; one that diverged does, with its weights before.
-  const models = result.models.filter(({ ended }) => ended !== "interrupted");
-  const diverged = models.filter(({ ended }) => ended === "diverged").length;
+  // One that was stopped, or whose weights are lost, says nothing about the claim.
+  const models = result.models.filter(({ ended, heldOutBits }) => ended === "finished" && heldOutBits !== null);
+  const diverged = result.models.filter(
+    ({ ended, heldOutBits }) => ended === "diverged" || heldOutBits === null,
+  ).length;
   const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
   const about = `${models.length} trained models (${size}) of ${result.corpus.name}`;
   if (models.length < 2) return judgeAboveZero(undefined, `${about}: too few for an interval.`);

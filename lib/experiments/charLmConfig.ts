@@ -17,7 +17,9 @@ export const charLmDefaults = {
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 50,
-  /** How many models are trained, from keys seed(1), seed(2), … */
+  /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
+  heldOutWindows: 12,
+  /** How many models are trained, each from weights and from a place in the text of its own. */
   seeds: 5,
   /** Besides the argmax, 0.5 and 1, which the claims compare. */
   temperatures: [0.25, 0.5, 0.75, 1, 1.25],
@@ -39,6 +41,7 @@ export const charLmPresets = {
     steps: 4_000,
     learningRate: 0.002,
     evaluateEvery: 500,
+    heldOutWindows: 24,
   },
 } satisfies Record<string, Partial<CharLmConfig>>;
 
@@ -72,8 +75,8 @@ export interface CharLmModelResult {
   readonly seed: number;
   readonly ended: Trained<Params>["ended"];
   readonly curve: readonly CurvePoint[];
-  /** Bits per character on the whole held-out text, after training. */
-  readonly heldOutBits: number;
+  /** Bits per character on the held-out windows, after training; null where that is no longer a number. */
+  readonly heldOutBits: number | null;
   readonly diversity: readonly Diversity[];
 }
 
@@ -87,7 +90,7 @@ export interface GuessStrip {
 export interface CharLmResult {
   readonly config: CharLmConfig;
   readonly corpus: { name: string; trainCharacters: number; heldOutCharacters: number; vocabSize: number };
-  /** Bits per character of counting models of 1 to 4 characters, on the same held-out text. */
+  /** Bits per character of counting models of 1 to 4 characters, on the same held-out windows. */
   readonly baselines: readonly { order: number; bits: number }[];
   /** The held-out text itself, cut and measured as the models' texts are. */
   readonly reference: Diversity;

@@ -10,28 +10,34 @@ type Curves = Omit<CharLmResult, "models"> & { readonly models: readonly Pick<Ch
 
 const names = ["", "characters alone", "pairs", "triples", "four in a row"];
 
-/** Bits (and nats) per character against characters read: mean over the models, with the lowest and the highest. */
+/**
+ * Bits (and nats) per character against characters read: mean over the models and its 95 % interval. A point of the
+ * training text is the mean of the steps before it, and so lags behind.
+ */
 export function lossFigure({ models, baselines, corpus }: Curves): Figure {
   const curves = models.map(({ curve }) => curve);
   const held = overModels("held-out text", curves, (point) => point.heldOutBits);
   const levels = baselines.map(({ bits }) => bits);
-  const figure = lines([overModels("training text", curves, (point) => point.trainBits), held], {
-    title: `Learning to predict the next character of ${corpus.name}`,
-    x: { title: "characters read" },
-    y: { title: "bits per character", range: around([...levels, ...held.y]) },
-    alt: `Training and held-out loss of ${models.length} models; held-out ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
-    references: baselines.map(({ order, bits }) => ({
-      name: `counting ${names[order]}: ${bits.toFixed(2)}`,
-      y: bits,
-      side: order < 3 ? "right" : "left",
-    })),
-  });
+  const figure = lines(
+    [overModels("training text, mean since the last point", curves, (point) => point.trainBits), held],
+    {
+      title: `Learning to predict the next character of ${corpus.name}`,
+      x: { title: "characters read" },
+      y: { title: "bits per character", range: around([...levels, ...held.y]) },
+      alt: `Training and held-out loss of ${models.length} models; held-out ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
+      references: baselines.map(({ order, bits }) => ({
+        name: `counting ${names[order]}: ${bits.toFixed(2)}`,
+        y: bits,
+        side: order < 3 ? "right" : "left",
+      })),
+    },
+  );
   return withNats(figure);
 }
 
 const around = (values: readonly number[]): [number, number] => [Math.min(...values) - 0.2, Math.max(...values) + 0.2];
 
-/** One series from several models' curves: the mean where all have a point, and the lowest and highest around it. */
+/** One series from several models' curves: the mean of those that have got there, with its 95 % interval. */
 function overModels(
   name: string,
   curves: readonly (readonly CurvePoint[])[],
@@ -39,13 +45,13 @@ function overModels(
 ): Series {
   const longest = curves.reduce<readonly CurvePoint[]>((a, b) => (b.length > a.length ? b : a), []);
   const values = longest.map(({ step }) => curves.flatMap((curve) => curve.filter((p) => p.step === step).map(y)));
-  return {
-    name,
-    x: longest.map(({ characters }) => characters),
-    y: values.map(mean),
-    low: values.map((all) => Math.min(...all)),
-    high: values.map((all) => Math.max(...all)),
-  };
+  return { name, x: longest.map(({ characters }) => characters), ...meanAndBand(values) };
+}
+
+/** Of the values at each place: their mean, and the interval; none around a single value. */
+function meanAndBand(values: readonly (readonly number[])[]): Pick<Series, "y" | "low" | "high"> {
+  const bands = values.map((all) => (all.length < 2 ? ([all[0], all[0]] as const) : estimate(all).interval));
+  return { y: values.map(mean), low: bands.map(([low]) => low), high: bands.map(([, high]) => high) };
 }
 
 /** A second scale on the right: 1 bit is ln 2 nats. */
@@ -89,17 +95,20 @@ export function diversityFigure({ models, reference, corpus }: CharLmResult): Fi
 }
 
 function overTemperatures(models: readonly CharLmModelResult[], of: (diversity: Diversity) => number): Series {
-  const temperatures = models[0]?.diversity.map(({ temperature }) => temperature) ?? [];
-  const values = temperatures.map((_, i) => models.map(({ diversity }) => of(diversity[i])));
-  const band = models.length < 2 ? [] : values.map(estimate);
-  const interval = band.length > 0 ? { low: band.map((e) => e.interval[0]), high: band.map((e) => e.interval[1]) } : {};
-  return { name: "models", x: temperatures, y: values.map(mean), markers: true, ...interval };
+  const written = textsOf(models);
+  const temperatures = written[0]?.map(({ temperature }) => temperature) ?? [];
+  const values = temperatures.map((_, i) => written.map((diversity) => of(diversity[i])));
+  return { name: "models", x: temperatures, markers: true, ...meanAndBand(values) };
 }
+
+/** The texts of each model that could write. */
+const textsOf = (models: readonly CharLmModelResult[]) =>
+  models.map(({ diversity }) => diversity).filter(({ length }) => length > 0);
 
 /** The five likeliest characters at each place of a line that the model wrote, darker the surer it was. */
 export function guessFigure({ strip }: CharLmResult): Figure {
   const { line, guesses } = strip ?? { line: "", guesses: [] };
-  const ranks = ["1st", "2nd", "3rd", "4th", "5th"];
+  const ranks = ["1st", "2nd", "3rd", "4th", "5th"].slice(0, guesses[0]?.top.length);
   return heatStrip({
     title: "What the model expected at each character of a line that it wrote",
     rows: ["written", ...ranks],
@@ -114,12 +123,13 @@ const visible = (character: string): string => (character === " " ? "␣" : char
 
 /** What the first model wrote, by argmax and at each temperature, and the cycles that all models' texts end in. */
 export function textsTable({ models, config }: CharLmResult): Table {
-  const first = models[0]?.diversity ?? [];
+  const written = textsOf(models);
+  const count = written.length * config.texts;
   return {
-    caption: `The first model writes, after the same prompt; and how many of the ${models.length * config.texts} texts of all models end in a cycle`,
+    caption: `The first model writes, after the same prompt; and how many of the ${count} texts of all models end in a cycle`,
     header: ["temperature", "end in a cycle", "mean period", "text"],
-    rows: first.map(({ temperature, text }, i) => {
-      const all = models.map(({ diversity }) => diversity[i]);
+    rows: (written[0] ?? []).map(({ temperature, text }, i) => {
+      const all = written.map((diversity) => diversity[i]);
       const periods = all.flatMap(({ period }) => period ?? []);
       return [
         temperature === 0 ? "argmax" : String(temperature),

@@ -5,10 +5,10 @@ import { lstm } from "../cells/lstm";
 import { stack } from "../cells/stack";
 import { vanilla } from "../cells/vanilla";
 import { expect } from "../core/errors";
-import { fork, type Key, seed } from "../core/random";
+import { fork, type Key, seed, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 import { corpus } from "../data/text";
-import { slidingWindows, type TokenBatch } from "../data/windows";
+import { readRing, slidingWindows, type TokenBatch } from "../data/windows";
 import { charLm } from "../models/charLm";
 import { ngram } from "../models/ngram";
 import { evaluate } from "../train/evaluate";
@@ -22,15 +22,18 @@ import { guessStrip, modelDiversity, textDiversity, wordsOf } from "./charLmSamp
 /** Trains one language model a seed on the same text, and draws texts from each. */
 export async function runCharLm(config: CharLmConfig, context: RunContext): Promise<CharLmResult> {
   const start = performance.now();
+  expect(config.textLength >= 4, `textLength: at least 4 characters (a 4-gram) expected, got ${config.textLength}`);
   const text = corpus(config.corpus, config);
   const words = new Set(wordsOf(text.vocabulary.decode(text.train)));
   const setting = { config, text, words, model: charLm(buildCell(config, text.vocabulary.size)) };
   let result = untrained(setting);
   for (let i = 1; i <= config.seeds && !context.signal?.aborted; i++) {
-    const { params, ...trained } = await trainOne(setting, seed(i), watch(result, context));
-    const strip = result.strip ?? guessStrip(setting, params, seed(i));
-    const heldOutBits = heldOutLoss(setting, params);
-    const model = { seed: i, ...trained, heldOutBits, diversity: modelDiversity(setting, params, seed(i)) };
+    const { params, curve, ended } = await trainOne(setting, seed(i), watch(result, context));
+    const bits = heldOutLoss(setting, params);
+    const sound = Number.isFinite(bits); // a model that diverged may have no number left to write with
+    const strip = result.strip ?? (sound ? guessStrip(setting, params, seed(i)) : null);
+    const diversity = sound ? modelDiversity(setting, params, seed(i)) : [];
+    const model = { seed: i, ended, curve, heldOutBits: sound ? bits : null, diversity };
     tf.dispose(params);
     result = { ...result, strip, models: [...result.models, model] };
   }
@@ -54,7 +57,7 @@ function untrained(setting: Setting): CharLmResult {
   return {
     config,
     corpus: { name, trainCharacters: learnt.length, heldOutCharacters: heldOut.length, vocabSize: vocabulary.size },
-    baselines: [1, 2, 3, 4].map((order) => ({ order, bits: ngram(learnt, order, vocabulary.size).bits(heldOut) })),
+    baselines: [1, 2, 3, 4].map((order) => ({ order, bits: ngramLoss(setting, order) })),
     reference: textDiversity(setting),
     models: [],
     strip: null,
@@ -96,7 +99,7 @@ async function trainOne(
   const trained = await train({
     params: initial,
     loss: model.loss,
-    batches: slidingWindows(text.train, config),
+    batches: slidingWindows(text.train, { ...config, start: startOf(text.train, key) }),
     steps: config.steps,
     optimizer: { method: "adam", learningRate: config.learningRate },
     clipNorm: config.clipNorm,
@@ -104,7 +107,8 @@ async function trainOne(
     onStep: ({ step, loss }, params) => {
       losses.push(loss);
       if (step % config.evaluateEvery === 0 || step === config.steps) {
-        curve.push(curvePoint(setting, params, step, mean(losses)));
+        const point = curvePoint(setting, params, { step, trainLoss: mean(losses), key });
+        if (Number.isFinite(point.heldOutBits)) curve.push(point);
         losses = [];
       }
       show(curve, step);
@@ -114,31 +118,41 @@ async function trainOne(
   return { params: trained.params, curve, ended: trained.ended };
 }
 
-function curvePoint(setting: Setting, params: Params, step: number, trainLoss: number): CurvePoint {
+/** Where in the text the first reader starts, so that models differ in what they read when. */
+const startOf = (tokens: Int32Array, key: Key): number => Math.floor(uniforms(fork(key, "start"))() * tokens.length);
+
+interface Point {
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly key: Key;
+}
+
+function curvePoint(setting: Setting, params: Params, { step, trainLoss, key }: Point): CurvePoint {
   const { config, text, model } = setting;
+  const prompt = text.heldOut.subarray(0, config.windowLength);
   const [drawn] = sample(model, params, {
-    prompts: [text.heldOut.subarray(0, config.windowLength)],
+    sequences: [{ prompt, temperature: 0.75, key: fork(key, `text at step ${step}`) }],
     length: 160,
-    temperatures: [0.75],
-    key: seed(step),
   });
   return {
     step,
     characters: step * config.batchSize * config.windowLength,
     trainBits: trainLoss / Math.LN2,
-    heldOutBits: heldOutLoss(setting, params, 5),
+    heldOutBits: heldOutLoss(setting, params),
     sample: text.vocabulary.decode(drawn),
   };
 }
 
-/** Bits per character on the held-out text, read by 64 readers side by side; or on the first windows of each. */
-function heldOutLoss({ config, text, model }: Setting, params: Params, windows = Infinity): number {
-  const { windowLength } = config;
-  const batchSize = Math.min(64, Math.floor(text.heldOut.length / (windowLength + 1)));
-  const all = Math.floor(text.heldOut.length / batchSize / windowLength);
-  const batches = slidingWindows(text.heldOut, { batchSize, windowLength });
-  return (
-    evaluate((batch: TokenBatch, state?: State) => model.loss(params, batch, state), batches, Math.min(windows, all)) /
-    Math.LN2
-  );
+/** Bits per held-out character: readers start with an empty state and carry it from window to window. */
+function heldOutLoss({ config, text, model }: Setting, params: Params): number {
+  const batches = slidingWindows(text.heldOut, config);
+  const loss = (batch: TokenBatch, state?: State) => model.loss(params, batch, state);
+  return evaluate(loss, batches, config.heldOutWindows) / Math.LN2;
+}
+
+/** The same for a counting model: of the same characters, each reader's first without a context too. */
+function ngramLoss({ config, text }: Setting, order: number): number {
+  const model = ngram(text.train, order, text.vocabulary.size);
+  const length = config.heldOutWindows * config.windowLength + 1;
+  return mean(readRing(text.heldOut, { readers: config.batchSize, start: 0, length }).map((row) => model.bits(row, 1)));
 }

@@ -10,13 +10,11 @@ import type { Diversity, GuessStrip, Setting } from "./charLmConfig";
 export function modelDiversity(setting: Setting, params: Params, key: Key): Diversity[] {
   const { config, text, model } = setting;
   const temperatures = [...new Set([0, 0.5, 1, ...config.temperatures])].sort((a, b) => a - b);
-  const prompts = temperatures.flatMap(() => passages(text.heldOut, config.texts, config.windowLength));
-  const drawn = sample(model, params, {
-    prompts,
-    length: config.textLength,
-    temperatures: temperatures.flatMap((temperature) => Array<number>(config.texts).fill(temperature)),
-    key: fork(key, "texts"),
-  });
+  const prompts = passages(text.heldOut, config.texts, config.windowLength);
+  const sequences = temperatures.flatMap((temperature) =>
+    prompts.map((prompt, n) => ({ prompt, temperature, key: fork(key, `text ${n} at ${temperature}`) })),
+  );
+  const drawn = sample(model, params, { sequences, length: config.textLength });
   return temperatures.map((temperature, i) => ({
     temperature,
     ...measure(drawn.slice(i * config.texts, (i + 1) * config.texts), setting),
@@ -55,7 +53,8 @@ export const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{
 /** A line that the model writes at temperature 0.5, and what it expected at each of its characters. */
 export function guessStrip({ config, text, model }: Setting, params: Params, key: Key, length = 48): GuessStrip {
   const prompt = text.heldOut.slice(0, config.windowLength);
-  const [line] = sample(model, params, { prompts: [prompt], length, temperatures: [0.5], key: fork(key, "line") });
+  const sequences = [{ prompt, temperature: 0.5, key: fork(key, "line") }];
+  const [line] = sample(model, params, { sequences, length });
   const { characters, size: V } = text.vocabulary;
   const probs = tf.tidy(() => {
     const read = tf.tensor2d(Int32Array.from([...prompt, ...line]), [1, prompt.length + length], "int32");

@@ -24,7 +24,7 @@ export interface Experiment<C extends object, R> {
   /**
    * The defaults, under the preset that the environment variable LAB_PRESET names, under `overrides`.
    * In a notebook it shows its progress and can be stopped; what it has reached by then is its result.
-   * @throws on an override that does not exist or is of another type than its default
+   * @throws on an override that does not exist or is not like its default
    */
   run(overrides?: Partial<C>, context?: RunContext): Promise<R>;
   readonly figures: Readonly<Record<string, (result: R) => Figure>>;
@@ -39,16 +39,24 @@ type Spec<C extends object, R> = Omit<Experiment<C, R>, "run" | "verdict" | "tab
   readonly tables?: Experiment<C, R>["tables"];
   readonly run: (config: C, context: RunContext) => Promise<R>;
   readonly judge: (result: R) => Judgement;
+  /** Options that may be fractions although their defaults are whole. */
+  readonly fractions?: readonly (keyof C)[];
 };
 
-export function experiment<C extends object, R>({ run, judge, tables = {}, ...about }: Spec<C, R>): Experiment<C, R> {
+export function experiment<C extends object, R>({
+  run,
+  judge,
+  tables = {},
+  fractions = [],
+  ...about
+}: Spec<C, R>): Experiment<C, R> {
   return {
     ...about,
     tables,
-    run(overrides = {}, context) {
+    async run(overrides = {}, context) {
       const preset = chosenPreset();
       const config = { ...about.defaults, ...(preset === "default" ? {} : about.presets[preset]), ...overrides };
-      checkConfig(about.id, config, about.defaults);
+      checkConfig(about, config, fractions);
       return context ? run(config, context) : runInCell((cell) => run(config, cell));
     },
     verdict(result) {
@@ -65,15 +73,32 @@ function chosenPreset(): Preset {
   return preset;
 }
 
-function checkConfig<C extends object>(id: string, config: C, defaults: C): void {
+/** Every option exists and is like its default: numbers are positive, and whole where the default is. */
+function checkConfig<C extends object>(
+  { id, defaults }: { readonly id: string; readonly defaults: C },
+  config: C,
+  fractions: readonly (keyof C)[],
+): void {
   for (const [name, value] of Object.entries(config)) {
-    const model = defaults[name as keyof C];
     expect(name in defaults, () => `${id}: no option ${name}; there are ${Object.keys(defaults).join(", ")}`);
-    expect(kind(value) === kind(model), () => `${id}: ${name}: ${kind(model)} expected, got ${JSON.stringify(value)}`);
+    const wanted = fractions.includes(name as keyof C) ? "a positive number" : kind(defaults[name as keyof C]);
+    expect(kinds[wanted](value), () => `${id}: ${name}: ${wanted} expected, got ${JSON.stringify(value)}`);
   }
 }
 
-const kind = (value: unknown): string => (Array.isArray(value) ? "array" : typeof value);
+const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0;
+const kinds = {
+  "a list of positive numbers": (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isPositive),
+  "a positive whole number": (value: unknown) => isPositive(value) && Number.isInteger(value),
+  "a positive number": isPositive,
+  "a text": (value: unknown) => typeof value === "string",
+};
+
+function kind(value: unknown): keyof typeof kinds {
+  if (Array.isArray(value)) return "a list of positive numbers";
+  if (typeof value === "number") return Number.isInteger(value) ? "a positive whole number" : "a positive number";
+  return "a text";
+}
 
 /** The claim "the effect is above 0", decided by the interval over seeds; undecided where there are too few of them. */
 export function judgeAboveZero(estimate: Estimate | undefined, measured: string): Judgement {

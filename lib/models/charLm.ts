@@ -11,9 +11,9 @@ export interface CharLm<S extends State = State> {
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): Params;
   zeroState(batchSize: number): S;
-  /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last. */
+  /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last; dispose both. */
   logits(params: Params, tokens: tf.Tensor2D, state?: S): { logits: tf.Tensor3D; state: S };
-  /** Mean cross-entropy in nats per character, and the state to carry into the next window. */
+  /** Mean cross-entropy in nats per character, and the state to carry into the next window; dispose both. */
   loss(params: Params, batch: Batch, state?: S): { loss: tf.Scalar; state: S };
 }
 
@@ -27,11 +27,12 @@ export interface CharLm<S extends State = State> {
 export function charLm<S extends State>(cell: Cell<Params, S>): CharLm<S> {
   const { inputSize: V, hiddenSize: H } = cell;
 
-  function logits(params: Params, tokens: tf.Tensor2D, initial?: S) {
-    const { h, state } = unroll(cell, params, tf.oneHot(tokens, V) as tf.Tensor3D, initial);
-    const read = h.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by);
-    return { logits: read.reshape<tf.Tensor3D>([...tokens.shape, V]), state };
-  }
+  const logits: CharLm<S>["logits"] = (params, tokens, initial) =>
+    tf.tidy(() => {
+      const { h, state } = unroll(cell, params, tf.oneHot(tokens, V) as tf.Tensor3D, initial);
+      const read = h.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by);
+      return { logits: read.reshape<tf.Tensor3D>([...tokens.shape, V]), state };
+    });
 
   return {
     vocabSize: V,
@@ -42,10 +43,11 @@ export function charLm<S extends State>(cell: Cell<Params, S>): CharLm<S> {
     }),
     zeroState: (N) => cell.zeroState(N),
     logits,
-    loss(params, { inputs, targets }, initial) {
-      const { logits: z, state } = logits(params, inputs, initial);
-      const logProbs = tf.logSoftmax(z).mul(tf.oneHot(targets, V)).sum(-1);
-      return { loss: logProbs.mean().neg() as tf.Scalar, state };
-    },
+    loss: (params, { inputs, targets }, initial) =>
+      tf.tidy(() => {
+        const { logits: z, state } = logits(params, inputs, initial);
+        const logProbs = tf.logSoftmax(z).mul(tf.oneHot(targets, V)).sum(-1);
+        return { loss: logProbs.mean().neg() as tf.Scalar, state };
+      }),
   };
 }

@@ -7,8 +7,8 @@
 export interface Ngram {
   readonly order: number;
   probability(context: ArrayLike<number>, next: number): number;
-  /** Mean −log₂ P over the text: bits per character. */
-  bits(tokens: Int32Array): number;
+  /** Mean −log₂ P of the characters from `first` on, each after those before it: bits per character. */
+  bits(tokens: Int32Array, first?: number): number;
 }
 
 interface Followers {
@@ -34,9 +34,12 @@ export function ngram(tokens: Int32Array, order: number, vocabSize: number): Ngr
   return {
     order,
     probability,
-    bits(text) {
-      const surprise = (i: number) => -Math.log2(probability(text.subarray(Math.max(0, i - order + 1), i), text[i]));
-      return text.reduce((sum, _, i) => sum + surprise(i), 0) / text.length;
+    bits(text, first = 0) {
+      let sum = 0;
+      for (let i = first; i < text.length; i++) {
+        sum -= Math.log2(probability(text.subarray(Math.max(0, i - order + 1), i), text[i]));
+      }
+      return sum / (text.length - first);
     },
   };
 }

@@ -2,7 +2,7 @@ import { duration, escapeHtml } from "../view/progress";
 import { effectText, type Outcome } from "../view/verdict";
 import { headline } from "./failure";
 import type { Claim } from "./ledger";
-import type { Picture, RunRecord } from "./notebook";
+import type { Failure, Picture, RunRecord } from "./notebook";
 
 /** What the index says of one executed notebook. */
 export interface Chapter {
@@ -56,7 +56,7 @@ function ledger(claims: readonly Claim[]): string {
 
 function claimHtml(claim: Claim): string {
   const { section, outcome, moved, expected } = claim;
-  const text = [claim.claim, claim.measured, claim.criterion].map(escapeHtml);
+  const text = [claim.claim, claim.measured, sentence(claim.criterion)].map(escapeHtml);
   return `<li><div><a href="${page(claim.notebook)}#${claim.anchor}">${escapeHtml(section)}</a></div>
 <div><p class="claim">${text[0]}</p><p class="measured">${text[1]}</p><p class="criterion">Criterion: ${text[2]}</p></div>
 <div class="outcome"><span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>
@@ -64,10 +64,12 @@ ${moved ? `<span class="moved">moved: expected “${expected}”</span>` : ""}
 <div class="effect">${effectText(claim)}</div></div></li>`;
 }
 
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 function chapterHtml({ name, section, title, record, pictures }: Chapter): string {
   const { failure } = record;
   const heading = title.startsWith(section) ? title : `${section} ${title}`;
-  const stopped = failure && `stopped in cell ${failure.cell}: ${headline(failure)}`;
+  const stopped = failure && stoppedText(failure);
   return `<article class="chapter">
 <h3><a href="${page(name)}">${escapeHtml(heading)}</a></h3>
 <p class="note">${escapeHtml(runText(record))}</p>
@@ -80,6 +82,10 @@ const thumbnail = (name: string, { id, alt }: Picture): string =>
   `<a href="${page(name)}#${id}"><img loading="lazy" src="figures/${name}/${id}.png" alt="${escapeHtml(alt)}"></a>`;
 
 const page = (name: string): string => `${name}.html`;
+
+/** Where and why: "stopped in cell 2: Error: boom" */
+export const stoppedText = (failure: Failure): string =>
+  `stopped ${failure.cell ? `in cell ${failure.cell}` : "before its first cell"}: ${headline(failure)}`;
 
 /** "default preset, 84.1 s, 2026-11-23 11:32 UTC" */
 export const runText = ({ preset, seconds, date }: RunRecord): string =>

@@ -28,9 +28,32 @@ def end_with_parent():
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def without_outputs(notebook):
+    """The outputs it was saved with are not this run's: a cell that is not reached has none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    return notebook
+
+
+def run(client):
+    try:
+        client.execute()
+        return {"event": "done"}
+    except CellExecutionError as error:
+        return {"event": "failed", "message": f"{error.ename}: {error.evalue}"}
+    except DeadKernelError:
+        return {"event": "died"}
+    except NoSuchKernel:
+        return {"event": "not started", "message": "the kernel lecture-lab is not installed; npm start sets it up"}
+    except (RuntimeError, TimeoutError) as error:
+        return {"event": "not started", "message": str(error)}
+
+
 def main(source, target):
     threading.Thread(target=end_with_parent, daemon=True).start()
-    notebook = nbformat.read(source, as_version=4)
+    notebook = without_outputs(nbformat.read(source, as_version=4))
     client = NotebookClient(
         notebook,
         kernel_name="lecture-lab",
@@ -43,19 +66,12 @@ def main(source, target):
         on_cell_execute=lambda cell, cell_index: tell("start", cell=cell_index),
         on_cell_executed=lambda cell, cell_index, execute_reply: tell("end", cell=cell_index),
     )
+    outcome = run(client)
     try:
-        client.execute()
-        tell("done")
-    except CellExecutionError as error:
-        tell("failed", message=f"{error.ename}: {error.evalue}")
-    except DeadKernelError:
-        tell("died")
-    except NoSuchKernel:
-        tell("not started", message="the kernel lecture-lab is not installed; npm start sets it up")
-    except (RuntimeError, TimeoutError) as error:
-        tell("not started", message=str(error))
-    finally:
-        nbformat.write(notebook, target)
+        Path(target).write_text(nbformat.writes(notebook), encoding="utf-8")
+    except OSError as error:
+        outcome = {"event": "not written", "message": str(error)}
+    tell(**outcome)  # the last word: what it tells of is written
 
 
 main(*sys.argv[1:])

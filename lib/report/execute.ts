@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
 import type { Preset } from "../experiments/experiment";
-import { type Cell, type Failure, joined, type Notebook, readNotebook } from "./notebook";
+import { blank, type Cell, type Failure, joined, type Notebook, readNotebook } from "./notebook";
 
 export interface ExecuteOptions {
   readonly preset: Preset;
   readonly signal: AbortSignal;
   /** Python of the lab's virtual environment. */
   readonly python: string;
-  /** Where the executed notebook lies until it is whole. */
+  /** A folder of this run alone, for the executed notebook until it is whole. */
   readonly scratch: string;
   readonly progress: CellProgress;
 }
@@ -32,11 +32,25 @@ export interface Execution {
 type Event =
   | { readonly event: "start" | "end"; readonly cell: number }
   | { readonly event: "done" | "died" }
-  | { readonly event: "failed" | "not started"; readonly message: string };
+  | { readonly event: "failed" | "not started" | "not written"; readonly message: string };
 
-/** Runs the notebook in a kernel of its own, headless, up to its end or its first failing cell. */
+/**
+ * Runs the notebook in a kernel of its own, headless, up to its end or its first failing cell. What is returned holds
+ * outputs of this run only; it is blank when the file cannot be read, before or after.
+ */
 export async function execute(file: string, options: ExecuteOptions): Promise<Execution> {
   const began = Date.now();
+  const seconds = () => (Date.now() - began) / 1000;
+  try {
+    const { notebook, failure } = await run(file, options);
+    return { notebook, failure, seconds: seconds() };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { notebook: blank, failure: { cell: 0, source: "", message: error.message }, seconds: seconds() };
+  }
+}
+
+async function run(file: string, options: ExecuteOptions): Promise<Omit<Execution, "seconds">> {
   const given = await readNotebook(file);
   const target = path.join(options.scratch, path.basename(file));
   const child = startPython(file, target, options);
@@ -47,29 +61,20 @@ export async function execute(file: string, options: ExecuteOptions): Promise<Ex
   try {
     const complaints = await follow(child, watcher.tell);
     options.signal.throwIfAborted();
-    const notebook = await readNotebook(target).catch(() => given);
-    return { notebook, seconds: (Date.now() - began) / 1000, failure: watcher.failure(notebook, complaints) };
+    const notebook = await readNotebook(target).catch(() => undefined);
+    return { notebook: notebook ?? blank, failure: watcher.failure(notebook, complaints) };
   } finally {
     options.signal.removeEventListener("abort", stop);
-    await rm(target, { force: true });
   }
 }
 
 function startPython(file: string, target: string, { preset, python }: ExecuteOptions): ChildProcess {
-  const environment = path.dirname(path.dirname(python));
-  return spawn(python, [path.join(projectRoot, "lib/report/execute.py"), file, target], {
+  // Started directly or by npm start, it finds the lab's kernel: a virtual environment's kernels come before the user's,
+  // and nbclient reads no settings.
+  return spawn(python, ["-B", path.join(projectRoot, "lib/report/execute.py"), file, target], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true, // the terminal's Ctrl-C is for this process, which then ends the kernel in order
-    env: {
-      ...process.env,
-      LAB_PRESET: preset,
-      // Kernels and settings of the user's own Jupyter would shadow the lab's.
-      JUPYTER_PATH: "",
-      JUPYTER_DATA_DIR: path.join(environment, "share/jupyter"),
-      JUPYTER_CONFIG_DIR: path.join(environment, "etc/jupyter"),
-      JUPYTER_NO_CONFIG: "1",
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
+    env: { ...process.env, LAB_PRESET: preset },
   });
 }
 
@@ -89,7 +94,15 @@ async function follow(child: ChildProcess, tell: (event: Event) => void): Promis
   const ended = new Promise<void>((resolve, reject) => child.once("close", () => resolve()).once("error", reject));
   if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => tell(JSON.parse(line) as Event));
   await ended;
-  return complaints.trim();
+  return withoutGreeting(complaints);
+}
+
+/** What was written to stderr, less what TensorFlow says of itself whenever it starts. */
+export function withoutGreeting(complaints: string): string {
+  const greeting =
+    /^WARNING: All log messages before absl|^I\d{4} |: I (tensorflow|external)\/|cpu_feature_guard|^To enable the following instr/;
+  const lines = complaints.split("\n").filter((line) => !greeting.test(line));
+  return lines.join("\n").trim();
 }
 
 /** Turns the events into progress, and into a failure where there is one. */
@@ -105,10 +118,10 @@ function watch({ cells }: Notebook, progress: CellProgress) {
       progress.start(code.indexOf(current) + 1, code.length, firstLine(cells[current]));
     } else progress.end((Date.now() - started) / 1000);
   };
-  const failure = (executed: Notebook, complaints: string): Failure | undefined => {
-    if (last?.event === "done") return undefined;
+  const failure = (executed: Notebook | undefined, complaints: string): Failure | undefined => {
+    if (last?.event === "done" && executed) return undefined;
     const source = current < 0 ? "" : firstLine(cells[current]);
-    return { cell: code.indexOf(current) + 1, source, message: reason(last, executed.cells[current], complaints) };
+    return { cell: code.indexOf(current) + 1, source, message: reason(last, executed?.cells[current], complaints) };
   };
   return { tell, failure };
 }
@@ -116,6 +129,8 @@ function watch({ cells }: Notebook, progress: CellProgress) {
 function reason(last: Event | undefined, cell: Cell | undefined, complaints: string): string {
   if (last?.event === "died") return `the kernel died while it ran this cell\n${complaints}`.trim();
   if (last?.event === "not started") return `the kernel did not start: ${last.message}\n${complaints}`.trim();
+  if (last?.event === "done") return "its results are missing or unreadable, although it ran to its end";
+  if (last?.event === "not written") return `its results could not be written: ${last.message}`;
   if (last?.event !== "failed") return `the notebook could not be executed: ${complaints}`;
   // tslab sends no error message: the text is on the cell's stderr.
   const errors = (cell?.outputs ?? []).filter(({ name }) => name === "stderr").map(({ text }) => joined(text));

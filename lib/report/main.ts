@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
       python,
       print,
       signal: stopping.signal,
-      width: Math.min(process.stdout.columns ?? 110, 140),
+      width: Math.min(process.stdout.columns || 110, 140),
     });
     return good ? 0 : 1;
   } catch (error) {

@@ -52,13 +52,16 @@ export interface Picture {
 
 export const joined = (text: Text | undefined): string => (typeof text === "string" ? text : (text ?? []).join(""));
 
+/** What stands for a notebook that could not be read. */
+export const blank: Notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+
+/** @throws {LabError} when the file is missing, may not be read or is no notebook */
 export async function readNotebook(file: string): Promise<Notebook> {
-  const text = await readFile(file, "utf8");
   try {
-    const notebook = JSON.parse(text) as Notebook;
-    if (Array.isArray(notebook.cells)) return notebook;
+    const notebook = JSON.parse(await readFile(file, "utf8")) as Notebook;
+    if (notebook.cells.every(({ cell_type }) => typeof cell_type === "string")) return notebook;
   } catch {}
-  throw new LabError(`${file}: a Jupyter notebook (JSON with cells) expected`);
+  throw new LabError(`${file}: a readable Jupyter notebook (JSON with cells) expected`);
 }
 
 /** The file's text in Jupyter's own form (sorted keys, one space of indent), so that saving changes only what changed. */

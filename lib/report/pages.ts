@@ -3,7 +3,8 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
-import { type Chapter, contents, runText, versionsText } from "./contents";
+import { escapeHtml } from "../view/progress";
+import { type Chapter, contents, runText, stoppedText, versionsText } from "./contents";
 import { writeWhole } from "./files";
 import { claimsOf } from "./ledger";
 import { drawFormulas } from "./maths";
@@ -25,7 +26,7 @@ export interface PagesContext {
   readonly signal: AbortSignal;
 }
 
-/** Writes a page per executed notebook, the figures, claims.json and index.html, each whole; takes old pages away. */
+/** Writes a page per executed notebook, the figures, claims.json and index.html, each whole. */
 export async function writePages(executed: readonly Executed[], context: PagesContext): Promise<void> {
   const { reportFolder } = context;
   const bodies = await renderBodies(executed, context);
@@ -38,7 +39,6 @@ export async function writePages(executed: readonly Executed[], context: PagesCo
   const claims = chapters.flatMap((chapter) => chapter.claims);
   await writeWhole(path.join(reportFolder, "claims.json"), `${JSON.stringify(claims, null, 2)}\n`);
   await writeWhole(path.join(reportFolder, "index.html"), page(indexPage(chapters)));
-  await removeOthers(chapters, reportFolder);
 }
 
 function asChapter({ section, notebook, record }: Executed): Chapter {
@@ -49,10 +49,12 @@ function asChapter({ section, notebook, record }: Executed): Chapter {
 
 function notebookPage(chapters: readonly Chapter[], i: number, body: string): Page {
   const { title, section, record } = chapters[i];
+  const { failure } = record;
+  const stopped = failure ? `<p class="stop" role="alert">The notebook ${escapeHtml(stoppedText(failure))}</p>\n` : "";
   const [before, after] = [chapters[i - 1], chapters[i + 1]];
   return {
     title,
-    body: drawFormulas(linkedPages(body, chapters)),
+    body: `${stopped}${drawFormulas(linkedPages(body, chapters))}`,
     navigation: [
       ["The lecture lab", "index.html"],
       ...(before ? [[`← ${before.section}`, `${before.name}.html`] as const] : []),
@@ -77,15 +79,24 @@ function linkedPages(body: string, chapters: readonly Chapter[]): string {
 
 async function writeFigures({ name, pictures }: Chapter, reportFolder: string): Promise<void> {
   const folder = path.join(reportFolder, "figures", name);
-  await rm(folder, { recursive: true, force: true });
   for (const { id, png } of pictures) await writeWhole(path.join(folder, `${id}.png`), png);
+  const current = new Set(pictures.map(({ id }) => id));
+  await removeUnless(folder, ".png", current);
 }
 
-/** Pages of notebooks that no longer exist. */
-async function removeOthers(chapters: readonly Chapter[], reportFolder: string): Promise<void> {
-  const current = new Set(["index.html", ...chapters.map(({ name }) => `${name}.html`)]);
-  const pages = (await readdir(reportFolder)).filter((file) => file.endsWith(".html"));
-  for (const file of pages) if (!current.has(file)) await rm(path.join(reportFolder, file));
+/** Takes away what earlier runs left of notebooks that are not among `names` any more. */
+export async function removeOthers(names: ReadonlySet<string>, reportFolder: string): Promise<void> {
+  await removeUnless(reportFolder, ".html", new Set(["index", ...names]));
+  await removeUnless(path.join(reportFolder, "notebooks"), ".ipynb", names);
+  const figures = await readdir(path.join(reportFolder, "figures"), { withFileTypes: true }).catch(() => []);
+  const folders = figures.filter((entry) => entry.isDirectory() && !names.has(entry.name));
+  for (const { name } of folders) await rm(path.join(reportFolder, "figures", name), { recursive: true, force: true });
+}
+
+async function removeUnless(folder: string, ending: string, current: ReadonlySet<string>): Promise<void> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(ending));
+  for (const file of files)
+    if (!current.has(path.basename(file, ending))) await rm(path.join(folder, file), { force: true });
 }
 
 /** The HTML of each notebook's cells, made by nbconvert. */

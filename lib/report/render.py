@@ -70,7 +70,7 @@ def set_anchors(notebook):
 def mark_failure(notebook):
     failure = notebook.metadata.get("lecture_lab", {}).get("failure")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    if failure and failure["cell"]:
+    if failure and 0 < failure["cell"] <= len(code):  # a blank notebook has none
         code[failure["cell"] - 1].metadata.failed = True
 
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { duration } from "../view/progress";
 import { type Execution, execute } from "./execute";
@@ -7,7 +7,7 @@ import { writeWhole } from "./files";
 import { type Claim, claimsOf } from "./ledger";
 import { type Notebook, readNotebook, serialise, withoutTimings } from "./notebook";
 import type { ReportOptions } from "./options";
-import { type Executed, writePages } from "./pages";
+import { type Executed, removeOthers, writePages } from "./pages";
 import { describeMachine, type Machine } from "./provenance";
 import { findSections, type Section, selectSections } from "./section";
 import { cellProgress, claimsTable, type Print } from "./terminal";
@@ -31,7 +31,7 @@ const largestSaved = 1_000_000;
 
 /**
  * Executes the notebooks, writes the pages, prints the ledger.
- * A notebook that fails does not stop the others. Every file is written whole, so an abort leaves none half-written.
+ * A notebook that fails, or cannot be read, does not stop the others. Every file is written whole, so an abort leaves none half-written.
  *
  * @returns whether all went well: no notebook failed, and no verdict moved where `strict`
  * @throws {LabError} for a section that does not exist; the signal's reason when aborted
@@ -57,8 +57,8 @@ type RunOptions = ReportOptions & ReportContext;
 
 async function runSection(section: Section, machine: Promise<Machine>, options: RunOptions): Promise<Result> {
   const { preset, print, reportFolder, width } = options;
-  const scratch = path.join(reportFolder, ".running");
-  await mkdir(scratch, { recursive: true });
+  await mkdir(reportFolder, { recursive: true });
+  const scratch = await mkdtemp(path.join(reportFolder, ".running-"));
   print(`${section.name} (${preset} preset)\n`);
   const lines = cellProgress(print, width);
   const date = new Date().toISOString();
@@ -97,11 +97,12 @@ async function writeReport(all: readonly Section[], { reportFolder, python, sign
   const present = new Set(await readdir(folder));
   const executed = await Promise.all(all.filter(({ name }) => present.has(`${name}.ipynb`)).map(readExecuted));
   await writePages(executed.flat(), { reportFolder, python, signal });
+  await removeOthers(new Set(all.map(({ name }) => name)), reportFolder);
 
   async function readExecuted(section: Section): Promise<Executed[]> {
     const file = path.join(folder, `${section.name}.ipynb`);
-    const notebook = await readNotebook(file);
-    const record = notebook.metadata.lecture_lab;
+    const notebook = await readNotebook(file).catch(() => undefined); // of an earlier run, or gone meanwhile
+    const record = notebook?.metadata.lecture_lab;
     return record ? [{ section, file, notebook, record }] : [];
   }
 }

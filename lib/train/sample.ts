@@ -1,5 +1,6 @@
 import type { Params, State } from "../cells/cell";
-import { fork, type Key, uniforms } from "../core/random";
+import { expect } from "../core/errors";
+import { type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
 /** What can be sampled from: see `CharLm`. */
@@ -7,35 +8,39 @@ export interface NextToken<S extends State> {
   logits(params: Params, tokens: tf.Tensor2D, state?: S): { logits: tf.Tensor3D; state: S };
 }
 
-export interface SampleOptions {
-  /** What the model reads first, one row a sequence, all of one length. */
-  readonly prompts: readonly ArrayLike<number>[];
-  /** How many tokens to draw after the prompt. */
-  readonly length: number;
-  /** One a row: probabilities are softmax(logits / temperature); 0 takes the argmax. */
-  readonly temperatures: readonly number[];
+/** One text to draw: what the model reads first, how boldly it draws, and the key that the draws come from. */
+export interface Sequence {
+  readonly prompt: ArrayLike<number>;
+  /** The probabilities are softmax(logits / temperature); 0 takes the argmax. */
+  readonly temperature: number;
   readonly key: Key;
 }
 
 /**
- * Draws sequences, each token fed back as the next input:
+ * Draws `length` tokens after each prompt, each token fed back as the next input:
  *   x_{t+1} ~ softmax(logits_t / temperature)     or, at temperature 0, x_{t+1} = argmax logits_t
- * Row n draws from `fork(key, n)`, so that its text does not depend on what else is in the batch.
- * @returns the drawn tokens, a row a prompt
+ * A sequence depends on its own prompt, temperature and key, not on what else is drawn with it.
+ * @returns the drawn tokens, a row a sequence
+ * @throws on prompts that are empty or of different lengths
  * @see lecture 2.1
  */
-export function sample<S extends State>(model: NextToken<S>, params: Params, options: SampleOptions): Int32Array[] {
-  const { prompts, length, temperatures, key } = options;
-  const draws = prompts.map((_, n) => uniforms(fork(key, n)));
-  const drawn = prompts.map(() => new Int32Array(length));
-  let [inputs, state]: [readonly ArrayLike<number>[], S | undefined] = [prompts, undefined];
+export function sample<S extends State>(
+  model: NextToken<S>,
+  params: Params,
+  { sequences, length }: { sequences: readonly Sequence[]; length: number },
+): Int32Array[] {
+  checkPrompts(sequences);
+  const draws = sequences.map(({ key }) => uniforms(key));
+  const drawn = sequences.map(() => new Int32Array(length));
+  let inputs = sequences.map(({ prompt }) => prompt);
+  let state: S | undefined;
   for (let t = 0; t < length; t++) {
-    const next = tf.tidy(() => nextProbs(model, params, inputs, temperatures, state));
+    const next = tf.tidy(() => nextProbs(model, params, { inputs, sequences, initial: state }));
     const probs = next.probs.dataSync();
     const V = next.probs.shape[1];
     drawn.forEach((row, n) => {
       const p = probs.subarray(n * V, (n + 1) * V);
-      row[t] = temperatures[n] === 0 ? argmax(p) : categorical(p, draws[n]());
+      row[t] = sequences[n].temperature === 0 ? argmax(p) : categorical(p, draws[n]());
     });
     tf.dispose([next.probs, state] as tf.TensorContainer);
     state = next.state;
@@ -45,14 +50,21 @@ export function sample<S extends State>(model: NextToken<S>, params: Params, opt
   return drawn;
 }
 
+function checkPrompts(sequences: readonly Sequence[]): void {
+  const lengths = [...new Set(sequences.map(({ prompt }) => prompt.length))];
+  expect(
+    lengths.length === 1 && lengths[0] > 0,
+    () => `sample: prompts of one length, at least 1, expected, got lengths ${lengths.join(", ") || "of none"}`,
+  );
+}
+
 /** Probabilities [N, V] of the token after `inputs`, and the state there. */
 function nextProbs<S extends State>(
   model: NextToken<S>,
   params: Params,
-  inputs: readonly ArrayLike<number>[],
-  temperatures: readonly number[],
-  initial: S | undefined,
+  given: { inputs: readonly ArrayLike<number>[]; sequences: readonly Sequence[]; initial?: S },
 ) {
+  const { inputs, sequences, initial } = given;
   const shape: [number, number] = [inputs.length, inputs[0].length];
   const tokens = tf.tensor2d(
     inputs.flatMap((row) => Array.from(row)),
@@ -62,7 +74,7 @@ function nextProbs<S extends State>(
   const { logits, state } = model.logits(params, tokens, initial);
   const last = logits.gather([shape[1] - 1], 1).squeeze<tf.Tensor2D>([1]);
   // An argmax does not depend on the temperature: any will do.
-  const scale = tf.tensor2d(temperatures.map((temperature) => [1 / (temperature || 1)]));
+  const scale = tf.tensor2d(sequences.map(({ temperature }) => [1 / (temperature || 1)]));
   return { probs: last.mul(scale).softmax() as tf.Tensor2D, state };
 }
 

@@ -36,7 +36,7 @@ export interface Trained<P extends Params> {
   /** The caller disposes them. */
   readonly params: P;
   readonly history: StepRow[];
-  /** "diverged": the loss or its gradient was no longer a number; the history and the weights are those before. */
+  /** "diverged": the loss or its gradient was no longer a number; the history and the weights are those up to there. */
   readonly ended: "finished" | "interrupted" | "diverged";
 }
 

@@ -14,7 +14,7 @@ describe("diversity", () => {
 
   test("the entropy of equally frequent n-grams is the logarithm of their number", () => {
     assert.ok(Math.abs(ngramEntropy([letters("abcdefgh")], 1) - 3) < 1e-12);
-    assert.equal(Math.abs(ngramEntropy([letters("aaaa")], 2)), 0);
+    assert.equal(ngramEntropy([letters("aaaa")], 2), 0);
   });
 
   test("a text ends in its shortest cycle, from where it sets in", () => {
@@ -22,6 +22,9 @@ describe("diversity", () => {
     assert.deepEqual(endingCycle(letters(`xa${"aba".repeat(8)}`), 20)?.period, 3);
     assert.equal(endingCycle(letters("abababab the end"), 12), undefined);
     assert.equal(endingCycle(letters("short short"), 12), undefined, "too short a repetition");
+    const line = "once upon a midnight dreary, ";
+    assert.equal(endingCycle(letters(`quoth: ${line}${line}`), 12)?.period, line.length, "two rounds are enough");
+    assert.equal(endingCycle(letters(`quoth: ${line}once upon a mid`), 12), undefined, "less than two are not");
   });
 });
 

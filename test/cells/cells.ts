@@ -14,12 +14,12 @@ const sizes = { inputSize: D, hiddenSize: H };
 export const cells: readonly Cell[] = [
   vanilla(sizes),
   lstm(sizes),
-  lstm({ ...sizes, forgetBias: 0 }),
+  { ...lstm({ ...sizes, forgetBias: 0 }), name: "LSTM, forget bias 0" },
   gru(sizes),
   gru({ ...sizes, resetAfter: true }),
   stack([lstm({ inputSize: D, hiddenSize: 4 }), vanilla({ inputSize: 4, hiddenSize: H })]),
   stack([gru({ inputSize: D, hiddenSize: H }), gru({ ...sizes, inputSize: H, resetAfter: true })]),
-] as unknown as Cell[];
+];
 
 export const input = (key: Key): tf.Tensor3D => normal<tf.Rank.R3>(fork(key, "x"), [N, T, D]);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type State, scan, unroll } from "../../lib/cells/cell";
+import { type Params, type State, scan, unroll } from "../../lib/cells/cell";
 import { fork } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { assertClose } from "../close";
@@ -49,11 +49,9 @@ for (const cell of cells) {
 
     test("leaks no tensors", () => {
       const before = tf.memory().numTensors;
-      const params = cell.init(key);
-      tf.tidy(() => void unroll(cell, params, input(key)));
-      tf.dispose(params);
-      const zero: State = cell.zeroState(N);
-      tf.dispose(zero);
+      const [params, x, zero]: [Params, tf.Tensor3D, State] = [cell.init(key), input(key), cell.zeroState(N)];
+      tf.dispose([unroll(cell, params, x), unroll(cell, params, x, zero), scan(cell, params, x)]);
+      tf.dispose([params, x, zero] as tf.TensorContainer);
       assert.equal(tf.memory().numTensors, before);
     });
   });

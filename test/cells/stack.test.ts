@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Cell } from "../../lib/cells/cell";
 import { unroll } from "../../lib/cells/cell";
 import { stack } from "../../lib/cells/stack";
 import { vanilla } from "../../lib/cells/vanilla";
 import { assertClose } from "../close";
 import { D, H, input, key } from "./cells";
 
-const layer = (inputSize: number, hiddenSize: number) => vanilla({ inputSize, hiddenSize }) as unknown as Cell;
+const layer = (inputSize: number, hiddenSize: number) => vanilla({ inputSize, hiddenSize });
 
 test("two layers are the second over the outputs of the first", () => {
   const [below, above] = [layer(D, 4), layer(4, H)];

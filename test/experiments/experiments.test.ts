@@ -90,7 +90,7 @@ for (const experiment of experiments) {
       const [name] = Object.entries(experiment.defaults).find(([, value]) => typeof value === "number")!;
       await assert.rejects(
         async () => experiment.run({ [name]: "8" }),
-        new RegExp(`${name}: number expected, got "8"`),
+        new RegExp(`${name}: a positive .*number expected, got "8"`),
       );
     });
   });

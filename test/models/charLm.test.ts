@@ -9,7 +9,7 @@ import { evaluate } from "../../lib/train/evaluate";
 import { assertClose } from "../close";
 
 const [N, T, V] = [2, 6, 5];
-const model = charLm(vanilla({ inputSize: V, hiddenSize: 7 }) as unknown as Cell);
+const model = charLm(vanilla({ inputSize: V, hiddenSize: 7 }));
 const params = model.init(seed(3));
 const inputs = tf.tensor2d([0, 1, 2, 3, 4, 0, 4, 3, 2, 1, 0, 1], [N, T], "int32");
 const targets = tf.tensor2d([1, 2, 3, 4, 0, 1, 3, 2, 1, 0, 1, 2], [N, T], "int32");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";
 import { python, scratchLab, showing } from "./scratch";
@@ -24,7 +24,6 @@ const passing = [
   showing({ [plotlyMime]: figure, "image/png": pixel, "text/plain": "a line that rises" }),
   showing({ [verdictMime]: verdict, "text/html": "<b>UNDECIDED</b>" }),
 ];
-
 test("a failing notebook is named with its cell and error, and the others are kept", { skip }, async (t) => {
   const lab = scratchLab(t, {
     "1.1-passes": passing,
@@ -48,6 +47,57 @@ test("a failing notebook is named with its cell and error, and the others are ke
   assert.match(lab.read("report/1.2-throws.html"), /<section class="code failed">\s*<p class="stop"/);
   assert.match(lab.read("report/notebooks/1.1-passes.ipynb"), /"smoke\\n"/);
   assert.equal(JSON.parse(lab.read("report/claims.json"))[0].outcome, "undecided");
+});
+
+test("what an earlier run left in a notebook is not a result of this one", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-throws": ['throw new Error("boom");', "1"], "1.2-dies": ["process.exit(1);", "1"] });
+  for (const name of ["1.1-throws", "1.2-dies"]) {
+    const file = `notebooks/${name}.ipynb`;
+    const notebook = JSON.parse(lab.read(file));
+    const shown = { [plotlyMime]: figure, "image/png": pixel, [verdictMime]: verdict, "text/html": "<b>OLD</b>" };
+    notebook.cells.at(-1).execution_count = 7;
+    notebook.cells.at(-1).outputs = [{ output_type: "display_data", data: shown, metadata: {} }];
+    writeFileSync(lab.file(file), JSON.stringify(notebook));
+  }
+  assert.equal(await lab.run(), false);
+  assert.match(lab.printed(), /No verdicts were shown/);
+  assert.equal(lab.read("report/claims.json"), "[]\n");
+  assert.doesNotMatch(lab.read("report/1.1-throws.html"), /<b>OLD<\/b>/);
+  assert.doesNotMatch(lab.read("report/notebooks/1.2-dies.ipynb"), /"execution_count": 7/);
+  assert.doesNotMatch(lab.read("report/index.html"), /figure-1/);
+});
+
+test("a notebook that cannot be read is a failure, and the others run", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-broken": [], "1.2-not": [], "1.3-passes": passing });
+  writeFileSync(lab.file("notebooks/1.1-broken.ipynb"), '{ "cells": [');
+  writeFileSync(lab.file("notebooks/1.2-not.ipynb"), '{ "cells": [null] }');
+  assert.equal(await lab.run(), false);
+  assert.match(lab.printed(), /1\.1-broken\.ipynb, before its first cell: .*a readable Jupyter notebook .* expected/);
+  assert.match(lab.printed(), /1\.2-not\.ipynb, before its first cell: /);
+  assert.match(lab.printed(), /Failed, 2 of 3 notebooks/);
+  assert.match(lab.read("report/1.1-broken.html"), /role="alert">The notebook stopped before its first cell/);
+  assert.equal(JSON.parse(lab.read("report/claims.json")).length, 1);
+});
+
+test("two runs at once do not disturb each other", { skip }, async (t) => {
+  const lab = scratchLab(t, { "1.1-passes": passing });
+  assert.deepEqual(await Promise.all([lab.run(), lab.run()]), [true, true]);
+  assert.equal(JSON.parse(lab.read("report/claims.json")).length, 1);
+  const left = ["1.1-passes.html", "claims.json", "figures", "index.html", "notebooks"];
+  assert.deepEqual(readdirSync(lab.file("report")).sort(), left);
+});
+
+test("results that are gone after the run are a failure, not the outputs that were there before", {
+  skip,
+}, async (t) => {
+  const lab = scratchLab(t, { "1.1-passes": [...passing, "await new Promise((done) => setTimeout(done, 2000));"] });
+  const running = lab.run();
+  while (!lab.printed().includes("[4/4]")) await new Promise((wait) => setTimeout(wait, 50));
+  const [scratch] = readdirSync(lab.file("report")).filter((name) => name.startsWith(".running"));
+  rmSync(lab.file(`report/${scratch}`), { recursive: true });
+  assert.equal(await running, false);
+  assert.match(lab.printed(), /1\.1-passes\.ipynb, cell 4 .*: its results could not be written: /);
+  assert.match(lab.printed(), /No verdicts were shown/);
 });
 
 test("pages need nothing from the network", { skip }, async (t) => {
@@ -85,15 +135,18 @@ test("--save writes back what passed, and saving twice changes nothing", { skip 
 });
 
 test("a run of one section keeps the others' pages, until their notebooks are gone", { skip }, async (t) => {
-  const lab = scratchLab(t, { "1.1-one": ["1"], "1.2-two": ["2"] });
+  const lab = scratchLab(t, { "1.1-one": passing, "1.2-two": ["2"] });
   await lab.run();
+  writeFileSync(lab.file("report/figures/mine.png"), "shown outside a notebook");
   await lab.run("1.2", "--preset", "smoke");
   assert.match(lab.read("report/index.html"), /1\.1-one\.html[\s\S]*1\.2-two\.html/);
   assert.match(lab.read("report/index.html"), /The notebooks were not all run together/);
   rmSync(lab.file("notebooks/1.1-one.ipynb"));
   await lab.run("1.2");
   assert.doesNotMatch(lab.read("report/index.html"), /1\.1-one/);
-  assert.equal(existsSync(lab.file("report/1.1-one.html")), false);
+  for (const gone of ["1.1-one.html", "notebooks/1.1-one.ipynb", "figures/1.1-one"])
+    assert.equal(existsSync(lab.file(`report/${gone}`)), false, gone);
+  assert.ok(existsSync(lab.file("report/figures/mine.png")));
 });
 
 test("an interrupted run ends its kernel and leaves nothing half-written", { skip, timeout: 60_000 }, async (t) => {

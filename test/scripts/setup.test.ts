@@ -36,3 +36,11 @@ test("the kernelspec starts files that exist", () => {
   assert.ok(argv.includes("{connection_file}"));
   for (const path of argv.filter((part: string) => part.startsWith("/"))) assert.ok(existsSync(path), path);
 });
+
+test("a project that cannot be written to is said in one sentence", async () => {
+  const { asMistake, Mistake } = await importScript("setup", "mistake.mjs");
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  assert.ok(asMistake(full) instanceof Mistake);
+  const other = new Error("other");
+  assert.equal(asMistake(other), other);
+});

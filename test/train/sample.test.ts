@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Cell } from "../../lib/cells/cell";
 import { gru } from "../../lib/cells/gru";
 import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { charLm } from "../../lib/models/charLm";
-import { categorical, type NextToken, sample } from "../../lib/train/sample";
+import { categorical, type NextToken, type Sequence, sample } from "../../lib/train/sample";
 
 /** A model without memory: always the same logits. */
 const logits = [2, 0, 1, -1];
@@ -16,46 +15,70 @@ const fixed: NextToken<{ h: tf.Tensor2D }> = {
   }),
 };
 
-const recurrent = charLm(gru({ inputSize: 4, hiddenSize: 8 }) as unknown as Cell);
+const recurrent = charLm(gru({ inputSize: 4, hiddenSize: 8 }));
+
+/** What is not said is the same for all. */
+const sequence = (changed: Partial<Sequence>): Sequence => ({ prompt: [0], temperature: 1, key: seed(5), ...changed });
 
 test("tokens come as often as softmax(logits / temperature) says", () => {
   for (const temperature of [0.5, 1, 2]) {
     const n = 4000;
-    const [drawn] = sample(fixed, {}, { prompts: [[0]], length: n, temperatures: [temperature], key: seed(5) });
+    const [drawn] = sample(fixed, {}, { sequences: [sequence({ temperature })], length: n });
     const weights = logits.map((z) => Math.exp(z / temperature));
     const total = weights.reduce((a, b) => a + b);
     weights.forEach((weight, token) => {
       const [p, share] = [weight / total, drawn.filter((t) => t === token).length / n];
-      assert.ok(
-        Math.abs(share - p) < 4 * Math.sqrt((p * (1 - p)) / n),
-        `token ${token} at ${temperature}: ${share}, not ${p}`,
-      );
+      const margin = 4 * Math.sqrt((p * (1 - p)) / n);
+      assert.ok(Math.abs(share - p) < margin, `token ${token} at ${temperature}: ${share}, not ${p}`);
     });
   }
 });
 
 test("temperature 0 is the argmax", () => {
-  const [drawn] = sample(fixed, {}, { prompts: [[1]], length: 20, temperatures: [0], key: seed(5) });
+  const [drawn] = sample(fixed, {}, { sequences: [sequence({ temperature: 0 })], length: 20 });
   assert.deepEqual([...drawn], Array(20).fill(0));
 });
 
-test("a row does not depend on its batch, and the prompt is read", () => {
+test("a sequence depends on its prompt, temperature and key, and on nothing else in the batch", () => {
   const params = recurrent.init(seed(1));
-  const draw = (prompts: number[][]) =>
-    sample(recurrent, params, { prompts, length: 30, temperatures: prompts.map(() => 1), key: seed(6) });
-  const [alone] = draw([[1, 2, 3]]);
-  const [first, other] = draw([
-    [1, 2, 3],
-    [3, 3, 3],
-  ]);
-  assert.deepEqual(first, alone);
-  assert.notDeepEqual(other, alone);
+  const draw = (...changes: Partial<Sequence>[]) =>
+    sample(recurrent, params, {
+      sequences: changes.map((change) => sequence({ prompt: [1, 2, 3], ...change })),
+      length: 30,
+    });
+  const [alone] = draw({});
+  const [, same, ...others] = draw(
+    { prompt: [2, 2, 2] },
+    {},
+    { prompt: [3, 0, 0] },
+    { key: seed(6) },
+    { temperature: 0.2 },
+  );
+  assert.deepEqual(same, alone);
+  for (const other of others) assert.notDeepEqual(other, alone);
+});
+
+test("what is drawn is what the model predicts when it reads it: prompt and state are not lost", () => {
+  const params = recurrent.init(seed(1));
+  const prompt = [1, 3, 2];
+  const [drawn] = sample(recurrent, params, { sequences: [sequence({ prompt, temperature: 0 })], length: 12 });
+  const read = tf.tensor2d([[...prompt, ...drawn]], undefined, "int32");
+  const likeliest = recurrent.logits(params, read).logits.argMax(-1).dataSync();
+  assert.deepEqual([...drawn], [...likeliest.slice(prompt.length - 1, -1)]);
+});
+
+test("prompts that are empty, missing or of different lengths are told", () => {
+  const draw = (...prompts: number[][]) =>
+    sample(fixed, {}, { sequences: prompts.map((prompt) => sequence({ prompt })), length: 1 });
+  assert.throws(() => draw([1], [1, 2]), { message: /prompts of one length, at least 1, expected, got lengths 1, 2/ });
+  assert.throws(() => draw([]), { message: /got lengths 0/ });
+  assert.throws(() => draw(), { message: /got lengths of none/ });
 });
 
 test("drawing leaks no tensors", () => {
   const params = recurrent.init(seed(1));
   const before = tf.memory().numTensors;
-  sample(recurrent, params, { prompts: [[1, 2]], length: 5, temperatures: [1], key: seed(6) });
+  sample(recurrent, params, { sequences: [sequence({ prompt: [1, 2] })], length: 5 });
   assert.equal(tf.memory().numTensors, before);
 });
 
