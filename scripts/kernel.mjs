@@ -10,7 +10,6 @@ import { setup } from "./setup.mjs";
 const [configPath] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
-process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 // tslab resolves a notebook's imports from the working directory, wherever Jupyter was started.
 process.chdir(inProject("notebooks"));
 // An interrupt before tslab listens must not end the kernel.

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "./setup/build.mjs";
 import { kernelspec } from "./setup/kernelspec.mjs";
 import { exclusively } from "./setup/lock.mjs";
-import { command } from "./setup/mistake.mjs";
+import { asMistake, command } from "./setup/mistake.mjs";
 import { npmPackages } from "./setup/packages.mjs";
 import { preflight } from "./setup/preflight.mjs";
 import { isPending, perform } from "./setup/step.mjs";
@@ -19,7 +19,7 @@ export async function setup(steps = everything) {
   await exclusively(async () => {
     // Asked again: another set-up may have done it while this one waited, and one step's work can undo a later one's.
     for (const step of steps) if (isPending(step)) await perform(step);
-  });
+  }).catch((error) => Promise.reject(asMistake(error)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await command(() => setup());

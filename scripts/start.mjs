@@ -9,6 +9,6 @@ await command(async () => {
   await setup();
   const report = inProject("dist", "lib", "report", "main.js");
   return handOver(process.execPath, ["--enable-source-maps", report, ...process.argv.slice(2)], {
-    env: { TF_CPP_MIN_LOG_LEVEL: "2", ...jupyterEnvironment() },
+    env: jupyterEnvironment(),
   });
 });

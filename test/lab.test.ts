@@ -36,6 +36,10 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
     browser = await chromium.launch({ executablePath: browserPath, args: environment });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(patience);
+    // On a busy machine JupyterLab may open a notebook before it knows its kernels, and then asks.
+    await page.addLocatorHandler(page.locator(".jp-Dialog:has-text('Select Kernel')"), async () => {
+      await page.click(".jp-Dialog .jp-mod-accept");
+    });
     page.on("pageerror", (error) => complaints.push(String(error)));
     await page.goto(`${started.url.origin}/lab/tree/report/lab-test/2.1.ipynb?${started.url.searchParams}&reset`);
     await page.waitForSelector(".jp-NotebookPanel .jp-Cell");

@@ -50,6 +50,6 @@ export function verdictHtml(verdict: Verdict): string {
     `<div style="border-left:6px solid ${color};padding:6px 14px;margin:6px 0;max-width:800px">` +
     `<div><strong>${escapeHtml(claim)}</strong></div>` +
     `<div><strong style="color:${color}">${outcome.toUpperCase()}</strong>${moved} · effect ${effectText(verdict)} · ` +
-    `criterion: ${escapeHtml(criterion)}</div><div>${escapeHtml(measured)}</div></div>`
+    `criterion: ${escapeHtml(criterion)}.</div><div>${escapeHtml(measured)}</div></div>`
   );
 }

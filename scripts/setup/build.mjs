@@ -21,7 +21,7 @@ export const build = {
 };
 
 /** Removes what was compiled from files that are no more: a deleted module must not go on working. @param {string} folder */
-export function removeOrphans(folder) {
+function removeOrphans(folder) {
   if (!existsSync(inProject("dist", folder))) return;
   for (const output of readdirSync(inProject("dist", folder), { recursive: true, encoding: "utf8" })) {
     const source = output.replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");

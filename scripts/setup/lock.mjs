@@ -1,65 +1,78 @@
 // @ts-check
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inProject } from "./project.mjs";
 
-// The file lists the processes that may be changing the project: set-up itself and the programs it started. Those
-// outlive a killed set-up (npm does), so the lock counts as abandoned only when every one of them is gone.
-const file = inProject(".cache", "setup.lock");
-let held = false;
+// Who is to change the project puts a claim into the folder, then looks for others' claims, and withdraws if there is
+// one: of any two, the later to look sees the other's. A claim is a file that lists programs which set-up has started.
+// Those outlive a killed set-up (npm does), so a claim is abandoned only when its process and all of them are gone.
+const folder = inProject(".cache", "setup.claims");
+/** @type {string | undefined} */
+let held;
 
 /**
  * Runs `work` while no other set-up of this project does.
  * @template T
  * @param {() => Promise<T>} work
+ * @param {string} claims
  */
-export async function exclusively(work) {
-  mkdirSync(inProject(".cache"), { recursive: true });
-  for (let waited = false; !tryToHold(); waited = true) {
-    if (!waited) console.error(`Waiting for another set-up of this project (process ${holders().join(", ")}) …`);
-    await sleep(200);
+export async function exclusively(work, claims = folder) {
+  mkdirSync(claims, { recursive: true });
+  // With a time, since an abandoned claim's process number can be given out again.
+  const own = join(claims, `${process.pid}.${Date.now()}`);
+  for (let waited = false; ; waited = true) {
+    const others = claim(own, claims);
+    if (others.length === 0) break;
+    if (!waited) console.error(`Waiting for another set-up of this project (process ${others.join(", ")}) …`);
+    // Two that withdrew from each other must not meet again.
+    await sleep(100 + 200 * Math.random());
   }
-  held = true;
+  held = own;
   try {
     return await work();
   } finally {
-    held = false;
-    rmSync(file, { force: true });
+    held = undefined;
+    rmSync(own, { force: true });
   }
 }
 
 /** @param {number} pid of a program that set-up has started */
 export function alsoHeldBy(pid) {
-  if (held) appendFileSync(file, `${pid}\n`);
+  if (held) appendFileSync(held, `${pid}\n`);
 }
 
-function tryToHold() {
-  if (holders().length === 0) removeAbandoned();
-  try {
-    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
-    throw error;
-  }
+/** Puts the claim, unless there are others: returns whose. @param {string} own @param {string} claims */
+function claim(own, claims) {
+  const before = rivals(own, claims);
+  if (before.length > 0) return before;
+  writeFileSync(own, "");
+  const after = rivals(own, claims);
+  if (after.length > 0) rmSync(own);
+  return after;
 }
 
-function holders() {
+/** The processes behind the other claims; removes claims that are abandoned. @param {string} own @param {string} claims */
+function rivals(own, claims) {
+  return readdirSync(claims)
+    .map((name) => join(claims, name))
+    .filter((file) => file !== own)
+    .flatMap((file) => {
+      const alive = holders(file);
+      if (alive.length === 0) rmSync(file, { force: true });
+      return alive;
+    });
+}
+
+/** @param {string} file */
+function holders(file) {
+  const claimant = Number.parseInt(basename(file), 10);
+  // In this order: the list is complete once the process that writes it is gone.
+  if (claimant !== process.pid && isAlive(claimant)) return [claimant];
   try {
     return readFileSync(file, "utf8").split("\n").map(Number).filter(isAlive);
   } catch {
-    return [];
-  }
-}
-
-/** Renames before removing: of two set-ups that find the same abandoned lock, one gets it. */
-function removeAbandoned() {
-  const aside = `${file}.${process.pid}`;
-  try {
-    renameSync(file, aside);
-    rmSync(aside);
-  } catch {
-    // there was none, or the other one got it
+    return []; // withdrawn meanwhile
   }
 }
 

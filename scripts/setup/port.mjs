@@ -7,8 +7,7 @@ import { Mistake } from "./mistake.mjs";
 export function explicitPort(args) {
   const [, port] = / --(?:ServerApp\.)?port[= ](\S+)/.exec(` ${args.join(" ")}`) ?? [];
   if (port === undefined) return undefined;
-  if (!(Number.isInteger(Number(port)) && Number(port) < 65536))
-    throw new Mistake(`--port ${port}: not a port number.`);
+  if (!/^\d+$/.test(port) || Number(port) > 65535) throw new Mistake(`--port ${port}: not a port number.`);
   return Number(port);
 }
 
