@@ -1,7 +1,7 @@
 import { jStat } from "jstat";
 import { expect } from "../core/errors";
 
-/** A mean over seeds and where the true one lies, at 95 % confidence. */
+/** A mean over seeds and its 95 % confidence interval: over what the seeds vary, and nothing else. */
 export interface Estimate {
   readonly mean: number;
   readonly interval: readonly [number, number];

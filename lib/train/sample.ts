@@ -73,7 +73,7 @@ function nextProbs<S extends State>(
   );
   const { logits, state } = model.logits(params, tokens, initial);
   const last = logits.gather([shape[1] - 1], 1).squeeze<tf.Tensor2D>([1]);
-  // An argmax does not depend on the temperature: any will do.
+  // An argmax is the same at every temperature.
   const scale = tf.tensor2d(sequences.map(({ temperature }) => [1 / (temperature || 1)]));
   return { probs: last.mul(scale).softmax() as tf.Tensor2D, state };
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import { LabError } from "../../lib/core/errors";
+import { projectRoot } from "../../lib/core/project";
 import { corpus, mobyDick } from "../../lib/data/text";
 import { vocabulary } from "../../lib/data/vocabulary";
 
@@ -18,11 +20,14 @@ function file(name: string, content: string | Uint8Array): string {
 
 const window = { windowLength: 4 };
 
-test("Moby Dick is the whole novel", () => {
+test("Moby Dick is the text that data/moby-dick describes", () => {
+  const description = readFileSync(path.join(projectRoot, "data", "moby-dick", "README.md"), "utf8");
   const text = mobyDick();
   assert.match(text, /Call me Ishmael\./);
   assert.match(text, /It was the devious-cruising Rachel/);
-  assert.ok(text.length > 1_200_000);
+  const hash = createHash("sha256").update(text).digest("hex");
+  const size = `${text.length.toLocaleString("en")} characters, ${new Set(text).size} different`;
+  for (const fact of [hash, size]) assert.ok(description.includes(fact), fact);
 });
 
 test("a corpus is its file: training and held-out part, decoded, are the text", () => {
