@@ -1,5 +1,5 @@
 import { estimate, mean } from "../analysis/statistics";
-import { type Figure, lines, type Series } from "../view/figure";
+import { axis, type Figure, lines, type Series } from "../view/figure";
 import { heatStrip } from "../view/heatStrip";
 import { panels } from "../view/panels";
 import type { Table } from "../view/table";
@@ -57,17 +57,9 @@ function meanAndBand(values: readonly (readonly number[])[]): Pick<Series, "y" |
 /** A second scale on the right: 1 bit is ln 2 nats. */
 function withNats({ data, layout, alt }: Figure): Figure {
   const { range } = layout.yaxis as { range: [number, number] };
-  const right = {
-    overlaying: "y",
-    side: "right",
-    showgrid: false,
-    tickformat: ".2f",
-    ticks: "outside",
-    title: { text: "nats per character", font: { size: 13 }, standoff: 10 },
-    automargin: true,
-  };
   const invisible = { type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false };
-  const yaxis2 = { ...right, range: range.map((bits) => bits * Math.LN2) };
+  const right = axis({ title: "nats per character", range: [range[0] * Math.LN2, range[1] * Math.LN2] });
+  const yaxis2 = { ...right, overlaying: "y", side: "right", showgrid: false, tickformat: ".2f" };
   return { data: [...data, invisible], layout: { ...layout, yaxis2 }, alt };
 }
 
