@@ -119,9 +119,17 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
 
   const idle = () => page.waitForSelector('.jp-NotebookPanel [data-status="idle"]');
 
+  /** Again until the cells start: JupyterLab forgets what is run before its kernel has answered for the first time. */
   async function runAll(): Promise<void> {
     await idle();
-    await menu("Run", "Run All Cells");
+    await until(async () => {
+      await menu("Run", "Run All Cells");
+      const started = page.waitForSelector('.jp-InputPrompt:has-text("[*]")', { timeout: 5000 });
+      return started.then(
+        () => true,
+        () => false,
+      );
+    }, "the cells did not start");
   }
 
   const clearOutputs = () => menu("Edit", "Clear Outputs of All Cells");
