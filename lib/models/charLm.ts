@@ -7,10 +7,8 @@ type Batch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
 
 /** A language model over V characters: what comes next, given all that came before. */
 export interface CharLm<S extends State = State> {
-  readonly vocabSize: number;
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): Params;
-  zeroState(batchSize: number): S;
   /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last; dispose both. */
   logits(params: Params, tokens: tf.Tensor2D, state?: S): { logits: tf.Tensor3D; state: S };
   /** Mean cross-entropy in nats per character, and the state to carry into the next window; dispose both. */
@@ -35,13 +33,11 @@ export function charLm<S extends State>(cell: Cell<Params, S>): CharLm<S> {
     });
 
   return {
-    vocabSize: V,
     init: (key) => ({
       ...cell.init(fork(key, "cell")),
       Wy: normal<tf.Rank.R2>(fork(key, "Wy"), [H, V], 1 / Math.sqrt(H)),
       by: tf.zeros([V]),
     }),
-    zeroState: (N) => cell.zeroState(N),
     logits,
     loss: (params, { inputs, targets }, initial) =>
       tf.tidy(() => {

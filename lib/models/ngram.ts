@@ -7,8 +7,11 @@
 export interface Ngram {
   readonly order: number;
   probability(context: ArrayLike<number>, next: number): number;
-  /** Mean −log₂ P of the characters from `first` on, each after those before it: bits per character. */
-  bits(tokens: Int32Array, first?: number): number;
+  /**
+   * Mean −log₂ P of the characters from `first` on, each after those before it: bits per character. A lower `order`
+   * forgets all but its own shorter context: it is the model of that order, from the same counts.
+   */
+  bits(tokens: Int32Array, options?: { readonly first?: number; readonly order?: number }): number;
 }
 
 interface Followers {
@@ -16,11 +19,11 @@ interface Followers {
   readonly counts: Map<number, number>;
 }
 
-export function ngram(tokens: Int32Array, order: number, vocabSize: number): Ngram {
-  const followers = count(tokens, order);
+export function ngram(tokens: Int32Array, highest: number, vocabSize: number): Ngram {
+  const followers = count(tokens, highest);
 
   function probability(context: ArrayLike<number>, next: number): number {
-    const seen = Array.from(context).slice(context.length - Math.min(context.length, order - 1));
+    const seen = Array.from(context).slice(context.length - Math.min(context.length, highest - 1));
     let p = 1 / vocabSize;
     for (let length = 0; length <= seen.length; length++) {
       const after = followers.get(name(seen, seen.length - length, seen.length));
@@ -32,9 +35,9 @@ export function ngram(tokens: Int32Array, order: number, vocabSize: number): Ngr
   }
 
   return {
-    order,
+    order: highest,
     probability,
-    bits(text, first = 0) {
+    bits(text, { first = 0, order = highest } = {}) {
       let sum = 0;
       for (let i = first; i < text.length; i++) {
         sum -= Math.log2(probability(text.subarray(Math.max(0, i - order + 1), i), text[i]));

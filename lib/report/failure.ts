@@ -1,4 +1,5 @@
 import type { Failure } from "./notebook";
+import { shortened } from "./terminal";
 
 const mostLines = 12;
 
@@ -20,8 +21,6 @@ export function headline({ message }: Failure): string {
 }
 
 const place = ({ cell, source }: Failure): string =>
-  cell ? `cell ${cell} (${shortened(source)})` : "before its first cell";
-
-const shortened = (source: string): string => (source.length > 60 ? `${source.slice(0, 59)}…` : source);
+  cell ? `cell ${cell} (${shortened(source, 60)})` : "before its first cell";
 
 const foreignFrame = /^\s+at .*(node:|node_modules)/;

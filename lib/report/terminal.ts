@@ -30,7 +30,9 @@ export function cellProgress(print: Print, width: number) {
   };
 }
 
-const shortened = (text: string, size: number): string => (text.length > size ? `${text.slice(0, size - 1)}…` : text);
+/** At most `size` characters of `text`; an ellipsis stands for the rest. */
+export const shortened = (text: string, size: number): string =>
+  text.length > size ? `${text.slice(0, size - 1)}…` : text;
 
 /** The table of claims, and a sentence for every verdict that moved. */
 export function claimsTable(claims: readonly Claim[], width: number): string {

@@ -16,17 +16,13 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
   if (!inNotebook()) return work({});
   warmUp();
   const view = progressView();
-  let stopped = false;
-  try {
-    return await interruptible((signal) => {
-      signal.addEventListener("abort", () => {
-        stopped = true;
-      });
-      return work({ signal, progress: view.update });
-    });
-  } finally {
-    view.close(stopped);
-  }
+  return interruptible(async (signal) => {
+    try {
+      return await work({ signal, progress: view.update });
+    } finally {
+      view.close(signal.aborted);
+    }
+  });
 }
 
 /**

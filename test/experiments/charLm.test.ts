@@ -69,7 +69,7 @@ describe("a run over three seeds", () => {
     const stride = Math.floor(heldOut.length / 4);
     const bits = [0, 1, 2, 3].map((n) => {
       const read = Array.from({ length: 33 }, (_, i) => heldOut[(n * stride + i) % heldOut.length]);
-      return pairs.bits(Int32Array.from(read), 1);
+      return pairs.bits(Int32Array.from(read), { first: 1 });
     });
     const mean = bits.reduce((a, b) => a + b) / 4;
     assert.ok(Math.abs(result.baselines[1].bits - mean) < 1e-12);

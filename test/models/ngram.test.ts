@@ -32,3 +32,9 @@ test("bits are the mean surprise, and a longer context helps on a text that has 
   const uniform = ngram(Int32Array.of(), 1, 8);
   assert.equal(uniform.bits(Int32Array.of(1, 2, 3)), 3);
 });
+
+test("a lower order from the same counts is the model of that order", () => {
+  const [learnt, rest] = [text.slice(0, 200), text.slice(200)];
+  const shared = ngram(learnt, 4, V);
+  for (const order of [1, 2, 3, 4]) assert.equal(shared.bits(rest, { order }), ngram(learnt, order, V).bits(rest));
+});
