@@ -1,6 +1,8 @@
 import { tf } from "../core/tf";
-import type { Cell, CellOptions } from "./cell";
+import type { Cell, CellOptions, Input } from "./cell";
+import { type GruSequence, gruSequence, gruSequenceResetAfter } from "./gruSequence";
 import { recurrentWeights } from "./init";
+import { project } from "./project";
 
 /** `bhn` [H] exists only where the reset comes after the product. */
 export type GruParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D; bhn?: tf.Tensor1D }>;
@@ -33,12 +35,26 @@ export function gru({ inputSize: D, hiddenSize: H, resetAfter = false }: GruOpti
       const { z, n } = gruGates(params, state, x);
       return { h: z.mul(state.h).add(tf.sub(1, z).mul(n)) as tf.Tensor2D };
     },
+    sequence({ Wx, Wh, b, bhn }, { h: h0 }, xs) {
+      const [Wxg, Wxn] = tf.split(Wx, [2 * H, H], 1) as tf.Tensor2D[];
+      const [bg, bn] = tf.split(b, [2 * H, H]);
+      const [Wg, Wn] = tf.split(Wh, [2 * H, H], 1);
+      const inputs = {
+        gates: project(xs, Wxg).add(bg),
+        candidate: project(xs, Wxn).add(bn),
+        Wg,
+        Wn,
+        h0,
+      } as GruSequence;
+      const [hs, h] = bhn ? gruSequenceResetAfter({ ...inputs, bhn }) : gruSequence(inputs);
+      return { hs, state: { h } };
+    },
   };
 }
 
 /** The gates at one step, each [N, H]: reset, update (how much of the old h stays), candidate. */
-export function gruGates({ Wx, Wh, b, bhn }: GruParams, { h }: GruState, x: tf.Tensor2D) {
-  const [xr, xz, xn] = tf.split(x.matMul(Wx).add(b), 3, 1) as tf.Tensor2D[];
+export function gruGates({ Wx, Wh, b, bhn }: GruParams, { h }: GruState, x: Input) {
+  const [xr, xz, xn] = tf.split(project(x, Wx).add(b), 3, 1) as tf.Tensor2D[];
   const [Whr, Whz, Whn] = tf.split(Wh, 3, 1);
   const r = xr.add(h.matMul(Whr)).sigmoid();
   const z = xz.add(h.matMul(Whz)).sigmoid();

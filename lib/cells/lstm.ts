@@ -1,6 +1,8 @@
 import { tf } from "../core/tf";
-import type { Cell, CellOptions } from "./cell";
+import type { Cell, CellOptions, Input } from "./cell";
 import { recurrentWeights } from "./init";
+import { lstmSequence } from "./lstmSequence";
+import { project } from "./project";
 
 export type LstmParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
 export type LstmState = Readonly<{ h: tf.Tensor2D; c: tf.Tensor2D }>;
@@ -31,11 +33,23 @@ export function lstm({ inputSize: D, hiddenSize: H, forgetBias = 1 }: LstmOption
       const c = f.mul(state.c).add(i.mul(g)) as tf.Tensor2D;
       return { h: o.mul(c.tanh()) as tf.Tensor2D, c };
     },
+    sequence({ Wx, Wh, b }, initial, xs) {
+      const x = xs.dtype === "int32" ? tf.oneHot(xs as tf.Tensor2D, D).cast("float32") : xs;
+      const weights = { Wx: blockOrder(Wx), Wh: blockOrder(Wh), b: blockOrder(b) };
+      const [hs, h, c] = lstmSequence(x as tf.Tensor3D, weights, initial);
+      return { hs, state: { h, c } };
+    },
   };
 }
 
+/** The gates' columns in the order i, g, f, o of TensorFlow's own LSTM. */
+function blockOrder<T extends tf.Tensor>(weights: T): T {
+  const [i, f, o, g] = tf.split(weights, 4, -1);
+  return tf.concat([i, g, f, o], -1) as T;
+}
+
 /** The four gates at one step, each [N, H]: input, forget, output, candidate. */
-export function lstmGates({ Wx, Wh, b }: LstmParams, { h }: LstmState, x: tf.Tensor2D) {
-  const [i, f, o, g] = tf.split(x.matMul(Wx).add(h.matMul(Wh)).add(b) as tf.Tensor2D, 4, 1);
+export function lstmGates({ Wx, Wh, b }: LstmParams, { h }: LstmState, x: Input) {
+  const [i, f, o, g] = tf.split(project(x, Wx).add(h.matMul(Wh)).add(b), 4, 1);
   return { i: i.sigmoid(), f: f.sigmoid(), o: o.sigmoid(), g: g.tanh() };
 }

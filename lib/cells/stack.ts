@@ -1,7 +1,7 @@
 import { expect } from "../core/errors";
 import { fork } from "../core/random";
 import { tf } from "../core/tf";
-import type { Cell, Params, State } from "./cell";
+import { type Cell, type Inputs, type Params, type State, unrollTimeMajor } from "./cell";
 
 /**
  * Layers on top of one another, as one cell: layer l reads the h of layer l − 1 at the same time step.
@@ -31,6 +31,17 @@ export function stack(layers: readonly Cell[]): Cell {
         states.push(layer.step(pick<Params>(params, l), pick<State>(state, l), states.at(-1)?.h ?? x));
       });
       return { ...join(states), h: states[states.length - 1].h };
+    },
+    sequence(params, initial, xs, { between } = {}) {
+      const states: State[] = [];
+      let hs: Inputs = xs;
+      layers.forEach((layer, l) => {
+        const below: Inputs = between && l > 0 ? between(hs as tf.Tensor3D, l - 1) : hs;
+        const run = unrollTimeMajor(layer, pick<Params>(params, l), below, { initial: pick<State>(initial, l) });
+        states.push(run.state);
+        hs = run.hs;
+      });
+      return { hs: hs as tf.Tensor3D, state: { ...join(states), h: states[states.length - 1].h } };
     },
   };
 }

@@ -1,6 +1,8 @@
 import { tf } from "../core/tf";
 import type { Cell, CellOptions } from "./cell";
 import { recurrentWeights } from "./init";
+import { project } from "./project";
+import { vanillaSequence } from "./vanillaSequence";
 
 export type VanillaParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
 export type VanillaState = Readonly<{ h: tf.Tensor2D }>;
@@ -17,6 +19,10 @@ export function vanilla({ inputSize: D, hiddenSize: H }: CellOptions): Cell<Vani
     hiddenSize: H,
     init: (key) => ({ ...recurrentWeights(key, D, H, 1), b: tf.zeros([H]) }),
     zeroState: (N) => ({ h: tf.zeros([N, H]) }),
-    step: ({ Wx, Wh, b }, { h }, x) => ({ h: x.matMul(Wx).add(h.matMul(Wh)).add(b).tanh() as tf.Tensor2D }),
+    step: ({ Wx, Wh, b }, { h }, x) => ({ h: project(x, Wx).add(h.matMul(Wh)).add(b).tanh() as tf.Tensor2D }),
+    sequence({ Wx, Wh, b }, { h: h0 }, xs) {
+      const [hs, h] = vanillaSequence(project(xs, Wx).add(b) as tf.Tensor3D, Wh, h0);
+      return { hs, state: { h } };
+    },
   };
 }

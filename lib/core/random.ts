@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { nativeOp } from "./native";
 import { tf } from "./tf";
 
 /** A random key of 128 bits: pass it, never store it. The same key always draws the same numbers. */
@@ -31,4 +32,39 @@ export function normal<R extends tf.Rank>(key: Key, shape: tf.ShapeMap[R], std =
     if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
   }
   return tf.tensor(values, shape);
+}
+
+/**
+ * A key as a tensor, for draws inside a compiled function: there a number drawn in JavaScript would be drawn only once.
+ * int32 [2]: the first 64 bits of the key. The caller disposes it.
+ */
+export type TensorKey = tf.Tensor1D & { readonly __brand: "TensorKey" };
+
+export const tensorKey = (key: Key): TensorKey =>
+  tf.tensor1d(
+    [0, 8].map((i) => Number.parseInt(key.slice(i, i + 8), 16) | 0),
+    "int32",
+  ) as TensorKey;
+
+/** `fork` for keys that are tensors. */
+export function forkTensor(key: TensorKey, label: string | number): TensorKey {
+  return tf.tidy(() => {
+    const mixed = key.add(tensorKey(hash(`tensor ${label}`)));
+    return stateless("StatelessRandomUniformFullInt", "int32", { shape: [2], key: mixed }) as TensorKey;
+  });
+}
+
+/** Uniform draws in [0, 1) from a key that is a tensor; no gradient flows into them. */
+export const uniformTensor = (key: TensorKey, shape: number[]): tf.Tensor =>
+  stateless("StatelessRandomUniform", "float32", { shape, key });
+
+function stateless(
+  name: string,
+  dtype: "int32" | "float32",
+  { shape, key }: { shape: number[]; key: tf.Tensor },
+): tf.Tensor {
+  return tf.tidy(() => {
+    const size = tf.tensor1d(shape, "int32");
+    return nativeOp(name, [size, key], { dtype, T: "int32", Tseed: "int32" })[0];
+  });
 }

@@ -1,6 +1,8 @@
-import { type Cell, type Params, type State, unroll } from "../cells/cell";
-import { fork, type Key, normal } from "../core/random";
+import { type Cell, type Params, type State, unrollTimeMajor } from "../cells/cell";
+import { dropout } from "../cells/dropout";
+import { fork, forkTensor, type Key, normal, type TensorKey } from "../core/random";
 import { tf } from "../core/tf";
+import { crossEntropy } from "./crossEntropy";
 
 /** Tokens [N, T] and the tokens that follow them. */
 type Batch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
@@ -9,10 +11,17 @@ type Batch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
 export interface CharLm<S extends State = State> {
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): Params;
+  /** The state before the first character, for a batch of N; the caller disposes it. */
+  zeroState(batchSize: number): S;
   /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last; dispose both. */
   logits(params: Params, tokens: tf.Tensor2D, state?: S): { logits: tf.Tensor3D; state: S };
   /** Mean cross-entropy in nats per character, and the state to carry into the next window; dispose both. */
-  loss(params: Params, batch: Batch, state?: S): { loss: tf.Scalar; state: S };
+  loss(params: Params, batch: Batch, state?: S, key?: TensorKey): { loss: tf.Scalar; state: S };
+}
+
+export interface CharLmOptions {
+  /** Rate of dropout between the layers; it acts where the loss is given a key, that is in training. */
+  readonly dropout?: number;
 }
 
 /**
@@ -22,15 +31,15 @@ export interface CharLm<S extends State = State> {
  * @param cell reads one-hot characters: its inputSize is V
  * @see Karpathy 2015; lecture 2.1
  */
-export function charLm<S extends State>(cell: Cell<Params, S>): CharLm<S> {
+export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate = 0 }: CharLmOptions = {}): CharLm<S> {
   const { inputSize: V, hiddenSize: H } = cell;
 
-  const logits: CharLm<S>["logits"] = (params, tokens, initial) =>
-    tf.tidy(() => {
-      const { h, state } = unroll(cell, params, tf.oneHot(tokens, V) as tf.Tensor3D, initial);
-      const read = h.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by);
-      return { logits: read.reshape<tf.Tensor3D>([...tokens.shape, V]), state };
-    });
+  /** Logits [T N, V], time first, and the last state. */
+  function read(params: Params, tokens: tf.Tensor2D, initial?: S, key?: TensorKey) {
+    const between = key && ((hs: tf.Tensor3D, layer: number) => dropout(hs, rate, forkTensor(key, layer)));
+    const { hs, state } = unrollTimeMajor(cell, params, tokens.transpose() as tf.Tensor2D, { initial, between });
+    return { logits: hs.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by) as tf.Tensor2D, state };
+  }
 
   return {
     init: (key) => ({
@@ -38,12 +47,17 @@ export function charLm<S extends State>(cell: Cell<Params, S>): CharLm<S> {
       Wy: normal<tf.Rank.R2>(fork(key, "Wy"), [H, V], 1 / Math.sqrt(H)),
       by: tf.zeros([V]),
     }),
-    logits,
-    loss: (params, { inputs, targets }, initial) =>
+    zeroState: (batchSize) => cell.zeroState(batchSize),
+    logits: (params, tokens, initial) =>
       tf.tidy(() => {
-        const { logits: z, state } = logits(params, inputs, initial);
-        const logProbs = tf.logSoftmax(z).mul(tf.oneHot(targets, V)).sum(-1);
-        return { loss: logProbs.mean().neg() as tf.Scalar, state };
+        const { logits, state } = read(params, tokens, initial);
+        const [N, T] = tokens.shape;
+        return { logits: logits.reshape<tf.Tensor3D>([T, N, V]).transpose<tf.Tensor3D>([1, 0, 2]), state };
+      }),
+    loss: (params, { inputs, targets }, initial, key) =>
+      tf.tidy(() => {
+        const { logits, state } = read(params, inputs, initial, key);
+        return { loss: crossEntropy(logits, targets.transpose().flatten()), state };
       }),
   };
 }

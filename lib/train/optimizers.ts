@@ -1,3 +1,4 @@
+import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
 /** A first-order method and its learning rate, as plain data, so that it can stand in a configuration. */
@@ -6,14 +7,89 @@ export interface OptimizerOptions {
   readonly learningRate: number;
 }
 
+/** Params in, params out, and what the method remembers from step to step: tensors named `m.Wx`, `v.Wx`, … */
+export interface Optimizer {
+  /** What it remembers before the first step. */
+  init(params: NamedTensors): NamedTensors;
+  update<P extends NamedTensors>(params: P, grads: P, memory: NamedTensors): { params: P; memory: NamedTensors };
+}
+
+export const createOptimizer = ({ method, learningRate }: OptimizerOptions): Optimizer => methods[method](learningRate);
+
 const methods = {
-  sgd: (rate: number): tf.Optimizer => tf.train.sgd(rate),
-  momentum: (rate: number): tf.Optimizer => tf.train.momentum(rate, 0.9),
-  rmsprop: (rate: number): tf.Optimizer => tf.train.rmsprop(rate, 0.9),
-  adagrad: (rate: number): tf.Optimizer => tf.train.adagrad(rate),
-  adam: (rate: number): tf.Optimizer => tf.train.adam(rate, 0.9, 0.999, 1e-8),
+  /** θ ← θ − α g */
+  sgd: (rate: number): Optimizer => ({
+    init: () => ({}),
+    update: (params, grads) => ({ params: mapTensors(params, (p, name) => p.sub(grads[name].mul(rate))), memory: {} }),
+  }),
+
+  /** m ← 0.9 m + g     θ ← θ − α m     @see Polyak 1964 */
+  momentum: (rate: number): Optimizer =>
+    withMemory({ m: 0 }, (p, g, { m }) => {
+      const moved = m.mul(0.9).add(g);
+      return { p: p.sub(moved.mul(rate)), m: moved };
+    }),
+
+  /** v ← 0.9 v + 0.1 g²     θ ← θ − α g / √(v + 1e-8)     @see Tieleman & Hinton 2012 */
+  rmsprop: (rate: number): Optimizer =>
+    withMemory({ v: 0 }, (p, g, { v }) => {
+      const mean = v.mul(0.9).add(g.square().mul(0.1));
+      return { p: p.sub(g.mul(rate).div(mean.add(1e-8).sqrt())), v: mean };
+    }),
+
+  /** v ← v + g², from 0.1 on     θ ← θ − α g / √(v + 1e-8)     @see Duchi et al. 2011 */
+  adagrad: (rate: number): Optimizer =>
+    withMemory({ v: 0.1 }, (p, g, { v }) => {
+      const sum = v.add(g.square());
+      return { p: p.sub(g.mul(rate).div(sum.add(1e-8).sqrt())), v: sum };
+    }),
+
+  /**
+   * m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²     θ ← θ − α m̂ / (√v̂ + ε), m̂ and v̂ corrected for their start at 0
+   * β₁ = 0.9, β₂ = 0.999, ε = 1e-8     @see Kingma & Ba 2015
+   */
+  adam: (rate: number): Optimizer => ({
+    init: (params) => ({ ...startAt(params, { m: 0, v: 0 }), step: tf.scalar(0) }),
+    update(params, grads, { step, ...memory }) {
+      const next = step.add(1);
+      // √v̂ + ε is (√v + ε √(1 − β₂ᵗ)) / √(1 − β₂ᵗ): the corrections are scalars, not passes over the weights.
+      const correction = tf.sub(1, tf.pow(0.999, next)).sqrt();
+      const [alpha, epsilon] = [correction.mul(rate).div(tf.sub(1, tf.pow(0.9, next))), correction.mul(1e-8)];
+      const updated = withMemory({ m: 0, v: 0 }, (p, g, { m, v }) => {
+        const [mean, square] = [m.mul(0.9).add(g.mul(0.1)), v.mul(0.999).add(g.square().mul(0.001))];
+        return { p: p.sub(mean.div(square.sqrt().add(epsilon)).mul(alpha)), m: mean, v: square };
+      }).update(params, grads, memory);
+      return { params: updated.params, memory: { ...updated.memory, step: next } };
+    },
+  }),
 };
 
-/** tfjs's own optimiser; it holds tensors: dispose it. Momentum and RMSProp decay by 0.9; Adam's are its paper's. */
-export const createOptimizer = ({ method, learningRate }: OptimizerOptions): tf.Optimizer =>
-  methods[method](learningRate);
+type Slots<S extends string> = Readonly<Record<S, tf.Tensor>>;
+
+/** A method that treats each parameter on its own, with tensors of its shape as memory, which begin as constants. */
+function withMemory<S extends string>(
+  start: Readonly<Record<S, number>>,
+  update: (p: tf.Tensor, g: tf.Tensor, slots: Slots<S>) => Slots<S> & { readonly p: tf.Tensor },
+): Optimizer {
+  const slots = Object.keys(start) as S[];
+  return {
+    init: (params) => startAt(params, start),
+    update(params, grads, before) {
+      const memory: Record<string, tf.Tensor> = {};
+      const updated = mapTensors(params, (p, name) => {
+        const own = Object.fromEntries(slots.map((slot) => [slot, before[`${slot}.${name}`]])) as Slots<S>;
+        const after = update(p, grads[name], own);
+        for (const slot of slots) memory[`${slot}.${name}`] = after[slot];
+        return after.p;
+      });
+      return { params: updated, memory };
+    },
+  };
+}
+
+const startAt = (params: NamedTensors, start: Readonly<Record<string, number>>): NamedTensors =>
+  Object.fromEntries(
+    Object.entries(params).flatMap(([name, { shape }]) =>
+      Object.entries(start).map(([slot, value]) => [`${slot}.${name}`, tf.fill(shape, value)]),
+    ),
+  );

@@ -1,8 +1,10 @@
 import type { Params } from "../cells/cell";
+import { compile } from "../core/compile";
+import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
-import { clipByGlobalNorm } from "./clip";
 import { createOptimizer, type OptimizerOptions } from "./optimizers";
+import { type At, type Carried, type Loss, takeStep } from "./step";
 
 /** One row a step: plain numbers, ready for a plot or a CSV. */
 export interface StepRow {
@@ -19,16 +21,24 @@ export interface StepRow {
 export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
   /** Where to start; they stay the caller's. */
   readonly params: P;
-  /** The loss of a batch; a `state` beside it is handed to the next step as a constant (truncated BPTT). */
-  readonly loss: (params: P, batch: B, state: S | undefined) => tf.Scalar | { loss: tf.Scalar; state: S };
+  readonly loss: Loss<P, B, S>;
+  /** The state at the first batch; it stays the caller's. */
+  readonly state?: S;
   /** May be endless: at most `steps` are drawn, and each is disposed after use. */
   readonly batches: Iterable<B>;
   readonly steps: number;
   readonly optimizer: OptimizerOptions;
   readonly clipNorm?: number;
+  /** Where the loss draws its random numbers from: it is given a key of each step's own. */
+  readonly key?: Key;
+  /**
+   * Into how many equal parts a batch is cut, each computed on a core of its own: the loss must be a mean over the
+   * first axis of the batch's tensors. Where they do not divide evenly, the batch stays whole.
+   */
+  readonly shards?: number;
   /** Aborted: training ends after the step under way. */
   readonly signal?: AbortSignal;
-  /** After each step, with the weights as they are: to show progress, to evaluate, to sample. */
+  /** After each step, with the weights as they are until the next: to show progress, to evaluate, to sample. */
   readonly onStep?: (row: StepRow, params: P) => void | Promise<void>;
 }
 
@@ -40,70 +50,51 @@ export interface Trained<P extends Params> {
   readonly ended: "finished" | "interrupted" | "diverged";
 }
 
-/** Params in, trained params out. Every tensor in between is disposed here. */
+/**
+ * Params in, trained params out; every tensor in between is disposed here. The step is compiled: see `compile` for what
+ * the loss may not do.
+ */
 export async function train<P extends Params, B extends tf.TensorContainer, S extends NamedTensors = NamedTensors>(
   options: TrainOptions<P, B, S>,
 ): Promise<Trained<P>> {
-  const variables = mapTensors(options.params, (tensor) => tf.variable(tensor));
+  const { params, steps, key, signal, onStep } = options;
   const optimizer = createOptimizer(options.optimizer);
+  const step = compile((at: At<P, B, S>) => takeStep(options, optimizer, at));
   const history: StepRow[] = [];
-  try {
-    const ended = await descend(options, variables, optimizer, history);
-    return { params: mapTensors(variables, (variable) => tf.clone(variable)), history, ended };
-  } finally {
-    tf.dispose(variables);
-    optimizer.dispose();
-  }
-}
-
-async function descend<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
-  { loss, batches, steps, clipNorm = Infinity, signal, onStep }: TrainOptions<P, B, S>,
-  variables: P,
-  optimizer: tf.Optimizer,
-  history: StepRow[],
-): Promise<Trained<P>["ended"]> {
   const pause = pauses(100);
   const start = performance.now();
-  let state: S | undefined;
+  let kept: Carried<P, S> = tf.tidy(() => ({
+    params: mapTensors(params, (tensor) => tensor.clone()),
+    memory: optimizer.init(params),
+    state: options.state && mapTensors(options.state, (tensor) => tensor.clone()),
+  }));
   try {
-    for (const batch of take(batches, steps)) {
-      const result = tf.tidy(() => gradients(loss, variables, batch, state, clipNorm));
-      tf.dispose([batch, state] as tf.TensorContainer);
-      state = result.state;
-      const [value, gradNorm] = [result.loss.dataSync()[0], result.norm.dataSync()[0]];
+    for (const batch of take(options.batches, steps)) {
+      const draws = key && tensorKey(fork(key, history.length));
+      const { loss, norm, ...next } = step({ ...kept, batch, key: draws });
+      const [value, gradNorm] = [loss.dataSync()[0], norm.dataSync()[0]];
       const finite = Number.isFinite(value) && Number.isFinite(gradNorm);
-      if (finite) optimizer.applyGradients(result.grads);
-      tf.dispose([result.grads, result.loss, result.norm]);
-      if (!finite) return "diverged";
+      tf.dispose([batch, draws, loss, norm, finite ? kept : next] as tf.TensorContainer);
+      if (!finite) return { params: release(kept), history, ended: "diverged" };
+      kept = next;
       history.push({ step: history.length + 1, loss: value, gradNorm, seconds: (performance.now() - start) / 1000 });
-      await onStep?.(history[history.length - 1], variables);
+      await onStep?.(history[history.length - 1], kept.params);
       await pause();
-      if (signal?.aborted) return "interrupted";
+      if (signal?.aborted) return { params: release(kept), history, ended: "interrupted" };
     }
-    return "finished";
+    return { params: release(kept), history, ended: "finished" };
+  } catch (error) {
+    tf.dispose(kept as tf.TensorContainer);
+    throw error;
   } finally {
-    tf.dispose(state as tf.TensorContainer);
+    step.close();
   }
 }
 
-/** Loss, clipped gradients by variable, their norm before, and the state to carry on. */
-function gradients<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
-  loss: TrainOptions<P, B, S>["loss"],
-  variables: P,
-  batch: B,
-  state: S | undefined,
-  clipNorm: number,
-) {
-  let next: S | undefined;
-  const { value, grads } = tf.variableGrads(() => {
-    const result = loss(variables, batch, state);
-    if (result instanceof tf.Tensor) return result;
-    // The tape disposes what the function does not return.
-    next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone()));
-    return result.loss;
-  }, Object.values(variables) as tf.Variable[]);
-  const { clipped, norm } = clipByGlobalNorm(grads, clipNorm);
-  return { loss: value, grads: clipped, norm, state: next };
+/** Keeps the params of what was carried, and disposes the rest. */
+function release<P extends Params, S extends NamedTensors>({ params, ...rest }: Carried<P, S>): P {
+  tf.dispose(rest as tf.TensorContainer);
+  return params;
 }
 
 function* take<T>(items: Iterable<T>, count: number): Iterable<T> {

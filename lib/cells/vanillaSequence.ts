@@ -1,0 +1,40 @@
+import { withGradient } from "../core/native";
+import type { tf } from "../core/tf";
+import { matMul, recurrentGradient, sequence, steps, tanhGrad, transposed } from "./sequence";
+
+/**
+ * The vanilla RNN over a whole sequence, with its gradient derived by hand.
+ *   forward    h_t = tanh(a_t + h_{t−1} Wh)
+ *   backward   da_t = dh_t (1 − h_t²)     dh_{t−1} = da_t Whᵀ + what h_{t−1} is given from outside
+ * @param a input products and bias [T, N, H]
+ * @returns all h [T, N, H] and the last [N, H]
+ */
+export function vanillaSequence(a: tf.Tensor3D, Wh: tf.Tensor2D, h0: tf.Tensor2D): [tf.Tensor3D, tf.Tensor2D] {
+  return withGradient(
+    { a, Wh, h0 },
+    (save) => {
+      const states: tf.Tensor[] = [h0];
+      for (const at of steps(a))
+        states.push(
+          matMul(states[states.length - 1], Wh)
+            .add(at)
+            .tanh(),
+        );
+      const hs = sequence(states.slice(1));
+      save([Wh, h0, hs]);
+      return [hs, states[states.length - 1]] as [tf.Tensor3D, tf.Tensor2D];
+    },
+    ([dhs, last], saved) => {
+      const [Wh, h0, hs] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor3D];
+      const [h, given, WhT] = [steps(hs), steps(dhs), transposed(Wh)];
+      const das: tf.Tensor2D[] = [];
+      let dh: tf.Tensor = last;
+      for (let t = h.length - 1; t >= 0; t--) {
+        das[t] = tanhGrad(h[t], dh.add(given[t]));
+        dh = matMul(das[t], WhT);
+      }
+      const da = sequence(das);
+      return { a: () => da, Wh: () => recurrentGradient(h0, hs, da), h0: () => dh };
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { backend } from "./graph/backend";
+import { record } from "./graph/record";
+import { load, type Session } from "./graph/session";
+import { tf } from "./tf";
+import { type Flat, flatten } from "./tree";
+
+/** A function that runs as one native call; close it when it is no longer needed, or leave that to garbage collection. */
+export type Compiled<A extends readonly unknown[], R> = ((...args: A) => R) & {
+  /** How many graphs it holds: one for each form of arguments. */
+  readonly graphs: number;
+  close(): void;
+};
+
+interface Trace {
+  readonly session: Session;
+  readonly result: Flat;
+}
+
+/**
+ * The same function, recorded as a TensorFlow graph at its first call and from then on run as one native call.
+ * Arguments and result are tensors, plain values, and arrays and objects of these. A plain value is part of the graph, and
+ * so is a tensor that the function closes over; tensors among the arguments and `tf.Variable`s are read anew at each call.
+ * New shapes, dtypes or plain values are recorded anew; of more than `maxGraphs` forms the one unused for longest is dropped.
+ * Inside a gradient or another compiled function, or with TFJS_COMPILE=0 in the environment, the function simply runs.
+ * @throws where `fn` reads a tensor's value, or draws random numbers: a graph would repeat them
+ * @see compile.md
+ */
+export function compile<A extends readonly unknown[], R>(
+  fn: (...args: A) => R,
+  { maxGraphs = 8 }: { maxGraphs?: number } = {},
+): Compiled<A, R> {
+  const traces = new Map<string, Trace>();
+  const close = () => closeAll(traces);
+  const compiled = (...args: A): R => {
+    if (!applies()) return fn(...args);
+    const { tensors, form, build } = flatten(args);
+    const known = traces.get(form);
+    const used = known ?? trace(tensors, (inputs) => fn(...(build(inputs) as unknown as A)));
+    // A Map keeps its order: the last is the one used last.
+    traces.delete(form);
+    traces.set(form, used);
+    if (traces.size > maxGraphs) closeFirst(traces);
+    return used.result.build(used.session.run(tensors)) as R;
+  };
+  collected.register(compiled, traces);
+  return Object.defineProperty(Object.assign(compiled, { close }), "graphs", { get: () => traces.size }) as Compiled<
+    A,
+    R
+  >;
+}
+
+/** Closes the graphs of a compiled function that nobody can call any more. */
+const collected = new FinalizationRegistry<Map<string, Trace>>(closeAll);
+
+function closeAll(traces: Map<string, Trace>): void {
+  for (const { session } of traces.values()) session.close();
+  traces.clear();
+}
+
+function closeFirst(traces: Map<string, Trace>): void {
+  const [form, { session }] = traces.entries().next().value as [string, Trace];
+  traces.delete(form);
+  session.close();
+}
+
+function trace(tensors: readonly tf.Tensor[], fn: (inputs: readonly tf.Tensor[]) => unknown): Trace {
+  let result: Flat | undefined;
+  const recording = record(tensors, (inputs) => {
+    const value = tf.tidy(() => fn(inputs) as tf.TensorContainer);
+    result = flatten(value);
+    return result.tensors;
+  });
+  return { session: load(recording), result: result as Flat };
+}
+
+/** Whether a graph can stand in for the call: not where a tape or a recorder must see every operation. */
+function applies(): boolean {
+  return process.env.TFJS_COMPILE !== "0" && tf.engine().state.gradientDepth === 0;
+}

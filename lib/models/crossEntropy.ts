@@ -1,0 +1,21 @@
+import { nativeOp, withGradient } from "../core/native";
+import type { tf } from "../core/tf";
+
+/**
+ * Mean over M predictions of −log softmax(logits)[target], in nats; one native operation for it and its gradient.
+ * @param logits [M, V]
+ * @param targets int32 [M], each below V
+ */
+export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  const [loss] = withGradient(
+    { logits },
+    (save) => {
+      const types = { T: "float32", Tlabels: "int32" } as const;
+      const [losses, gradient] = nativeOp("SparseSoftmaxCrossEntropyWithLogits", [logits, targets], types, 2);
+      save([gradient]);
+      return [losses.mean()];
+    },
+    ([upstream], [gradient]) => ({ logits: () => gradient.mul(upstream.div(logits.shape[0])) }),
+  );
+  return loss as tf.Scalar;
+}
