@@ -4,7 +4,7 @@ import type { Input, Inputs } from "./cell";
 
 /** x W, for one step [N, kH] or for a sequence [T, N, kH]; of a one-hot x it is a row of W. */
 export function project(x: Input | Inputs, W: tf.Tensor2D): tf.Tensor {
-  if (x.dtype === "int32") return lookup(x, W);
+  if (x.dtype === "int32") return rowsOf(W, x);
   const [D, width] = W.shape;
   return x
     .reshape<tf.Tensor2D>([-1, D])
@@ -13,7 +13,7 @@ export function project(x: Input | Inputs, W: tf.Tensor2D): tf.Tensor {
 }
 
 /** Rows of W by number. tfjs's own `gather` reads the numbers back, and so cannot be compiled. */
-function lookup(numbers: tf.Tensor, W: tf.Tensor2D): tf.Tensor {
+export function rowsOf(W: tf.Tensor2D, numbers: tf.Tensor): tf.Tensor {
   const [result] = withGradient(
     { W },
     (save) => {

@@ -1,5 +1,5 @@
 import { backend } from "./graph/backend";
-import { record } from "./graph/record";
+import { isRecording, record } from "./graph/record";
 import { load, type Session } from "./graph/session";
 import { tf } from "./tf";
 import { type Flat, flatten } from "./tree";
@@ -34,8 +34,8 @@ export function compile<A extends readonly unknown[], R>(
   const compiled = (...args: A): R => {
     if (!applies()) return fn(...args);
     const { tensors, form, build } = flatten(args);
-    const known = traces.get(form);
-    const used = known ?? trace(tensors, (inputs) => fn(...(build(inputs) as unknown as A)));
+    const used = traces.get(form) ?? trace(tensors, (inputs) => fn(...(build(inputs) as unknown as A)));
+    if (!used) return fn(...args);
     // A Map keeps its order: the last is the one used last.
     traces.delete(form);
     traces.set(form, used);
@@ -63,17 +63,33 @@ function closeFirst(traces: Map<string, Trace>): void {
   session.close();
 }
 
-function trace(tensors: readonly tf.Tensor[], fn: (inputs: readonly tf.Tensor[]) => unknown): Trace {
+/** Undefined where a graph cannot be loaded. */
+function trace(tensors: readonly tf.Tensor[], fn: (inputs: readonly tf.Tensor[]) => unknown): Trace | undefined {
   let result: Flat | undefined;
   const recording = record(tensors, (inputs) => {
-    const value = tf.tidy(() => fn(inputs) as tf.TensorContainer);
-    result = flatten(value);
+    result = flatten(tf.tidy(() => fn(inputs) as tf.TensorContainer));
     return result.tensors;
   });
-  return { session: load(recording), result: result as Flat };
+  try {
+    return { session: load(recording), result: result as Flat };
+  } catch (error) {
+    warn(`not compiled, so slower: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** Whether a graph can stand in for the call: not where a tape or a recorder must see every operation. */
 function applies(): boolean {
-  return process.env.TFJS_COMPILE !== "0" && tf.engine().state.gradientDepth === 0;
+  if (process.env.TFJS_COMPILE === "0" || tf.engine().state.gradientDepth > 0 || isRecording()) return false;
+  const able = tf.getBackend() === "tensorflow" && "runSavedModel" in backend().binding;
+  if (!able) warn(`not compiled, so slower: tfjs-node's binding expected, got the backend "${tf.getBackend()}"`);
+  return able;
 }
+
+/** The same message once. */
+function warn(message: string): void {
+  if (said.has(message)) return;
+  said.add(message);
+  process.emitWarning(message, "CompileWarning");
+}
+const said = new Set<string>();

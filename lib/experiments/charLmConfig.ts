@@ -1,6 +1,8 @@
 import type { Params } from "../cells/cell";
+import type { Compiled } from "../core/compile";
 import type { Corpus } from "../data/text";
 import type { CharLm } from "../models/charLm";
+import type { Sampler } from "../train/sample";
 import type { Trained } from "../train/train";
 
 /** What the claims of section 2.1 share: the models that are trained and the texts that are drawn from them. */
@@ -106,4 +108,7 @@ export interface Setting {
   /** The words of the text that is learnt from. */
   readonly words: ReadonlySet<string>;
   readonly model: CharLm;
+  /** The model's, compiled once for all windows. */
+  readonly loss: Compiled<Parameters<CharLm["loss"]>, ReturnType<CharLm["loss"]>>;
+  readonly sampler: Sampler;
 }

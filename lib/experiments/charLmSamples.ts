@@ -3,18 +3,18 @@ import { mean } from "../analysis/statistics";
 import type { Params } from "../cells/cell";
 import { fork, type Key } from "../core/random";
 import { tf } from "../core/tf";
-import { sample } from "../train/sample";
-import type { Diversity, GuessStrip, Setting } from "./charLmConfig";
+import type { Corpus } from "../data/text";
+import type { CharLmConfig, Diversity, GuessStrip, Setting } from "./charLmConfig";
 
 /** Texts drawn from one model by argmax and at each temperature, after the same prompts, and how varied they are. */
 export function modelDiversity(setting: Setting, params: Params, key: Key): Diversity[] {
-  const { config, text, model } = setting;
+  const { config, text, sampler } = setting;
   const temperatures = [...new Set([0, 0.5, 1, ...config.temperatures])].sort((a, b) => a - b);
   const prompts = passages(text.heldOut, config.texts, config.windowLength);
   const sequences = temperatures.flatMap((temperature) =>
     prompts.map((prompt, n) => ({ prompt, temperature, key: fork(key, `text ${n} at ${temperature}`) })),
   );
-  const drawn = sample(model, params, { sequences, length: config.textLength });
+  const drawn = sampler.draw(params, { sequences, length: config.textLength });
   return temperatures.map((temperature, i) => ({
     temperature,
     ...measure(drawn.slice(i * config.texts, (i + 1) * config.texts), setting),
@@ -22,9 +22,9 @@ export function modelDiversity(setting: Setting, params: Params, key: Key): Dive
 }
 
 /** The held-out text as if a model had written it. */
-export function textDiversity(setting: Setting): Diversity {
-  const { config, text } = setting;
-  return { temperature: 1, ...measure(passages(text.heldOut, config.texts, config.textLength), setting) };
+export function textDiversity(config: CharLmConfig, text: Corpus): Diversity {
+  const words = learntWords(text);
+  return { temperature: 1, ...measure(passages(text.heldOut, config.texts, config.textLength), { text, words }) };
 }
 
 /** Equally spaced passages; a short text is read in part more than once. */
@@ -33,7 +33,10 @@ function passages(tokens: Int32Array, count: number, length: number): Int32Array
   return Array.from({ length: count }, (_, i) => tokens.slice(Math.floor(i * stride), Math.floor(i * stride) + length));
 }
 
-function measure(texts: readonly Int32Array[], { text, words }: Setting): Omit<Diversity, "temperature"> {
+function measure(
+  texts: readonly Int32Array[],
+  { text, words }: Pick<Setting, "text" | "words">,
+): Omit<Diversity, "temperature"> {
   const { vocabulary } = text;
   const cycles = texts.flatMap((tokens) => endingCycle(tokens) ?? []);
   const written = texts.flatMap((tokens) => wordsOf(vocabulary.decode(tokens)).slice(1, -1));
@@ -47,14 +50,22 @@ function measure(texts: readonly Int32Array[], { text, words }: Setting): Omit<D
   };
 }
 
+/** The words of the text that is learnt from. */
+export const learntWords = ({ vocabulary, train }: Corpus): Set<string> => new Set(wordsOf(vocabulary.decode(train)));
+
 /** Runs of letters; the first and the last of a cut text may be parts of words. */
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{Letter}+(?:['’]\p{Letter}+)*/gu) ?? [];
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{Letter}+(?:['’]\p{Letter}+)*/gu) ?? [];
 
 /** A line that the model writes at temperature 0.5, and what it expected at each of its characters. */
-export function guessStrip({ config, text, model }: Setting, params: Params, key: Key, length = 48): GuessStrip {
+export function guessStrip(
+  { config, text, model, sampler }: Setting,
+  params: Params,
+  key: Key,
+  length = 48,
+): GuessStrip {
   const prompt = text.heldOut.slice(0, config.windowLength);
   const sequences = [{ prompt, temperature: 0.5, key: fork(key, "line") }];
-  const [line] = sample(model, params, { sequences, length });
+  const [line] = sampler.draw(params, { sequences, length });
   const { characters, size: V } = text.vocabulary;
   const probs = tf.tidy(() => {
     const read = tf.tensor2d(Int32Array.from([...prompt, ...line]), [1, prompt.length + length], "int32");

@@ -15,6 +15,8 @@ export interface CharLm<S extends State = State> {
   zeroState(batchSize: number): S;
   /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last; dispose both. */
   logits(params: Params, tokens: tf.Tensor2D, state?: S): { logits: tf.Tensor3D; state: S };
+  /** Logits [N, V] of the character after one each, int32 [N], and the state there; dispose both. */
+  next(params: Params, tokens: tf.Tensor1D, state: S): { logits: tf.Tensor2D; state: S };
   /** Mean cross-entropy in nats per character, and the state to carry into the next window; dispose both. */
   loss(params: Params, batch: Batch, state?: S, key?: TensorKey): { loss: tf.Scalar; state: S };
 }
@@ -53,6 +55,11 @@ export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate =
         const { logits, state } = read(params, tokens, initial);
         const [N, T] = tokens.shape;
         return { logits: logits.reshape<tf.Tensor3D>([T, N, V]).transpose<tf.Tensor3D>([1, 0, 2]), state };
+      }),
+    next: (params, tokens, state) =>
+      tf.tidy(() => {
+        const next = cell.step(params, state, tokens);
+        return { logits: next.h.matMul(params.Wy).add(params.by) as tf.Tensor2D, state: next };
       }),
     loss: (params, { inputs, targets }, initial, key) =>
       tf.tidy(() => {

@@ -1,14 +1,21 @@
-import type { NamedTensors } from "../core/tensors";
+import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
-/** Mean loss over the first `count` batches, the state carried from each to the next; nothing is learnt. */
+export interface EvaluateOptions<B, S extends NamedTensors> {
+  readonly batches: Iterable<B>;
+  /** How many of them are read. */
+  readonly count: number;
+  /** The state at the first; it stays the caller's. */
+  readonly state: S;
+}
+
+/** Mean loss over batches, the state carried from each to the next; nothing is learnt. Give it a compiled loss. */
 export function evaluate<B extends tf.TensorContainer, S extends NamedTensors>(
-  loss: (batch: B, state: S | undefined) => { loss: tf.Scalar; state: S },
-  batches: Iterable<B>,
-  count: number,
+  loss: (batch: B, state: S) => { loss: tf.Scalar; state: S },
+  { batches, count, state: initial }: EvaluateOptions<B, S>,
 ): number {
   let [sum, done] = [0, 0];
-  let state: S | undefined;
+  let state = tf.tidy(() => mapTensors(initial, (tensor) => tensor.clone()));
   for (const batch of batches) {
     const result = tf.tidy(() => loss(batch, state));
     sum += result.loss.dataSync()[0];

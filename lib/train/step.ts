@@ -88,8 +88,11 @@ function lossAndGradients<P extends Params, B, S extends NamedTensors>(
 
 const sum = (tensors: tf.Tensor[]): tf.Tensor => (tensors.length === 1 ? tensors[0] : tf.addN(tensors));
 
+/** The parts' states as the whole batch's; the parts', which the tape has kept, are disposed. */
 function joinStates<S extends NamedTensors>(states: readonly (S | undefined)[]): S | undefined {
   const [first] = states;
   if (!first || states.length === 1) return first;
-  return mapTensors(first, (_, name) => tf.concat(states.map((state) => (state as S)[name])));
+  const whole = mapTensors(first, (_, name) => tf.concat(states.map((state) => (state as S)[name])));
+  tf.dispose(states as tf.TensorContainer);
+  return whole;
 }

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { vanilla } from "../../lib/cells/vanilla";
+import { compile } from "../../lib/core/compile";
 import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { corpus } from "../../lib/data/text";
@@ -12,6 +13,7 @@ import type { CharLmResult, Diversity } from "../../lib/experiments/charLmConfig
 import { guessStrip } from "../../lib/experiments/charLmSamples";
 import { charLm } from "../../lib/models/charLm";
 import { ngram } from "../../lib/models/ngram";
+import { sampler } from "../../lib/train/sample";
 import type { RunContext } from "../../lib/view/session";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-charlm-"));
@@ -114,7 +116,14 @@ test("the strip has, at each character, what the model expected after all that c
   const data = corpus(text, tiny);
   const model = charLm(vanilla({ inputSize: data.vocabulary.size, hiddenSize: 9 }));
   const params = model.init(seed(8));
-  const setting = { config: charLmPredicts.defaults, text: data, words: new Set<string>(), model };
+  const setting = {
+    config: charLmPredicts.defaults,
+    text: data,
+    words: new Set<string>(),
+    model,
+    loss: compile(model.loss),
+    sampler: sampler(model),
+  };
   const { line, guesses } = guessStrip(setting, params, seed(8), 10);
   const prompt = data.heldOut.slice(0, charLmPredicts.defaults.windowLength);
   const written = data.vocabulary.encode(line);

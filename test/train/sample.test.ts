@@ -4,11 +4,15 @@ import { gru } from "../../lib/cells/gru";
 import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { charLm } from "../../lib/models/charLm";
-import { categorical, type NextToken, type Sequence, sample } from "../../lib/train/sample";
+import { categorical, singles } from "../../lib/train/categorical";
+import type { NextToken } from "../../lib/train/nextToken";
+import { type Sequence, sample, sampler } from "../../lib/train/sample";
 
 /** A model without memory: always the same logits. */
 const logits = [2, 0, 1, -1];
 const fixed: NextToken<{ h: tf.Tensor2D }> = {
+  zeroState: (N) => ({ h: tf.zeros([N, 1]) }),
+  next: (_params, tokens, state) => ({ logits: tf.tile(tf.tensor2d([logits]), [tokens.shape[0], 1]), state }),
   logits: (_params, tokens) => ({
     logits: tf.tile(tf.tensor3d(logits, [1, 1, 4]), [tokens.shape[0], tokens.shape[1], 1]),
     state: { h: tf.zeros([tokens.shape[0], 1]) },
@@ -75,6 +79,17 @@ test("prompts that are empty, missing or of different lengths are told", () => {
   assert.throws(() => draw(), { message: /got lengths of none/ });
 });
 
+test("neither the block's length nor what was drawn before changes what is drawn", () => {
+  const params = recurrent.init(seed(1));
+  const options = { sequences: [sequence({ prompt: [1, 2] }), sequence({ prompt: [3, 3], key: seed(6) })], length: 21 };
+  const expected = sample(recurrent, params, options);
+  for (const block of [1, 5, 64]) {
+    const { draw, close } = sampler(recurrent, { block });
+    assert.deepEqual([draw(params, options), draw(params, options)], [expected, expected], `blocks of ${block}`);
+    close();
+  }
+});
+
 test("drawing leaks no tensors", () => {
   const params = recurrent.init(seed(1));
   const before = tf.memory().numTensors;
@@ -82,7 +97,14 @@ test("drawing leaks no tensors", () => {
   assert.equal(tf.memory().numTensors, before);
 });
 
-test("a probability that rounding takes from the sum falls to the last possible token", () => {
-  assert.equal(categorical([0.3, 0.3, 0.3999, 0], 0.99999), 2);
-  assert.equal(categorical([0, 0.5, 0.5], 0), 1);
+test("the first and the last uniform number fall to tokens that are possible", () => {
+  const logits = [[Number.NEGATIVE_INFINITY, 0.1, 0.7, -0.3, Number.NEGATIVE_INFINITY]];
+  const draw = (u: number, temperature: number) =>
+    categorical(tf.tensor2d(logits), {
+      uniforms: tf.tensor1d(singles([u])),
+      temperatures: tf.tensor1d([temperature]),
+    }).dataSync()[0];
+  for (const temperature of [0.3, 1, 1.7])
+    assert.deepEqual([draw(0, temperature), draw(1 - 1e-12, temperature)], [1, 3]);
+  assert.equal(draw(0.5, 0), 2);
 });

@@ -1,6 +1,6 @@
 import { LabError } from "../errors";
 import { tf } from "../tf";
-import { backend, nativeCopy, nativeId } from "./backend";
+import { type Backend, backend, nativeCopy, nativeId } from "./backend";
 import type { Graph } from "./graph";
 import { keyed, Recorder } from "./recorder";
 
@@ -74,6 +74,9 @@ function fed(recorder: Recorder, tensor: tf.Tensor): tf.Tensor {
   return copy;
 }
 
+/** Whether operations pass through a recorder now. */
+export const isRecording = (): boolean => Object.hasOwn(backend(), "getInputTensorIds");
+
 /** Until it is released, operations pass through the recorder, and what a graph could not repeat is caught. */
 function setTrap(recorder: Recorder) {
   const [node, engine] = [backend(), tf.engine()];
@@ -101,8 +104,10 @@ function setTrap(recorder: Recorder) {
   return {
     created,
     release() {
-      Object.assign(node, { binding, getInputTensorIds });
-      Object.assign(engine, { makeVariable });
+      node.binding = binding;
+      // The classes have their own.
+      delete (node as Partial<Backend>).getInputTensorIds;
+      delete (engine as Partial<Pick<typeof engine, "makeVariable">>).makeVariable;
       Math.random = random;
       for (const { variable, initial } of created) {
         variable.assign(initial);
