@@ -16,22 +16,24 @@ import { sampler } from "../train/sample";
 import { type Trained, train } from "../train/train";
 import type { CharLmConfig, CharLmModelResult, CurvePoint, GuessStrip, Setting } from "./charLmConfig";
 import { guessStrip, learntWords, modelDiversity } from "./charLmSamples";
+import type { SeedContext } from "./seeds";
 
 /** What one seed contributes; the strip is drawn for the first. */
 export type CharLmModelRun = CharLmModelResult & { readonly strip: GuessStrip | null };
 
-export interface Watcher {
-  readonly signal?: AbortSignal;
-  /** After each step: how many are done, and the curve up to there. */
-  readonly show?: (curve: readonly CurvePoint[], step: number) => void;
+/** How far one model is: its steps, and the curve up to there. */
+export interface CharLmProgress {
+  readonly step: number;
+  readonly curve: readonly CurvePoint[];
 }
+type Context = SeedContext<CharLmProgress>;
 
-/** Trains the language model of one seed and draws texts from it: plain data in and out, so that it can run anywhere. */
-export async function runModel(config: CharLmConfig, seedNumber: number, watcher: Watcher): Promise<CharLmModelRun> {
+/** Trains the language model of one seed, and draws texts from it. */
+export async function runModel(config: CharLmConfig, seedNumber: number, context: Context): Promise<CharLmModelRun> {
   const setting = prepare(config);
   try {
     const key = seed(seedNumber);
-    const { params, curve, ended } = await trainModel(setting, key, watcher);
+    const { params, curve, ended } = await trainModel(setting, key, context);
     const bits = heldOutLoss(setting, params);
     const sound = Number.isFinite(bits); // a model that diverged may have no number left to write with
     const strip = sound && seedNumber === 1 ? guessStrip(setting, params, key) : null;
@@ -65,7 +67,7 @@ function buildCell({ cell, layers, hiddenSize }: CharLmConfig, vocabSize: number
 async function trainModel(
   setting: Setting,
   key: Key,
-  { signal, show }: Watcher,
+  { signal, report }: Context,
 ): Promise<{ params: Params; curve: CurvePoint[]; ended: Trained<Params>["ended"] }> {
   const { config, text, model } = setting;
   const [initial, state] = [model.init(fork(key, "weights")), model.zeroState(config.batchSize)];
@@ -88,7 +90,7 @@ async function trainModel(
         if (Number.isFinite(point.heldOutBits)) curve.push(point);
         losses = [];
       }
-      show?.(curve, step);
+      report?.({ step, curve });
     },
   });
   tf.dispose([initial, state] as tf.TensorContainer);

@@ -3,22 +3,33 @@ import { expect } from "../core/errors";
 import { type Corpus, corpus } from "../data/text";
 import { readRing } from "../data/windows";
 import { ngram } from "../models/ngram";
+import type { Progress } from "../view/progress";
 import type { RunContext } from "../view/session";
-import type { CharLmConfig, CharLmResult, CurvePoint } from "./charLmConfig";
+import type { CharLmConfig, CharLmResult } from "./charLmConfig";
 import { lossFigure } from "./charLmFigures";
-import { runModel } from "./charLmModel";
+import { type CharLmProgress, runModel } from "./charLmModel";
 import { textDiversity } from "./charLmSamples";
+import { overSeeds } from "./seeds";
 
 /** Trains one language model a seed on the same text, and draws texts from each. */
 export async function runCharLm(config: CharLmConfig, context: RunContext): Promise<CharLmResult> {
   const start = performance.now();
   expect(config.textLength >= 4, `textLength: at least 4 characters (a 4-gram) expected, got ${config.textLength}`);
-  let result = untrained(config, corpus(config.corpus, config));
-  for (let i = 1; i <= config.seeds && !context.signal?.aborted; i++) {
-    const { strip, ...model } = await runModel(config, i, watch(result, context));
-    result = { ...result, strip: result.strip ?? strip, models: [...result.models, model] };
-  }
-  return { ...result, seconds: (performance.now() - start) / 1000 };
+  const known = untrained(config, corpus(config.corpus, config));
+  const { signal, progress } = context;
+  const reached = new Map<number, CharLmProgress>();
+  const runs = await overSeeds(runModel, config, {
+    count: config.seeds,
+    from: { file: require.resolve("./charLmModel"), name: runModel.name },
+    inProcesses: config.steps >= 300,
+    signal,
+    report(seed, at) {
+      reached.set(seed, at);
+      progress?.(progressOf(known, reached));
+    },
+  });
+  const models = runs.map(({ strip: _, ...model }) => model);
+  return { ...known, models, strip: runs[0]?.strip ?? null, seconds: (performance.now() - start) / 1000 };
 }
 
 /** The text and what is known of it without a network. */
@@ -35,25 +46,22 @@ function untrained(config: CharLmConfig, text: Corpus): CharLmResult {
   };
 }
 
-type Watch = (curve: readonly CurvePoint[], step: number) => void;
-
-/** Shows how far the seeds are, and the curves up to there. */
-function watch(result: CharLmResult, { signal, progress }: RunContext): { signal?: AbortSignal; show: Watch } {
-  const { config, models } = result;
-  const show: Watch = (curve, step) => {
-    const last = curve.at(-1);
-    const loss =
-      last && ` · held-out ${last.heldOutBits.toFixed(3)} bits = ${(last.heldOutBits * Math.LN2).toFixed(3)} nats`;
-    progress?.({
-      done: models.length * config.steps + step,
-      total: config.seeds * config.steps,
-      unit: "steps",
-      status: `model ${models.length + 1} of ${config.seeds}${loss ?? ""}`,
-      excerpt: last?.sample,
-      figure: () => lossFigure({ ...result, models: [...models, { curve }] }),
-    });
+/** How far the models are together, and the curves up to there. */
+function progressOf(known: CharLmResult, reached: ReadonlyMap<number, CharLmProgress>): Progress {
+  const { config } = known;
+  const models = [...reached.values()];
+  const furthest = models.reduce((a, b) => (b.curve.length > a.curve.length ? b : a));
+  const last = furthest.curve.at(-1);
+  const loss =
+    last && ` · held-out ${last.heldOutBits.toFixed(3)} bits = ${(last.heldOutBits * Math.LN2).toFixed(3)} nats`;
+  return {
+    done: models.reduce((sum, { step }) => sum + step, 0),
+    total: config.seeds * config.steps,
+    unit: "steps",
+    status: `model ${reached.size} of ${config.seeds}${loss ?? ""}`,
+    excerpt: last?.sample,
+    figure: () => lossFigure({ ...known, models }),
   };
-  return { signal, show };
 }
 
 /** The same for counting models: of the same characters, each reader's first without a context too. */

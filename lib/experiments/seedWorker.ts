@@ -1,0 +1,26 @@
+import { worker, workerEmit } from "workerpool";
+import type { SeedRun, WorkerEvent } from "./seeds";
+
+// The process that `overSeeds` starts for a run: SIGINT, from it or from the terminal, ends the run early and not the process.
+let controller = new AbortController();
+process.on("SIGINT", () => controller.abort());
+
+worker({
+  async run(file: string, name: string, config: unknown, seed: number): Promise<unknown> {
+    controller = new AbortController();
+    const tell = (event: WorkerEvent<unknown>) => workerEmit(event);
+    tell({ pid: process.pid });
+    const module = (await import(file)) as Record<string, SeedRun<unknown, unknown, unknown>>;
+    return module[name](config, seed, { signal: controller.signal, report: tenASecond((event) => tell({ event })) });
+  },
+});
+
+/** A process that is told of every step would be busy with nothing else. */
+function tenASecond(report: (event: unknown) => void): (event: unknown) => void {
+  let last = -Infinity;
+  return (event) => {
+    if (performance.now() - last < 100) return;
+    last = performance.now();
+    report(event);
+  };
+}
