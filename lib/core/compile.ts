@@ -1,5 +1,7 @@
 import { backend } from "./graph/backend";
-import { isRecording, record } from "./graph/record";
+import { callInner, type Inner, recordInner } from "./graph/inner";
+import { record } from "./graph/record";
+import { type Recorder, recorder } from "./graph/recorder";
 import { load, type Session } from "./graph/session";
 import { tf } from "./tf";
 import { type Flat, flatten } from "./tree";
@@ -33,6 +35,8 @@ export function compile<A extends readonly unknown[], R>(
   const close = () => closeAll(traces);
   const compiled = (...args: A): R => {
     if (!applies()) return fn(...args);
+    const outer = recorder();
+    if (outer) return callWithin(outer, fn, args) as R;
     const { tensors, form, build } = flatten(args);
     const used = traces.get(form) ?? trace(tensors, (inputs) => fn(...(build(inputs) as unknown as A)));
     if (!used) return fn(...args);
@@ -78,9 +82,26 @@ function trace(tensors: readonly tf.Tensor[], fn: (inputs: readonly tf.Tensor[])
   }
 }
 
-/** Whether a graph can stand in for the call: not where a tape or a recorder must see every operation. */
+/** The call as a part of the graph that is being recorded: the function runs at its first call only. */
+function callWithin<A extends readonly unknown[]>(outer: Recorder, fn: (...args: A) => unknown, args: A): unknown {
+  const { tensors, form, build } = flatten(args);
+  const calls = outer.inner.get(fn) ?? new Map();
+  outer.inner.set(fn, calls);
+  if (!calls.has(form)) {
+    let result: Flat | undefined;
+    const inner = recordInner(outer, tensors, (inputs) => {
+      result = flatten(tf.tidy(() => fn(...(build(inputs) as A)) as tf.TensorContainer));
+      return result.tensors;
+    });
+    calls.set(form, { inner, result });
+  }
+  const { inner, result } = calls.get(form) as { inner: Inner; result: Flat };
+  return result.build(callInner(outer, inner, tensors));
+}
+
+/** Whether a graph can stand in for the call: not where a tape must see every operation. */
 function applies(): boolean {
-  if (process.env.TFJS_COMPILE === "0" || tf.engine().state.gradientDepth > 0 || isRecording()) return false;
+  if (process.env.TFJS_COMPILE === "0" || tf.engine().state.gradientDepth > 0) return false;
   const able = tf.getBackend() === "tensorflow" && "runSavedModel" in backend().binding;
   if (!able) warn(`not compiled, so slower: tfjs-node's binding expected, got the backend "${tf.getBackend()}"`);
   return able;

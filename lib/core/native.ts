@@ -1,8 +1,14 @@
 import { type Attribute, backend, dtypes } from "./graph/backend";
 import { tf } from "./tf";
 
-/** A dtype, a truth value, or a whole number; one that is not whole is `{ float }`. */
-type AttributeValue = keyof typeof dtypes | boolean | number | { readonly float: number };
+/** A dtype, a truth value, whole numbers; a number that is not whole is `{ float }`, and text that is no dtype `{ text }`. */
+type AttributeValue =
+  | keyof typeof dtypes
+  | boolean
+  | number
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly text: string };
 
 /** Runs one operation of TensorFlow's own that tfjs has no name for. A bigint among the inputs stands for an int64 scalar. */
 export function nativeOp(
@@ -25,11 +31,12 @@ export function nativeOp(
 }
 
 function toAttribute([name, value]: [string, AttributeValue]): Attribute {
-  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_INT, TF_ATTR_FLOAT } = backend().binding;
+  const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_ATTR_INT, TF_ATTR_FLOAT, TF_ATTR_STRING } = backend().binding;
   if (typeof value === "string") return { name, type: TF_ATTR_TYPE, value: dtypes[value] };
   if (typeof value === "boolean") return { name, type: TF_ATTR_BOOL, value };
-  if (typeof value === "number") return { name, type: TF_ATTR_INT, value };
-  return { name, type: TF_ATTR_FLOAT, value: value.float };
+  if (typeof value === "number" || "length" in value) return { name, type: TF_ATTR_INT, value };
+  if ("float" in value) return { name, type: TF_ATTR_FLOAT, value: value.float };
+  return { name, type: TF_ATTR_STRING, value: value.text };
 }
 
 /** A gradient of each input, computed only where it is asked for. */

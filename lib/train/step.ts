@@ -1,4 +1,5 @@
 import type { Params } from "../cells/cell";
+import { compile } from "../core/compile";
 import { forkTensor, type TensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
@@ -45,7 +46,9 @@ export function takeStep<P extends Params, B, S extends NamedTensors>(
 ) {
   const parts = cut({ batch, state }, shards).map((part, i) => ({ ...part, key: key && forkTensor(key, i) }));
   const share = 1 / parts.length;
-  const results = parts.map((part) => lossAndGradients(loss, params, part, share));
+  // Compiled for itself, so that it is recorded once for all parts.
+  const ofPart = compile((weights: P, part: (typeof parts)[number]) => lossAndGradients(loss, weights, part, share));
+  const results = parts.map((part) => ofPart(params, part));
   const grads = mapTensors(params, (_, name) => sum(results.map((result) => result.grads[name])));
   const { clipped, norm } = clipByGlobalNorm(grads, clipNorm);
   return {

@@ -299,12 +299,6 @@ describe("where a graph cannot stand in, the function runs", () => {
     assert.equal(square.graphs, before);
   });
 
-  test("inside another compiled function, whose graph it becomes part of", () => {
-    const before = square.graphs;
-    assertClose(compile((x: tf.Tensor) => square(x).add(1))(a), a.square().add(1));
-    assert.equal(square.graphs, before);
-  });
-
   test("with TFJS_COMPILE=0", () => {
     process.env.TFJS_COMPILE = "0";
     const f = compile((x: tf.Tensor) => tf.scalar(x.dataSync()[0]));
@@ -335,6 +329,50 @@ describe("where a graph cannot stand in, the function runs", () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
     assert.deepEqual(warnings, ["not compiled, so slower: no such call"]);
+  });
+});
+
+describe("a compiled function that another one calls becomes part of its graph", () => {
+  /** More than a thousand operations are a function of their own in the graph, fewer are copied into it. */
+  for (const length of [3, 1500]) {
+    test(`of ${length} operations: it is recorded once, and called with other arguments and outer tensors`, () => {
+      let runs = 0;
+      const decay = (x: tf.Tensor) => Array.from({ length }).reduce((sum: tf.Tensor) => sum.mul(0.999), x);
+      const outer = (x: tf.Tensor, y: tf.Tensor) => {
+        const scale = y.sum();
+        const inner = compile((given: { x: tf.Tensor }, _unused: tf.Tensor, factor: number) => {
+          runs++;
+          return [decay(given.x).mul(scale).mul(factor), given.x, scale, tf.scalar(3)];
+        });
+        return [...inner({ x }, y, 2), ...inner({ x: x.add(1) }, y, 2), ...inner({ x: y }, y, 5)];
+      };
+      const expected = outer(a, b);
+      runs = 0;
+      const [tensors, compiled] = [tf.memory().numTensors, compile(outer)];
+      const results = compiled(a, b);
+      assert.equal(runs, 2, "once for each form");
+      results.forEach((result, i) => {
+        assertClose(result, expected[i], 1e-5, `result ${i}`);
+      });
+      tf.dispose(results);
+      assert.equal(tf.memory().numTensors, tensors);
+    });
+  }
+
+  test("it has no graph of its own, and may not assign to variables", () => {
+    const v = tf.variable(tf.scalar(1));
+    const read = compile((x: tf.Tensor) => x.mul(v));
+    const write = compile((x: tf.Tensor) => {
+      v.assign(v.add(1));
+      return x;
+    });
+    const f = compile((x: tf.Tensor) => read(x));
+    assertClose(f(a), a);
+    v.assign(tf.scalar(2));
+    assertClose(f(a), a.mul(2));
+    assert.equal(read.graphs, 0);
+    assert.throws(() => compile((x: tf.Tensor) => write(x))(a), { message: /may not assign to variables/ });
+    assert.equal(v.dataSync()[0], 2);
   });
 });
 

@@ -1,47 +1,35 @@
-import { protobuf } from "../tf";
 import { type Attribute, backend } from "./backend";
+import { attributeValue, type Message, pb, tensorValue } from "./protobuf";
 
-/** The few of TensorFlow's protobuf messages that a graph is written in, as tfjs-node's generated classes name them. */
-interface Message {
-  serializeBinary(): Uint8Array;
+/** One operation: its name, what it reads, and its attributes. */
+export interface Node {
+  readonly name: string;
+  readonly op: string;
+  /** References: "name", or "name:output" for an output that is not the first. */
+  readonly inputs: readonly string[];
+  readonly attributes: readonly (readonly [string, Message])[];
 }
-type Setters<Names extends string> = Message & Record<Names, (value: unknown) => void>;
-interface Classes {
-  GraphDef: new () => Setters<"addNode" | "setVersions">;
-  NodeDef: new () => Setters<"setName" | "setOp" | "setInputList"> & { getAttrMap(): Map<string, Message> };
-  AttrValue: (new () => Setters<Setter | "setShape" | "setList" | "setTensor">) & {
-    ListValue: new () => Setters<`${Setter}List`>;
-  };
-  Tensor: new () => Setters<"setDtype" | "setTensorShape" | "setTensorContent">;
-  TensorShape: (new () => Setters<"addDim">) & { Dim: new () => Setters<"setSize"> };
-  VersionDef: new () => Setters<"setProducer">;
-  SavedModel: new () => Setters<"setSavedModelSchemaVersion" | "addMetaGraphs">;
-  MetaGraphDef: (new () => Setters<"setMetaInfoDef" | "setGraphDef">) & {
-    MetaInfoDef: new () => Setters<"addTags" | "setTensorflowVersion">;
-  };
-}
-type Setter = "setS" | "setI" | "setF" | "setB" | "setType";
-const pb = protobuf as Classes;
 
-/** A TensorFlow graph that grows by one operation at a time. A reference is "name" or "name:output". */
+/** A TensorFlow graph that grows by one operation at a time. */
 export class Graph {
-  readonly #graph = new pb.GraphDef();
+  readonly nodes: Node[] = [];
+  /** FunctionDefs that the nodes call. */
+  readonly functions: Message[] = [];
   readonly #constants = new Map<string, string>();
   readonly #attributes = new Map<string, Message>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   /** @returns references to its outputs */
   add(op: string, inputs: readonly string[], attributes: readonly Attribute[], outputs = 1): string[] {
-    const name = this.#node(
-      op,
-      inputs,
-      attributes.map((attribute) => [attribute.name, this.#attribute(attribute)]),
-    );
+    const values = attributes.map((attribute) => [attribute.name, this.#attribute(attribute)] as const);
+    const name = this.addNode({ op, inputs, attributes: values });
     return Array.from({ length: outputs }, (_, i) => (i === 0 ? name : `${name}:${i}`));
+  }
+
+  /** @returns its name */
+  addNode(node: Omit<Node, "name">): string {
+    const name = `n${this.nodes.length}`;
+    this.nodes.push({ ...node, name });
+    return name;
   }
 
   placeholder(dtype: number, shape: readonly number[]): string {
@@ -59,40 +47,11 @@ export class Graph {
     const key = content.length <= 64 ? `${dtype}/${shape}/${content}` : undefined;
     const known = key && this.#constants.get(key);
     if (known) return known;
-    const tensor = new pb.Tensor();
-    tensor.setDtype(dtype);
-    tensor.setTensorShape(shapeOf(shape));
-    tensor.setTensorContent(content);
-    const value = new pb.AttrValue();
-    value.setTensor(tensor);
     const type = this.#attribute({ name: "dtype", type: backend().binding.TF_ATTR_TYPE, value: dtype });
-    const name = this.#node(
-      "Const",
-      [],
-      [
-        ["dtype", type],
-        ["value", value],
-      ],
-    );
+    const value = tensorValue(dtype, shape, content);
+    const name = this.addNode({ op: "Const", inputs: [], attributes: Object.entries({ dtype: type, value }) });
     if (key) this.#constants.set(key, name);
     return name;
-  }
-
-  /** The whole as a SavedModel without variables, tagged "serve". */
-  savedModel(): Uint8Array {
-    const versions = new pb.VersionDef();
-    versions.setProducer(1395);
-    this.#graph.setVersions(versions);
-    const info = new pb.MetaGraphDef.MetaInfoDef();
-    info.addTags("serve");
-    info.setTensorflowVersion(backend().binding.TF_Version);
-    const meta = new pb.MetaGraphDef();
-    meta.setMetaInfoDef(info);
-    meta.setGraphDef(this.#graph);
-    const model = new pb.SavedModel();
-    model.setSavedModelSchemaVersion(1);
-    model.addMetaGraphs(meta);
-    return model.serializeBinary();
   }
 
   /** Few are different among the thousands of a graph. */
@@ -100,53 +59,18 @@ export class Graph {
     const key = `${type}/${JSON.stringify(value)}`;
     const known = this.#attributes.get(key);
     if (known) return known;
-    const message = encode(type, value);
+    const message = attributeValue({ type, value });
     this.#attributes.set(key, message);
     return message;
   }
-
-  #node(op: string, inputs: readonly string[], attributes: readonly (readonly [string, Message])[]): string {
-    const node = new pb.NodeDef();
-    const name = `n${this.#size++}`;
-    node.setName(name);
-    node.setOp(op);
-    node.setInputList(inputs);
-    for (const [key, value] of attributes) node.getAttrMap().set(key, value);
-    this.#graph.addNode(node);
-    return name;
-  }
 }
 
-function encode(type: number, value: unknown): Message {
-  const { binding } = backend();
-  const setters = new Map<number, Setter>([
-    [binding.TF_ATTR_STRING, "setS"],
-    [binding.TF_ATTR_INT, "setI"],
-    [binding.TF_ATTR_FLOAT, "setF"],
-    [binding.TF_ATTR_BOOL, "setB"],
-    [binding.TF_ATTR_TYPE, "setType"],
-  ]);
-  const message = new pb.AttrValue();
-  const setter = setters.get(type);
-  if (type === binding.TF_ATTR_SHAPE) message.setShape(shapeOf(value as readonly number[]));
-  else if (!setter) throw new Error(`an attribute of type ${type} cannot be written into a graph`);
-  else if (Array.isArray(value)) {
-    const list = new pb.AttrValue.ListValue();
-    list[`${setter}List`](value.map(bytes));
-    message.setList(list);
-  } else message[setter](bytes(value));
-  return message;
-}
-
-/** Protobuf's strings are bytes. */
-const bytes = (value: unknown): unknown => (typeof value === "string" ? new TextEncoder().encode(value) : value);
-
-function shapeOf(shape: readonly number[]): Message {
-  const message = new pb.TensorShape();
-  for (const size of shape) {
-    const dim = new pb.TensorShape.Dim();
-    dim.setSize(size);
-    message.addDim(dim);
-  }
-  return message;
+/** @param reference how an input is referred to where the node is written */
+export function nodeDef({ name, op, inputs, attributes }: Node, reference = (input: string) => input): Message {
+  const node = new pb.NodeDef();
+  node.setName(name);
+  node.setOp(op);
+  node.setInputList(inputs.map(reference));
+  for (const [key, value] of attributes) node.getAttrMap().set(key, value);
+  return node;
 }

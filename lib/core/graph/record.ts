@@ -1,25 +1,23 @@
 import { LabError } from "../errors";
 import { tf } from "../tf";
-import { type Backend, backend, nativeCopy, nativeId } from "./backend";
+import { type Backend, backend } from "./backend";
+import type { Port } from "./functionDef";
 import type { Graph } from "./graph";
-import { keyed, Recorder } from "./recorder";
+import { recorder as current, keyed, Recorder } from "./recorder";
 
 /** A graph, what it is fed with, and what is fetched from it. */
 export interface Recording {
   readonly graph: Graph;
   /** The inputs' placeholders, in order; undefined where nothing depends on the input. */
-  readonly inputs: readonly (string | undefined)[];
+  readonly inputs: readonly (Port | undefined)[];
   /** Variables that are read, and their placeholders. */
-  readonly reads: readonly VariableNode[];
+  readonly reads: readonly VariablePort[];
   /** Variables that are assigned to, and their new values. */
-  readonly writes: readonly VariableNode[];
-  readonly outputs: readonly string[];
+  readonly writes: readonly VariablePort[];
+  readonly outputs: readonly Port[];
 }
 
-interface VariableNode {
-  readonly variable: tf.Variable;
-  readonly node: string;
-}
+type VariablePort = Port & { readonly variable: tf.Variable };
 
 type Run = (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
@@ -38,23 +36,23 @@ export function record(inputs: readonly tf.Tensor[], run: Run): Recording {
 /** Undefined where new variables were made: these have the values again that they began with. */
 function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined {
   const recorder = new Recorder(backend().binding);
-  const copies = inputs.map((input) => fed(recorder, input));
+  const copies = inputs.map((input) => recorder.feed(input));
   const variables = Object.values(tf.engine().registeredVariables).map((variable) => {
-    const before = fed(recorder, variable);
+    const before = recorder.feed(variable);
     variable.assign(before);
     return { variable, before };
   });
-  const placeholder = (tensor: tf.Tensor) => recorder.placeholder(nativeId(tensor));
+  const placeholder = (tensor: tf.Tensor) => recorder.placeholder(tensor);
   const start = tf.tidy(() => tf.scalar(0).id);
   const trap = setTrap(recorder);
   try {
     const results = run(copies);
     const outputs = results.map((tensor) => recorder.result(tensor));
     const changed = variables.filter(({ variable, before }) => variable.dataId !== before.dataId);
-    const writes = changed.map(({ variable }) => ({ variable, node: recorder.result(variable) }));
+    const writes = changed.map(({ variable }) => ({ variable, ...recorder.result(variable) }));
     const reads = variables.flatMap(({ variable, before }) => {
-      const node = placeholder(before);
-      return node ? [{ variable, node }] : [];
+      const port = placeholder(before);
+      return port ? [{ variable, ...port }] : [];
     });
     const recording = { graph: recorder.graph, inputs: copies.map(placeholder), reads, writes, outputs };
     // What existed before may be a result, too, but is not ours.
@@ -64,18 +62,9 @@ function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined 
     trap.release();
     for (const { variable, before } of variables) variable.assign(before);
     tf.dispose([copies, variables.map(({ before }) => before)]);
+    recorder.dispose();
   }
 }
-
-/** A copy that shares its native tensor with nothing else, so that the id says which of the inputs it is. */
-function fed(recorder: Recorder, tensor: tf.Tensor): tf.Tensor {
-  const copy = tf.keep(nativeCopy(tensor));
-  recorder.feed(copy);
-  return copy;
-}
-
-/** Whether operations pass through a recorder now. */
-export const isRecording = (): boolean => Object.hasOwn(backend(), "getInputTensorIds");
 
 /** Until it is released, operations pass through the recorder, and what a graph could not repeat is caught. */
 function setTrap(recorder: Recorder) {
@@ -89,7 +78,7 @@ function setTrap(recorder: Recorder) {
   node.getInputTensorIds = (tensors) => {
     const ids = getInputTensorIds.call(node, tensors);
     tensors.forEach((tensor, i) => {
-      recorder.capture(ids[i], tensor);
+      current()?.capture(ids[i], tensor);
     });
     return ids;
   };

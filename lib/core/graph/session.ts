@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { tf } from "../tf";
 import { adopt, backend, nativeId } from "./backend";
+import { asFunction, isLarge, type Port } from "./functionDef";
+import { type Graph, type Node, nodeDef } from "./graph";
+import { savedModel } from "./protobuf";
 import type { Recording } from "./record";
 
 /** A recording that TensorFlow has loaded: one native call runs it. */
@@ -13,29 +16,42 @@ export interface Session {
 }
 
 export function load({ graph, inputs, reads, writes, outputs }: Recording): Session {
-  const model = loadGraph(graph.savedModel());
-  const feeds = [...inputs.filter((node) => node !== undefined), ...reads.map(({ node }) => node)].join(",");
-  const fetches = [...outputs, ...writes.map(({ node }) => node)].join(",");
+  const used = inputs.filter((port) => port !== undefined);
+  const { model, fetches } = write(graph, [...used, ...reads], [...outputs, ...writes]);
+  const id = loadGraph(model);
+  const feeds = [...used, ...reads].map(({ node }) => node).join(",");
   return {
     run(tensors) {
-      if (fetches === "") return [];
+      if (fetches.length === 0) return [];
       const fed = [...tensors.filter((_, i) => inputs[i] !== undefined), ...reads.map(({ variable }) => variable)];
-      const fetched = backend().binding.runSavedModel(model, fed.map(nativeId), feeds, fetches).map(adopt);
+      const fetched = backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches.join(",")).map(adopt);
       writes.forEach(({ variable }, i) => {
         variable.assign(fetched[outputs.length + i]);
         fetched[outputs.length + i].dispose();
       });
       return fetched.slice(0, outputs.length);
     },
-    close: () => backend().binding.deleteSavedModel(model),
+    close: () => backend().binding.deleteSavedModel(id),
   };
 }
 
+/** The graph as it is, or, where it is large, as one call of a function. */
+function write({ nodes, functions }: Graph, inputs: readonly Port[], outputs: readonly Port[]) {
+  const callable = isLarge(nodes) ? asFunction(nodes, inputs, outputs) : undefined;
+  const written = (shown: readonly Node[]) => shown.map((node) => nodeDef(node));
+  if (!callable) return { model: savedModel(written(nodes), functions), fetches: outputs.map(({ node }) => node) };
+  const fed = inputs.map(({ node }) => node);
+  const call = { ...callable.call(fed), name: "call" };
+  const outside = [...nodes.filter(({ name }) => fed.includes(name)), call];
+  const model = savedModel(written(outside), [...functions, callable.definition]);
+  return { model, fetches: outputs.map((_, i) => `${call.name}:${i}`) };
+}
+
 /** The binding reads graphs from a folder only. */
-function loadGraph(savedModel: Uint8Array): number {
+function loadGraph(model: Uint8Array): number {
   const folder = mkdtempSync(path.join(tmpdir(), "graph-"));
   try {
-    writeFileSync(path.join(folder, "saved_model.pb"), savedModel);
+    writeFileSync(path.join(folder, "saved_model.pb"), model);
     return backend().binding.loadSavedModel(folder, "serve");
   } finally {
     rmSync(folder, { recursive: true });

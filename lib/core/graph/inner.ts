@@ -1,0 +1,88 @@
+import { LabError } from "../errors";
+import { tf } from "../tf";
+import { backend } from "./backend";
+import { asFunction, type Callable, isLarge, type Port } from "./functionDef";
+import type { Graph } from "./graph";
+import { Recorder } from "./recorder";
+
+/** A compiled function that another one calls: recorded once, and in the outer graph as often as it is called. */
+export interface Inner {
+  readonly graph: Graph;
+  /** The arguments' placeholders; undefined where nothing depends on them. */
+  readonly inputs: readonly (Port | undefined)[];
+  /** Tensors of the outer function that it closes over, by native id. */
+  readonly borrowed: readonly (Port & { readonly id: number })[];
+  readonly outputs: readonly Port[];
+  /** Of the results' shapes; the caller disposes them. */
+  readonly results: readonly tf.Tensor[];
+  /** How the outer graph calls it, where it is large. */
+  readonly callable?: Callable;
+}
+
+export function recordInner(
+  outer: Recorder,
+  tensors: readonly tf.Tensor[],
+  run: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[],
+): Inner {
+  const recorder = new Recorder(outer.native, outer);
+  const copies = tensors.map((tensor) => recorder.feed(tensor));
+  const node = backend();
+  const start = tf.tidy(() => tf.scalar(0).id);
+  const before = variableData();
+  node.binding = recorder.binding;
+  try {
+    const results = run(copies);
+    if (variableData().some((data, i) => data !== before[i])) {
+      throw new LabError("compile: a compiled function that another one calls may not assign to variables");
+    }
+    const outputs = results.map((tensor) => recorder.result(tensor));
+    const [inputs, borrowed, { graph }] = [
+      copies.map((copy) => recorder.placeholder(copy)),
+      recorder.borrowed(),
+      recorder,
+    ];
+    const kept = recorder.unrecorded(() => results.map((tensor) => tf.keep(tensor.clone())));
+    tf.dispose(results.filter(({ id }) => id > start));
+    const ports = [...inputs.filter((port) => port !== undefined), ...borrowed];
+    const callable = isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
+    outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
+    return { graph, inputs, borrowed, outputs, results: kept, callable };
+  } finally {
+    node.binding = outer.binding;
+    tf.dispose(copies);
+    recorder.dispose();
+  }
+}
+
+const variableData = () => Object.values(tf.engine().registeredVariables).map(({ dataId }) => dataId);
+
+/** Its results in the outer graph, where it is called with these arguments. */
+export function callInner(outer: Recorder, inner: Inner, tensors: readonly tf.Tensor[]): tf.Tensor[] {
+  const ids = backend().getInputTensorIds(tensors);
+  const given = new Map<string, string>();
+  inner.inputs.forEach((port, i) => {
+    if (port) given.set(port.node, outer.node(ids[i]));
+  });
+  for (const { node, id } of inner.borrowed) given.set(node, outer.node(id));
+  const outputs = inner.callable ? call(outer.graph, inner.callable, given) : copyNodes(outer.graph, inner, given);
+  return inner.results.map((result, i) => outer.stand(outputs(i), result));
+}
+
+/** One node that calls the function. */
+function call(graph: Graph, callable: Callable, given: ReadonlyMap<string, string>): (output: number) => string {
+  const name = graph.addNode(callable.call([...given.values()]));
+  return (output) => (output === 0 ? name : `${name}:${output}`);
+}
+
+/** All of its nodes, which TensorFlow then optimises together with the others. */
+function copyNodes(graph: Graph, { graph: inner, outputs }: Inner, given: ReadonlyMap<string, string>) {
+  const names = new Map(given);
+  const reference = (input: string) => {
+    const [name, output] = input.split(":");
+    return output === undefined ? (names.get(name) as string) : `${names.get(name)}:${output}`;
+  };
+  for (const { name, op, inputs, attributes } of inner.nodes) {
+    if (op !== "Placeholder") names.set(name, graph.addNode({ op, inputs: inputs.map(reference), attributes }));
+  }
+  return (output: number) => names.get(outputs[output].node) as string;
+}
