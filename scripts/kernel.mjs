@@ -6,6 +6,7 @@ import { build } from "./setup/build.mjs";
 import { Mistake } from "./setup/mistake.mjs";
 import { inProject } from "./setup/project.mjs";
 import { setup } from "./setup.mjs";
+import { warmUpWhileIdle } from "./warmUp.mjs";
 
 const [configPath] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
@@ -23,6 +24,7 @@ const complaint = await setup([build]).catch((error) => {
 });
 const { JupyterHandlerImpl } = require("tslab/dist/jupyter.js");
 if (complaint) sayInFirstCell(complaint);
+warmUpWhileIdle();
 require("tslab/dist/main.js").startKernel({ configPath, enableFindLocal: false });
 
 /** A Jupyter that was killed cannot end its kernels. */

@@ -54,10 +54,13 @@ export function gru({ inputSize: D, hiddenSize: H, resetAfter = false }: GruOpti
 
 /** The gates at one step, each [N, H]: reset, update (how much of the old h stays), candidate. */
 export function gruGates({ Wx, Wh, b, bhn }: GruParams, { h }: GruState, x: Input) {
-  const [xr, xz, xn] = tf.split(project(x, Wx).add(b), 3, 1) as tf.Tensor2D[];
-  const [Whr, Whz, Whn] = tf.split(Wh, 3, 1);
-  const r = xr.add(h.matMul(Whr)).sigmoid();
-  const z = xz.add(h.matMul(Whz)).sigmoid();
-  const recalled = bhn ? r.mul(h.matMul(Whn).add(bhn)) : (r.mul(h) as tf.Tensor2D).matMul(Whn);
+  const [xr, xz, xn] = thirds(project(x, Wx).add(b));
+  const [hr, hz, hn] = thirds(h.matMul(Wh));
+  const r = xr.add(hr).sigmoid();
+  const z = xz.add(hz).sigmoid();
+  const recalled = bhn ? r.mul(hn.add(bhn)) : thirds(r.mul(h).matMul(Wh))[2];
   return { r, z, n: xn.add(recalled).tanh() };
 }
+
+/** Of products, not of weights: a part of a matrix would be copied at each step. */
+const thirds = (gates: tf.Tensor) => tf.split(gates, 3, 1);

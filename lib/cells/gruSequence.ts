@@ -50,7 +50,7 @@ export const gruSequence = (inputs: GruSequence): Result =>
         const carried = d.mul(z);
         dns[t] = tanhGrad(n, d.sub(carried));
         const dp = matMul(dns[t], WnT);
-        dgs[t] = tf.concat2d([sigmoidGrad(r, dp.mul(h[t])), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
+        dgs[t] = tf.concat2d([sigmoidGrad(r, dp.mul(h[t])), sigmoidGrad(z, d.mul(h[t]).sub(d.mul(n)))], 1);
         dh = tf.addN([carried, dp.mul(r), matMul(dgs[t], WgT)]);
       }
       const [gates, candidate] = [sequence(dgs), sequence(dns)];
@@ -87,7 +87,7 @@ export const gruSequenceResetAfter = (inputs: GruSequence & Readonly<{ bhn: tf.T
         const carried = d.mul(z);
         dns[t] = tanhGrad(n, d.sub(carried));
         dqs[t] = dns[t].mul(r);
-        dgs[t] = tf.concat2d([sigmoidGrad(r, dns[t].mul(q)), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
+        dgs[t] = tf.concat2d([sigmoidGrad(r, dns[t].mul(q)), sigmoidGrad(z, d.mul(h[t]).sub(d.mul(n)))], 1);
         dh = carried.add(matMul(tf.concat([dgs[t], dqs[t]], 1), WhT));
       }
       const [gates, candidate, dq] = [sequence(dgs), sequence(dns), sequence(dqs)];

@@ -27,7 +27,7 @@ export function loadPlotter(): Plotter {
   addCanvas(window);
   addBoxes(window);
   addPathLengths(window);
-  window.eval(readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8"));
+  window.eval(readFileSync(require.resolve("plotly.js-dist"), "utf8"));
   const { Plotly } = window as unknown as { Plotly: Plotly };
   return async ({ data, layout, width, height }) => {
     const options = { format: "svg", imageDataOnly: true, width, height };

@@ -19,12 +19,12 @@ export function load({ graph, inputs, reads, writes, outputs }: Recording): Sess
   const used = inputs.filter((port) => port !== undefined);
   const { model, fetches } = write(graph, [...used, ...reads], [...outputs, ...writes]);
   const id = loadGraph(model);
-  const feeds = [...used, ...reads].map(({ node }) => node).join(",");
+  const feeds = names([...used, ...reads]);
   return {
     run(tensors) {
-      if (fetches.length === 0) return [];
+      if (fetches === "") return [];
       const fed = [...tensors.filter((_, i) => inputs[i] !== undefined), ...reads.map(({ variable }) => variable)];
-      const fetched = backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches.join(",")).map(adopt);
+      const fetched = backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches).map(adopt);
       writes.forEach(({ variable }, i) => {
         variable.assign(fetched[outputs.length + i]);
         fetched[outputs.length + i].dispose();
@@ -39,13 +39,15 @@ export function load({ graph, inputs, reads, writes, outputs }: Recording): Sess
 function write({ nodes, functions }: Graph, inputs: readonly Port[], outputs: readonly Port[]) {
   const callable = isLarge(nodes) ? asFunction(nodes, inputs, outputs) : undefined;
   const written = (shown: readonly Node[]) => shown.map((node) => nodeDef(node));
-  if (!callable) return { model: savedModel(written(nodes), functions), fetches: outputs.map(({ node }) => node) };
+  if (!callable) return { model: savedModel(written(nodes), functions), fetches: names(outputs) };
   const fed = inputs.map(({ node }) => node);
   const call = { ...callable.call(fed), name: "call" };
   const outside = [...nodes.filter(({ name }) => fed.includes(name)), call];
   const model = savedModel(written(outside), [...functions, callable.definition]);
-  return { model, fetches: outputs.map((_, i) => `${call.name}:${i}`) };
+  return { model, fetches: outputs.map((_, i) => `${call.name}:${i}`).join(",") };
 }
+
+const names = (ports: readonly Port[]): string => ports.map(({ node }) => node).join(",");
 
 /** The binding reads graphs from a folder only. */
 function loadGraph(model: Uint8Array): number {
