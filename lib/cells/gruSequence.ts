@@ -45,13 +45,15 @@ export const gruSequence = (inputs: GruSequence): Result =>
       const [dgs, dns]: tf.Tensor[][] = [[], []];
       let dh: tf.Tensor = dhT;
       for (let t = given.length - 1; t >= 0; t--) {
-        const { r, z, n } = at(t);
-        const d = dh.add(given[t]);
-        const carried = d.mul(z);
-        dns[t] = tanhGrad(n, d.sub(carried));
-        const dp = matMul(dns[t], WnT);
-        dgs[t] = tf.concat2d([sigmoidGrad(r, dp.mul(h[t])), sigmoidGrad(z, d.mul(h[t]).sub(d.mul(n)))], 1);
-        dh = tf.addN([carried, dp.mul(r), matMul(dgs[t], WgT)]);
+        [dns[t], dgs[t], dh] = tf.tidy(() => {
+          const { r, z, n } = at(t);
+          const d = dh.add(given[t]);
+          const carried = d.mul(z);
+          const dn = tanhGrad(n, d.sub(carried));
+          const dp = matMul(dn, WnT);
+          const dg = tf.concat([sigmoidGrad(r, dp.mul(h[t])), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
+          return [dn, dg, tf.addN([carried, dp.mul(r), matMul(dg, WgT)])];
+        });
       }
       const [gates, candidate] = [sequence(dgs), sequence(dns)];
       return {
@@ -82,13 +84,15 @@ export const gruSequenceResetAfter = (inputs: GruSequence & Readonly<{ bhn: tf.T
       const [dgs, dns, dqs]: tf.Tensor[][] = [[], [], []];
       let dh: tf.Tensor = dhT;
       for (let t = given.length - 1; t >= 0; t--) {
-        const { r, z, n, saved: q } = at(t);
-        const d = dh.add(given[t]);
-        const carried = d.mul(z);
-        dns[t] = tanhGrad(n, d.sub(carried));
-        dqs[t] = dns[t].mul(r);
-        dgs[t] = tf.concat2d([sigmoidGrad(r, dns[t].mul(q)), sigmoidGrad(z, d.mul(h[t]).sub(d.mul(n)))], 1);
-        dh = carried.add(matMul(tf.concat([dgs[t], dqs[t]], 1), WhT));
+        [dns[t], dqs[t], dgs[t], dh] = tf.tidy(() => {
+          const { r, z, n, saved: q } = at(t);
+          const d = dh.add(given[t]);
+          const carried = d.mul(z);
+          const dn = tanhGrad(n, d.sub(carried));
+          const dq = dn.mul(r);
+          const dg = tf.concat([sigmoidGrad(r, dn.mul(q)), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
+          return [dn, dq, dg, carried.add(matMul(tf.concat([dg, dq], 1), WhT))];
+        });
       }
       const [gates, candidate, dq] = [sequence(dgs), sequence(dns), sequence(dqs)];
       return {
@@ -113,11 +117,14 @@ function forward(
   const xn = steps(candidate);
   const [states, saved]: tf.Tensor[][] = [[h0], []];
   steps(gates).forEach((xg, t) => {
-    const h = states[t];
-    const [r, z] = tf.split(matMul(h, Wg).add(xg).sigmoid(), 2, 1);
-    const { n, saved: more } = form(h, { r, xn: xn[t] });
-    states.push(n.add(z.mul(h.sub(n))));
-    saved.push(r, z, n, more);
+    const [next, ...kept] = tf.tidy(() => {
+      const h = states[t];
+      const [r, z] = tf.split(matMul(h, Wg).add(xg).sigmoid(), 2, 1);
+      const { n, saved: more } = form(h, { r, xn: xn[t] });
+      return [n.add(z.mul(h.sub(n))), r, z, n, more];
+    });
+    states.push(next);
+    saved.push(...kept);
   });
   const hs = sequence(states.slice(1));
   save([Wg, Wn, h0, hs, ...saved]);

@@ -81,10 +81,12 @@ function gateGradients(
   for (let t = dhs.length - 1; t >= 0; t--) {
     const [cBefore, hBefore] = t === 0 ? [c, h] : [cs[t - 1], hs[t - 1]];
     const forward = [x[t], cBefore, hBefore, W, none, none, none, b, is[t], cs[t], fs[t], os[t], gs[t], tanhs[t]];
-    const backward = [dc, dh.add(dhs[t])];
-    const types = { T: "float32", use_peephole: false } as const;
-    [dc, das[t]] = nativeOp("LSTMBlockCellGrad", [...forward, ...backward], types, 5) as tf.Tensor2D[];
-    dh = matMul(das[t], WhT);
+    [dc, das[t], dh] = tf.tidy(() => {
+      const given = [dc, dh.add(dhs[t])];
+      const types = { T: "float32", use_peephole: false } as const;
+      const [dcBefore, da] = nativeOp("LSTMBlockCellGrad", [...forward, ...given], types, 5) as tf.Tensor2D[];
+      return [dcBefore, da, matMul(da, WhT)];
+    });
   }
   return { gates: das, h: dh, c: dc };
 }

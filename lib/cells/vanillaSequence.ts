@@ -1,5 +1,5 @@
 import { withGradient } from "../core/native";
-import type { tf } from "../core/tf";
+import { tf } from "../core/tf";
 import { matMul, recurrentGradient, sequence, steps, tanhGrad, transposed } from "./sequence";
 
 /**
@@ -14,12 +14,10 @@ export function vanillaSequence(a: tf.Tensor3D, Wh: tf.Tensor2D, h0: tf.Tensor2D
     { a, Wh, h0 },
     (save) => {
       const states: tf.Tensor[] = [h0];
-      for (const at of steps(a))
-        states.push(
-          matMul(states[states.length - 1], Wh)
-            .add(at)
-            .tanh(),
-        );
+      for (const at of steps(a)) {
+        const h = states[states.length - 1];
+        states.push(tf.tidy(() => matMul(h, Wh).add(at).tanh()));
+      }
       const hs = sequence(states.slice(1));
       save([Wh, h0, hs]);
       return [hs, states[states.length - 1]] as [tf.Tensor3D, tf.Tensor2D];
@@ -30,7 +28,7 @@ export function vanillaSequence(a: tf.Tensor3D, Wh: tf.Tensor2D, h0: tf.Tensor2D
       const das: tf.Tensor2D[] = [];
       let dh: tf.Tensor = last;
       for (let t = h.length - 1; t >= 0; t--) {
-        das[t] = tanhGrad(h[t], dh.add(given[t]));
+        das[t] = tf.tidy(() => tanhGrad(h[t], dh.add(given[t])));
         dh = matMul(das[t], WhT);
       }
       const da = sequence(das);

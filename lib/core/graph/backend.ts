@@ -75,12 +75,6 @@ export function nativeId(tensor: tf.TensorInfo): number {
   return record.id;
 }
 
-/** A tensor of its own with the same values, its buffer TensorFlow's. */
-export function nativeCopy(tensor: tf.TensorInfo): tf.Tensor {
-  const [id] = backend().getInputTensorIds([tensor]);
-  return adopt(deepCopy(id, backend().tensorMap.get(tensor.dataId).dtype));
-}
-
 function deepCopy(id: number, dtype: number): NativeTensor {
   const { binding } = backend();
   return binding.executeOp("DeepCopy", [{ name: "T", type: binding.TF_ATTR_TYPE, value: dtype }], [id], 1)[0];

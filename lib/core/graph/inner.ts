@@ -12,9 +12,7 @@ export interface Inner {
   readonly inputs: readonly (Port | undefined)[];
   /** Tensors of the outer function that it closes over, by native id. */
   readonly borrowed: readonly (Port & { readonly id: number })[];
-  readonly outputs: readonly Port[];
-  /** Of the results' shapes; the caller disposes them. */
-  readonly results: readonly tf.Tensor[];
+  readonly outputs: readonly (Port & { readonly shape: number[] })[];
   /** How the outer graph calls it, where it is large. */
   readonly callable?: Callable;
 }
@@ -25,32 +23,26 @@ export function recordInner(
   run: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[],
 ): Inner {
   const recorder = new Recorder(outer.native, outer);
-  const copies = tensors.map((tensor) => recorder.feed(tensor));
+  const { graph } = recorder;
   const node = backend();
-  const start = tf.tidy(() => tf.scalar(0).id);
-  const before = variableData();
+  const fed = tensors.map((tensor) => recorder.feed(tensor));
+  const [start, before] = [tf.tidy(() => tf.scalar(0).id), variableData()];
   node.binding = recorder.binding;
   try {
-    const results = run(copies);
+    const results = run(fed);
     if (variableData().some((data, i) => data !== before[i])) {
       throw new LabError("compile: a compiled function that another one calls may not assign to variables");
     }
-    const outputs = results.map((tensor) => recorder.result(tensor));
-    const [inputs, borrowed, { graph }] = [
-      copies.map((copy) => recorder.placeholder(copy)),
-      recorder.borrowed(),
-      recorder,
-    ];
-    const kept = recorder.unrecorded(() => results.map((tensor) => tf.keep(tensor.clone())));
+    const outputs = results.map((tensor) => ({ ...recorder.result(tensor), shape: tensor.shape }));
     tf.dispose(results.filter(({ id }) => id > start));
+    const [inputs, borrowed] = [fed.map((tensor) => recorder.placeholder(tensor)), recorder.borrowed()];
     const ports = [...inputs.filter((port) => port !== undefined), ...borrowed];
     const callable = isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
     outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
-    return { graph, inputs, borrowed, outputs, results: kept, callable };
+    return { graph, inputs, borrowed, outputs, callable };
   } finally {
     node.binding = outer.binding;
-    tf.dispose(copies);
-    recorder.dispose();
+    tf.dispose(fed);
   }
 }
 
@@ -65,7 +57,7 @@ export function callInner(outer: Recorder, inner: Inner, tensors: readonly tf.Te
   });
   for (const { node, id } of inner.borrowed) given.set(node, outer.node(id));
   const outputs = inner.callable ? call(outer.graph, inner.callable, given) : copyNodes(outer.graph, inner, given);
-  return inner.results.map((result, i) => outer.stand(outputs(i), result));
+  return inner.outputs.map((output, i) => outer.computed(outputs(i), output));
 }
 
 /** One node that calls the function. */

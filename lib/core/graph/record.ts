@@ -36,33 +36,32 @@ export function record(inputs: readonly tf.Tensor[], run: Run): Recording {
 /** Undefined where new variables were made: these have the values again that they began with. */
 function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined {
   const recorder = new Recorder(backend().binding);
-  const copies = inputs.map((input) => recorder.feed(input));
-  const variables = Object.values(tf.engine().registeredVariables).map((variable) => {
-    const before = recorder.feed(variable);
-    variable.assign(before);
-    return { variable, before };
-  });
-  const placeholder = (tensor: tf.Tensor) => recorder.placeholder(tensor);
-  const start = tf.tidy(() => tf.scalar(0).id);
   const trap = setTrap(recorder);
+  const fed = inputs.map((input) => recorder.feed(input));
+  const variables = Object.values(tf.engine().registeredVariables).map((variable) => {
+    const [value, phantom] = [tf.keep(variable.clone()), recorder.feed(variable)];
+    variable.assign(phantom);
+    return { variable, value, phantom };
+  });
+  const start = tf.tidy(() => tf.scalar(0).id);
   try {
-    const results = run(copies);
+    const results = run(fed);
     const outputs = results.map((tensor) => recorder.result(tensor));
-    const changed = variables.filter(({ variable, before }) => variable.dataId !== before.dataId);
+    const changed = variables.filter(({ variable, phantom }) => variable.dataId !== phantom.dataId);
     const writes = changed.map(({ variable }) => ({ variable, ...recorder.result(variable) }));
-    const reads = variables.flatMap(({ variable, before }) => {
-      const port = placeholder(before);
+    const reads = variables.flatMap(({ variable, phantom }) => {
+      const port = recorder.placeholder(phantom);
       return port ? [{ variable, ...port }] : [];
     });
-    const recording = { graph: recorder.graph, inputs: copies.map(placeholder), reads, writes, outputs };
+    const placeholders = fed.map((tensor) => recorder.placeholder(tensor));
     // What existed before may be a result, too, but is not ours.
     tf.dispose(results.filter(({ id }) => id > start));
-    return trap.created.length === 0 ? recording : undefined;
+    if (trap.created.length > 0) return undefined;
+    return { graph: recorder.graph, inputs: placeholders, reads, writes, outputs };
   } finally {
+    for (const { variable, value } of variables) variable.assign(value);
+    tf.dispose([fed, variables.map(({ value, phantom }) => [value, phantom])] as tf.TensorContainer);
     trap.release();
-    for (const { variable, before } of variables) variable.assign(before);
-    tf.dispose([copies, variables.map(({ before }) => before)]);
-    recorder.dispose();
   }
 }
 
@@ -93,15 +92,16 @@ function setTrap(recorder: Recorder) {
   return {
     created,
     release() {
+      for (const { variable, initial } of created) {
+        variable.assign(initial);
+        initial.dispose();
+      }
+      recorder.phantoms.dispose();
       node.binding = binding;
       // The classes have their own.
       delete (node as Partial<Backend>).getInputTensorIds;
       delete (engine as Partial<Pick<typeof engine, "makeVariable">>).makeVariable;
       Math.random = random;
-      for (const { variable, initial } of created) {
-        variable.assign(initial);
-        initial.dispose();
-      }
     },
   };
 }

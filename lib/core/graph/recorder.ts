@@ -1,16 +1,24 @@
 import { LabError } from "../errors";
 import { tf } from "../tf";
 import type { Flat } from "../tree";
-import { type Attribute, type Binding, backend, type NativeTensor, nativeCopy, nativeId } from "./backend";
+import { type Attribute, type Binding, backend, type NativeTensor } from "./backend";
 import type { Port } from "./functionDef";
 import { Graph } from "./graph";
 import type { Inner } from "./inner";
+import { Phantoms } from "./phantoms";
 
 /** These draw from a state of TensorFlow's own: not from a key, and not the same in a graph as outside of it. */
 const stateful =
   /^(Multinomial|RandomUniform|RandomStandardNormal|RandomGamma|RandomPoisson|RandomShuffle|TruncatedNormal)/;
+/** The shape of what these return depends on values. */
+const shapeless = /^(Where|Unique|NonMaxSuppression)/;
+/** What these return depends on shapes alone. */
+const valueless = /^(ZerosLike|OnesLike)$/;
 
-/** Stands between tfjs and its binding, and writes each operation that passes into a graph. */
+/**
+ * Stands between tfjs and its binding, and writes each operation that passes into a graph. What depends on what will be
+ * fed is a phantom; what does not is computed, and a constant.
+ */
 export class Recorder {
   readonly graph = new Graph();
   /** What takes the native binding's place. */
@@ -18,70 +26,73 @@ export class Recorder {
   readonly native: Binding;
   /** The compiled functions that are called while this records, by function and form of arguments. */
   readonly inner = new Map<unknown, Map<string, InnerCall>>();
+  readonly phantoms: Phantoms;
   /** The recorder in whose function this one records another. */
   readonly #outer?: Recorder;
-  /** By native id: the node, or how to add it once something needs it. */
+  /** By id: the node, or how to add it once something needs it. */
   readonly #nodes = new Map<number, string | (() => string)>();
-  /** Of tensors that depend on what is fed: their values are only the trace's. */
-  readonly #varying = new Set<number>();
-  readonly #borrowed: Borrowed[] = [];
+  readonly #borrowed: NativeTensor[] = [];
 
   constructor(native: Binding, outer?: Recorder) {
     this.native = native;
     this.#outer = outer;
+    this.phantoms = outer?.phantoms ?? new Phantoms(native);
     // The binding's own properties cannot be assigned to.
     this.binding = Object.create(native, {
       recorder: { value: this },
       createTensor: { value: this.#createTensor.bind(this) },
+      deleteTensor: { value: (id: number) => id < 0 || native.deleteTensor(id) },
       executeOp: { value: this.#executeOp.bind(this) },
       tensorDataSync: { value: this.#tensorDataSync.bind(this) },
     });
   }
 
-  /** A copy that stands for what the graph is fed with; it shares its native tensor with nothing else. */
-  feed(tensor: tf.Tensor): tf.Tensor {
-    const copy = tf.keep(this.unrecorded(() => nativeCopy(tensor)));
-    this.#stand(nativeId(copy), copy);
-    return copy;
+  /** A tensor that stands for what the graph is fed with in place of this one. */
+  feed(tensor: tf.TensorInfo): tf.Tensor {
+    const phantom = this.phantoms.make(tensor.shape, dtypeOf(tensor));
+    this.#place(phantom);
+    return tf.keep(backend().createOutputTensor(phantom));
   }
 
-  /** An operation is given a tensor that is neither fed nor computed: the outer graph's, or else a constant. */
+  /** A tensor of this shape that a node computes. */
+  computed(node: string, { shape, dtype }: Pick<NativeTensor, "shape" | "dtype">): tf.Tensor {
+    const phantom = this.phantoms.make(shape, dtype);
+    this.#nodes.set(phantom.id, node);
+    return backend().createOutputTensor(phantom);
+  }
+
+  /** An operation is given a tensor from elsewhere: a phantom of the outer recorder's, or a constant. */
   capture(id: number, tensor: tf.TensorInfo): void {
     if (this.#nodes.has(id)) return;
-    const outer = this.#outer;
-    outer?.capture(id, tensor);
-    if (outer?.varies(id)) {
-      this.#stand(id, tensor);
-      this.#borrowed.push({ id, tensor });
-    } else {
-      this.#nodes.set(id, () => this.graph.constant(dtypeOf(tensor), tensor.shape, this.native.tensorDataSync(id)));
+    const native = { id, shape: tensor.shape, dtype: dtypeOf(tensor) };
+    if (id >= 0) {
+      this.#nodes.set(id, () => this.graph.constant(native.dtype, tensor.shape, this.native.tensorDataSync(id)));
+      return;
     }
+    this.#outer?.capture(id, tensor);
+    this.#place(native);
+    this.#borrowed.push(native);
   }
 
-  /** What was taken from the outer graph, and the placeholders here. */
-  borrowed(): readonly (Borrowed & Port)[] {
-    return this.#borrowed.flatMap((one) => {
-      const port = this.#port(one.id, one.tensor);
-      return port ? [{ ...one, ...port }] : [];
+  /** What was taken from the outer recorder and used, and the placeholders here. */
+  borrowed(): readonly (Port & { readonly id: number })[] {
+    return this.#borrowed.flatMap(({ id, dtype }) => {
+      const node = this.#nodes.get(id);
+      return typeof node === "string" ? [{ node, dtype, id }] : [];
     });
   }
 
   /** The placeholder of what is fed, if anything depends on it. */
   placeholder(tensor: tf.TensorInfo): Port | undefined {
-    return this.#port(nativeId(tensor), tensor);
+    const node = this.#nodes.get(idOf(tensor));
+    return typeof node === "string" ? { node, dtype: dtypeOf(tensor) } : undefined;
   }
 
   /** A node of its own for a result: what is fed cannot be fetched, and a node only once. */
   result(tensor: tf.TensorInfo): Port {
-    const [id] = backend().getInputTensorIds([tensor]);
     const dtype = dtypeOf(tensor);
     const type = { name: "T", type: this.native.TF_ATTR_TYPE, value: dtype };
-    return { node: this.graph.add("Identity", [this.node(id)], [type])[0], dtype };
-  }
-
-  /** Whether a tensor's value depends on what is fed. */
-  varies(id: number): boolean {
-    return this.#varying.has(id);
+    return { node: this.graph.add("Identity", [this.node(idOf(tensor))], [type])[0], dtype };
   }
 
   node(id: number): string {
@@ -92,39 +103,8 @@ export class Recorder {
     return node;
   }
 
-  /** A tensor of this shape whose value a node computes. */
-  stand(node: string, shapedLike: tf.Tensor): tf.Tensor {
-    const tensor = this.unrecorded(() => nativeCopy(shapedLike));
-    const id = nativeId(tensor);
-    this.#varying.add(id);
-    this.#nodes.set(id, node);
-    return tensor;
-  }
-
-  /** Disposes what was kept of inner functions. */
-  dispose(): void {
-    for (const calls of this.inner.values()) for (const { inner } of calls.values()) tf.dispose([...inner.results]);
-  }
-
-  unrecorded<R>(run: () => R): R {
-    const node = backend();
-    const { binding } = node;
-    node.binding = this.native;
-    try {
-      return run();
-    } finally {
-      node.binding = binding;
-    }
-  }
-
-  #stand(id: number, tensor: tf.TensorInfo): void {
-    this.#varying.add(id);
-    this.#nodes.set(id, () => this.graph.placeholder(dtypeOf(tensor), tensor.shape));
-  }
-
-  #port(id: number, tensor: tf.TensorInfo): Port | undefined {
-    const node = this.#nodes.get(id);
-    return typeof node === "string" ? { node, dtype: dtypeOf(tensor) } : undefined;
+  #place({ id, shape, dtype }: NativeTensor): void {
+    this.#nodes.set(id, () => this.graph.placeholder(dtype, shape));
   }
 
   #createTensor(shape: number[], dtype: number, values: ArrayBufferView): number {
@@ -135,20 +115,23 @@ export class Recorder {
 
   #executeOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], count: number): NativeTensor[] {
     if (stateful.test(name)) throw new LabError(`compile: ${name} draws without a key; ${keyed}`);
-    const outputs = this.native.executeOp(name, attributes, inputs, count);
-    const operation = faster(name, attributes, outputs);
+    if (shapeless.test(name)) throw new LabError(`compile: the shape of what ${name} returns depends on values`);
+    const standIns = inputs.map((id) => (id < 0 ? this.phantoms.standIn(id) : id));
+    const computed = this.native.executeOp(name, attributes, standIns, count);
+    const operation = faster(name, attributes, computed);
     const read = inputs.map((id) => this.node(id));
     const nodes = this.graph.add(operation.name, read, operation.attributes, count);
-    const varying = inputs.some((id) => this.#varying.has(id));
-    outputs.forEach(({ id }, i) => {
-      this.#nodes.set(id, nodes[i]);
-      if (varying) this.#varying.add(id);
+    const known = valueless.test(name) || inputs.every((id) => id >= 0);
+    return computed.map((output, i) => {
+      if (!known) this.native.deleteTensor(output.id);
+      const result = known ? output : this.phantoms.make(output.shape, output.dtype);
+      this.#nodes.set(result.id, nodes[i]);
+      return result;
     });
-    return outputs;
   }
 
   #tensorDataSync(id: number) {
-    if (!this.#varying.has(id)) return this.native.tensorDataSync(id);
+    if (id >= 0) return this.native.tensorDataSync(id);
     throw new LabError(
       "compile: the function reads a tensor's value (dataSync, data, array, print …) while it is recorded; " +
         "return the tensor and read it outside, or compute with it as a tensor",
@@ -163,7 +146,6 @@ export interface InnerCall {
 }
 
 type RecordingBinding = Binding & { readonly recorder: Recorder };
-type Borrowed = { readonly id: number; readonly tensor: tf.TensorInfo };
 
 /** The recorder that operations pass through now. */
 export const recorder = (): Recorder | undefined => (backend().binding as Partial<RecordingBinding>).recorder;
@@ -175,6 +157,7 @@ function faster(name: string, attributes: readonly Attribute[], [result]: readon
   return { name: "MatMul", attributes: attributes.map((one) => ({ ...one, name: renamed[one.name] ?? one.name })) };
 }
 
+const idOf = (tensor: tf.TensorInfo): number => backend().getInputTensorIds([tensor])[0];
 const dtypeOf = (tensor: tf.TensorInfo): number => backend().tensorMap.get(tensor.dataId).dtype;
 
 /** What to do instead of drawing numbers inside. */
