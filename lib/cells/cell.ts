@@ -1,3 +1,4 @@
+import { expect } from "../core/errors";
 import type { Key } from "../core/random";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
@@ -78,6 +79,7 @@ export function unrollTimeMajor<P extends Params, S extends State>(
 ): Run<S> {
   return tf.tidy(() => {
     if (cell.sequence) return cell.sequence(params, initial ?? cell.zeroState(xs.shape[1]), xs, options);
+    expect(!options.between, `${cell.name}: what is between layers can only be changed in a stack with its kernel`);
     const states = scan(cell, params, swapped(xs) as Inputs, initial);
     return { hs: tf.stack(states.map((state) => state.h)) as tf.Tensor3D, state: states[states.length - 1] };
   });

@@ -14,11 +14,11 @@ export const charLmDefaults = {
   hiddenSize: 128,
   batchSize: 32,
   windowLength: 32,
-  steps: 600,
-  learningRate: 0.006,
+  steps: 2_000,
+  learningRate: 0.004,
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
-  evaluateEvery: 50,
+  evaluateEvery: 100,
   /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
   heldOutWindows: 12,
   /** How many models are trained, each from weights and from a place in the text of its own. */
@@ -33,7 +33,7 @@ export type CharLmConfig = typeof charLmDefaults;
 
 /** Presets that the claims about this run share. */
 export const charLmPresets = {
-  smoke: { hiddenSize: 64, steps: 160, evaluateEvery: 40, seeds: 3, texts: 3, textLength: 200 },
+  smoke: { hiddenSize: 64, steps: 160, learningRate: 0.006, evaluateEvery: 40, seeds: 3, texts: 3, textLength: 200 },
   full: {
     cell: "lstm",
     layers: 2,

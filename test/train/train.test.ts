@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
-import { seed } from "../../lib/core/random";
+import { stack } from "../../lib/cells/stack";
+import { type Key, seed } from "../../lib/core/random";
 import { mapTensors, type NamedTensors } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { vocabulary } from "../../lib/data/vocabulary";
@@ -186,6 +188,48 @@ test("the gradient through a window is that of its loss, the carried state held 
   const once = descend(params, (p) => model.loss(p, first).loss);
   const twice = descend(once, (p) => model.loss(p, second, state).loss);
   for (const name of Object.keys(params)) assertClose(trained[name], twice[name], 1e-6, name);
+});
+
+describe("how a step is computed changes nothing but the time", () => {
+  const run = async (options: { shards?: number; key?: Key }, eager = "") => {
+    if (eager) process.env.TFJS_COMPILE = "0";
+    const deep = charLm(
+      stack([gru({ inputSize: letters.size, hiddenSize: 7 }), lstm({ inputSize: 7, hiddenSize: 6 })]),
+      {
+        dropout: 0.3,
+      },
+    );
+    const [params, state] = [deep.init(seed(2)), deep.zeroState(4)];
+    const { params: trained } = await train({
+      params,
+      state,
+      loss: deep.loss,
+      batches: slidingWindows(tokens, { batchSize: 4, windowLength: 6 }),
+      steps: 4,
+      optimizer: { method: "adam", learningRate: 0.02 },
+      clipNorm: 0.5,
+      ...options,
+    });
+    delete process.env.TFJS_COMPILE;
+    return trained;
+  };
+
+  test("two shards, or one", async () => {
+    const [whole, two] = [await run({}), await run({ shards: 2 })];
+    for (const name of Object.keys(whole)) assertClose(two[name], whole[name], 2e-5, name);
+  });
+
+  test("a batch that does not divide evenly stays whole", async () => {
+    const [whole, three] = [await run({}), await run({ shards: 3 })];
+    for (const name of Object.keys(whole)) assertClose(three[name], whole[name], 0, name);
+  });
+
+  test("compiled, or not, with dropout drawn anew at each step", async () => {
+    const options = { shards: 2, key: seed(3) };
+    const [compiled, eager, other] = [await run(options), await run(options, "eager"), await run({ shards: 2 })];
+    for (const name of Object.keys(compiled)) assertClose(compiled[name], eager[name], 2e-5, name);
+    assert.ok(compiled.Wy.sub(other.Wy).abs().max().dataSync()[0] > 1e-3, "dropout does something");
+  });
 });
 
 function* take<X>(items: Iterable<X>, count: number): Iterable<X> {
