@@ -1,10 +1,11 @@
 /** What a notebook may import. */
 
-export { type Cell, type CellOptions, type Params, type State, scan, unroll } from "./cells/cell";
+export { type Cell, type CellOptions, type Params, type State, scan, unroll, unrollTimeMajor } from "./cells/cell";
 export { type GruOptions, type GruParams, type GruState, gru, gruGates } from "./cells/gru";
 export { type LstmOptions, type LstmParams, type LstmState, lstm, lstmGates } from "./cells/lstm";
 export { stack } from "./cells/stack";
 export { type VanillaParams, type VanillaState, vanilla } from "./cells/vanilla";
+export { type Compiled, compile } from "./core/compile";
 export { fork, type Key, normal, seed, uniforms } from "./core/random";
 export type { NamedTensors } from "./core/tensors";
 export { tf } from "./core/tf";
@@ -16,9 +17,11 @@ export type { CharLmConfig, CharLmResult } from "./experiments/charLmConfig";
 export type { Experiment, Preset } from "./experiments/experiment";
 export { type CharLm, charLm } from "./models/charLm";
 export { type Ngram, ngram } from "./models/ngram";
+export { type BeamOptions, type BeamSearch, beamSearch, type Hypothesis } from "./train/beamSearch";
 export { evaluate } from "./train/evaluate";
+export type { NextToken } from "./train/nextToken";
 export type { OptimizerOptions } from "./train/optimizers";
-export { type Sequence, sample } from "./train/sample";
+export { type Sampler, type Sequence, sample, sampler } from "./train/sample";
 export { type StepRow, type Trained, type TrainOptions, train } from "./train/train";
 export type { Figure } from "./view/figure";
 export { show } from "./view/notebook";

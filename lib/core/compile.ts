@@ -18,12 +18,16 @@ interface Trace {
   readonly result: Flat;
 }
 
+/** By the form of the arguments; undefined where a graph could not be loaded. */
+type Traces = Map<string, Trace | undefined>;
+
 /**
  * The same function, recorded as a TensorFlow graph at its first call and from then on run as one native call.
  * Arguments and result are tensors, plain values, and arrays and objects of these. A plain value is part of the graph, and
  * so is a tensor that the function closes over; tensors among the arguments and `tf.Variable`s are read anew at each call.
  * New shapes, dtypes or plain values are recorded anew; of more than `maxGraphs` forms the one unused for longest is dropped.
- * Inside a gradient or another compiled function, or with TFJS_COMPILE=0 in the environment, the function simply runs.
+ * Within another compiled function it becomes part of that one's graph. Inside a gradient, or with TFJS_COMPILE=0 in the
+ * environment, the function simply runs.
  * @throws where `fn` reads a tensor's value, or draws random numbers: a graph would repeat them
  * @see compile.md
  */
@@ -31,40 +35,37 @@ export function compile<A extends readonly unknown[], R>(
   fn: (...args: A) => R,
   { maxGraphs = 8 }: { maxGraphs?: number } = {},
 ): Compiled<A, R> {
-  const traces = new Map<string, Trace>();
+  const traces: Traces = new Map();
   const close = () => closeAll(traces);
   const compiled = (...args: A): R => {
     if (!applies()) return fn(...args);
     const outer = recorder();
     if (outer) return callWithin(outer, fn, args) as R;
     const { tensors, form, build } = flatten(args);
-    const used = traces.get(form) ?? trace(tensors, (inputs) => fn(...(build(inputs) as unknown as A)));
-    if (!used) return fn(...args);
+    const run = (inputs: readonly tf.Tensor[]) => fn(...(build(inputs) as unknown as A));
+    const used = traces.has(form) ? traces.get(form) : trace(tensors, run);
     // A Map keeps its order: the last is the one used last.
     traces.delete(form);
     traces.set(form, used);
     if (traces.size > maxGraphs) closeFirst(traces);
-    return used.result.build(used.session.run(tensors)) as R;
+    return used ? (used.result.build(used.session.run(tensors)) as R) : fn(...args);
   };
   collected.register(compiled, traces);
-  return Object.defineProperty(Object.assign(compiled, { close }), "graphs", { get: () => traces.size }) as Compiled<
-    A,
-    R
-  >;
+  Object.defineProperty(compiled, "graphs", { get: () => traces.size });
+  return Object.assign(compiled, { close }) as Compiled<A, R>;
 }
 
 /** Closes the graphs of a compiled function that nobody can call any more. */
-const collected = new FinalizationRegistry<Map<string, Trace>>(closeAll);
+const collected = new FinalizationRegistry<Traces>(closeAll);
 
-function closeAll(traces: Map<string, Trace>): void {
-  for (const { session } of traces.values()) session.close();
-  traces.clear();
+function closeAll(traces: Traces): void {
+  while (traces.size > 0) closeFirst(traces);
 }
 
-function closeFirst(traces: Map<string, Trace>): void {
-  const [form, { session }] = traces.entries().next().value as [string, Trace];
+function closeFirst(traces: Traces): void {
+  const [form] = traces.keys();
+  traces.get(form)?.session.close();
   traces.delete(form);
-  session.close();
 }
 
 /** Undefined where a graph cannot be loaded. */

@@ -11,16 +11,28 @@ worker({
     const tell = (event: WorkerEvent<unknown>) => workerEmit(event);
     tell({ pid: process.pid });
     const module = (await import(file)) as Record<string, SeedRun<unknown, unknown, unknown>>;
-    return module[name](config, seed, { signal: controller.signal, report: tenASecond((event) => tell({ event })) });
+    const reports = tenASecond((event) => tell({ event }));
+    const result = await module[name](config, seed, { signal: controller.signal, report: reports.report });
+    reports.flush();
+    return result;
   },
 });
 
-/** A process that is told of every step would be busy with nothing else. */
-function tenASecond(report: (event: unknown) => void): (event: unknown) => void {
+/** A process that is told of every step would be busy with nothing else; the last is always told. */
+function tenASecond(send: (event: unknown) => void) {
   let last = -Infinity;
-  return (event) => {
-    if (performance.now() - last < 100) return;
-    last = performance.now();
-    report(event);
+  let waiting: (() => void) | undefined;
+  const flush = () => {
+    waiting?.();
+    waiting = undefined;
+  };
+  return {
+    report(event: unknown) {
+      waiting = () => send(event);
+      if (performance.now() - last < 100) return;
+      last = performance.now();
+      flush();
+    },
+    flush,
   };
 }

@@ -3,7 +3,14 @@ import path from "node:path";
 import { projectRoot } from "../../lib/core/project";
 import type { Row } from "./protocol";
 
-export type ContestantName = "ours" | "pytorch" | "pytorchTunedMalloc" | "eager" | "tfjsLayers" | "numpy";
+export type ContestantName =
+  | "ours"
+  | "pytorch"
+  | "pytorchTunedMalloc"
+  | "pytorchByHand"
+  | "eager"
+  | "tfjsLayers"
+  | "numpy";
 
 /** How a contestant is started, with an environment of its own. */
 export interface Seat {
@@ -27,6 +34,7 @@ export function bystanders(row: Row): Seat[] {
   return [
     ...(row.kind === "train" ? [program("eager"), program("tfjsLayers")] : []),
     ...(trains && hasRivals ? [pytorchTunedMalloc] : []),
+    ...(row.kind === "sample" && hasRivals ? [pytorchByHand] : []),
     ...(row.kind === "train" && row.cell === "RNN" && row.layers === 1 && hasRivals ? [numpy] : []),
   ];
 }
@@ -39,7 +47,8 @@ function program(name: ContestantName): Seat {
 
 function pythonProgram(name: ContestantName, file: string, environment: NodeJS.ProcessEnv = {}): Seat {
   const quiet = { PYTHONDONTWRITEBYTECODE: "1" };
-  const args = [path.join(projectRoot, "test", "bench", file)];
+  const [program, ...options] = file.split(" ");
+  const args = [path.join(projectRoot, "test", "bench", program), ...options];
   return { name, command: rivalsPython, args, environment: { ...quiet, ...environment } };
 }
 
@@ -47,6 +56,7 @@ function pythonProgram(name: ContestantName, file: string, environment: NodeJS.P
 // once ("passive"), it takes 40 % longer for an LSTM of 256.
 const ours = program("ours");
 const pytorch = pythonProgram("pytorch", "pytorch.py");
+const pytorchByHand = pythonProgram("pytorchByHand", "pytorch.py by-hand");
 const numpy = pythonProgram("numpy", "minCharRnn.py");
 
 // PyTorch as nobody finds it: glibc told never to give memory back, which spares it thousands of page faults a step.

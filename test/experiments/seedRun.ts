@@ -15,5 +15,5 @@ export async function run({ factor, milliseconds }: Config, seed: number, { sign
     report?.(++steps);
     await new Promise((resolve) => setTimeout(resolve, 20));
   } while (Date.now() < end && !signal?.aborted);
-  return { value: seed * factor, pid: process.pid, stopped: signal?.aborted ?? false };
+  return { value: seed * factor, pid: process.pid, steps, stopped: signal?.aborted ?? false };
 }
