@@ -49,6 +49,17 @@ describe("one door each", () => {
   }
 });
 
+test("compile knows nothing of the lab: it could be a package of its own", () => {
+  const own = sources.filter((file) => /^core\/(compile|tree)\.ts$|^core\/graph\//.test(file));
+  const known = own.map((file) => path.join(path.dirname(file), path.basename(file, ".ts")));
+  for (const file of own) {
+    const targets = imports(file).filter((name) => name.startsWith("."));
+    const resolved = targets.map((name) => path.join(path.dirname(file), name));
+    const foreign = resolved.filter((name) => ![...known, "core/tf", "core/errors"].includes(name));
+    assert.deepEqual(foreign, [], file);
+  }
+});
+
 describe("names", () => {
   test("no folder is called utils, helpers or common", () => {
     assert.deepEqual(

@@ -61,6 +61,16 @@ for (const cell of cells) {
       }
     }
 
+    test("a long sequence, whose graph is large enough to be a function that is not optimised", () => {
+      const long = { ...args, x: normal<tf.Rank.R3>(fork(key, "long"), [N, 220, D]) };
+      const expected = everything(cell, long);
+      const actual = compile((given: Arguments) => everything(cell, given))(long);
+      for (const what of Object.keys(expected)) {
+        const scale = Math.max(1, expected[what].abs().max().dataSync()[0]);
+        assertClose(actual[what], expected[what], 2e-6 * scale, what);
+      }
+    });
+
     test("one-hot vectors by number are those vectors", () => {
       const dense = unroll(cell, args.params, tf.oneHot(tokens, D).cast("float32") as tf.Tensor3D, args.initial);
       assertClose(unroll(cell, args.params, tokens, args.initial).h, dense.h);
