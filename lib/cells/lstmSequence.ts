@@ -79,6 +79,7 @@ function gateGradients(
   const das: tf.Tensor2D[] = [];
   let [dh, dc] = [given.dhT, given.dcT];
   for (let t = dhs.length - 1; t >= 0; t--) {
+    // Of x, h and the weights the operation reads only the shapes.
     const [cBefore, hBefore] = t === 0 ? [c, h] : [cs[t - 1], hs[t - 1]];
     const forward = [x[t], cBefore, hBefore, W, none, none, none, b, is[t], cs[t], fs[t], os[t], gs[t], tanhs[t]];
     [dc, das[t], dh] = tf.tidy(() => {

@@ -1,3 +1,4 @@
+import { expect } from "./errors";
 import { backend } from "./graph/backend";
 import { callInner, type Inner, recordInner } from "./graph/inner";
 import { record } from "./graph/record";
@@ -8,7 +9,7 @@ import { type Flat, flatten } from "./tree";
 
 /** A function that runs as one native call; close it when it is no longer needed, or leave that to garbage collection. */
 export type Compiled<A extends readonly unknown[], R> = ((...args: A) => R) & {
-  /** How many graphs it holds: one for each form of arguments. */
+  /** For how many forms of arguments it has a graph, or knows that none can be loaded. */
   readonly graphs: number;
   close(): void;
 };
@@ -35,20 +36,24 @@ export function compile<A extends readonly unknown[], R>(
   fn: (...args: A) => R,
   { maxGraphs = 8 }: { maxGraphs?: number } = {},
 ): Compiled<A, R> {
+  expect(maxGraphs >= 1, `compile: maxGraphs: at least 1 expected, got ${maxGraphs}`);
   const traces: Traces = new Map();
   const close = () => closeAll(traces);
   const compiled = (...args: A): R => {
-    if (!applies()) return fn(...args);
+    if (tf.engine().state.gradientDepth > 0) return fn(...args); // the tape must see every operation
+    const uncompiled = () => tf.tidy(() => fn(...args) as tf.TensorContainer) as R;
+    if (!able()) return uncompiled();
+    const { tensors, form, build } = flatten(args);
+    expect(!tensors.some(({ isDisposed }) => isDisposed), "compile: a tensor among the arguments has been disposed");
     const outer = recorder();
     if (outer) return callWithin(outer, fn, args) as R;
-    const { tensors, form, build } = flatten(args);
     const run = (inputs: readonly tf.Tensor[]) => fn(...(build(inputs) as unknown as A));
     const used = traces.has(form) ? traces.get(form) : trace(tensors, run);
     // A Map keeps its order: the last is the one used last.
     traces.delete(form);
     traces.set(form, used);
-    if (traces.size > maxGraphs) closeFirst(traces);
-    return used ? (used.result.build(used.session.run(tensors)) as R) : fn(...args);
+    if (traces.size > maxGraphs) closeOldest(traces);
+    return used ? (used.result.build(used.session.run(tensors)) as R) : uncompiled();
   };
   collected.register(compiled, traces);
   Object.defineProperty(compiled, "graphs", { get: () => traces.size });
@@ -59,10 +64,10 @@ export function compile<A extends readonly unknown[], R>(
 const collected = new FinalizationRegistry<Traces>(closeAll);
 
 function closeAll(traces: Traces): void {
-  while (traces.size > 0) closeFirst(traces);
+  while (traces.size > 0) closeOldest(traces);
 }
 
-function closeFirst(traces: Traces): void {
+function closeOldest(traces: Traces): void {
   const [form] = traces.keys();
   traces.get(form)?.session.close();
   traces.delete(form);
@@ -100,12 +105,12 @@ function callWithin<A extends readonly unknown[]>(outer: Recorder, fn: (...args:
   return result.build(callInner(outer, inner, tensors));
 }
 
-/** Whether a graph can stand in for the call: not where a tape must see every operation. */
-function applies(): boolean {
-  if (process.env.TFJS_COMPILE === "0" || tf.engine().state.gradientDepth > 0) return false;
-  const able = tf.getBackend() === "tensorflow" && "runSavedModel" in backend().binding;
-  if (!able) warn(`not compiled, so slower: tfjs-node's binding expected, got the backend "${tf.getBackend()}"`);
-  return able;
+/** Whether there is a binding that can load graphs, and nobody wants to look inside. */
+function able(): boolean {
+  if (process.env.TFJS_COMPILE === "0") return false;
+  const can = tf.getBackend() === "tensorflow" && "runSavedModel" in backend().binding;
+  if (!can) warn(`not compiled, so slower: tfjs-node's binding expected, got the backend "${tf.getBackend()}"`);
+  return can;
 }
 
 /** The same message once. */

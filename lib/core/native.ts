@@ -25,9 +25,12 @@ export function nativeOp(
     scalars.push(node.binding.createTensor([], dtypes.int64, halves));
     return scalars[scalars.length - 1];
   });
-  const results = node.binding.executeOp(name, Object.entries(attributes).map(toAttribute), ids, outputs);
-  for (const id of scalars) node.binding.deleteTensor(id);
-  return results.map((result) => node.createOutputTensor(result));
+  try {
+    const results = node.binding.executeOp(name, Object.entries(attributes).map(toAttribute), ids, outputs);
+    return results.map((result) => node.createOutputTensor(result));
+  } finally {
+    for (const id of scalars) node.binding.deleteTensor(id);
+  }
 }
 
 function toAttribute([name, value]: [string, AttributeValue]): Attribute {
@@ -43,7 +46,7 @@ function toAttribute([name, value]: [string, AttributeValue]): Attribute {
 type Gradients<I> = { readonly [Name in keyof I]: () => tf.Tensor };
 
 /**
- * An operation with a gradient of its own: like `tf.customGrad`, but of several results.
+ * An operation with a gradient of its own: like `tf.customGrad`, but of several results. It has no second derivative.
  * @param forward computes the results, and saves what the gradient needs; tfjs does not look inside
  * @param backward from the gradients of the results and what was saved to the gradients of the inputs
  */

@@ -9,7 +9,7 @@ export type Key = string & { readonly __brand: "Key" };
 
 export const seed = (n: number): Key => hash(`seed ${n}`);
 
-/** A new key, independent of `key` and of every other label forked from it. */
+/** A new key, independent of `key` and of every other label forked from it; 1 and "1" are one label. */
 export const fork = (key: Key, label: string | number): Key => hash(`${key}/${label}`);
 
 const hash = (text: string): Key => createHash("sha256").update(text).digest("hex").slice(0, 32) as Key;

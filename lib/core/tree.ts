@@ -24,14 +24,20 @@ export function flatten(tree: unknown): Flat {
   if (typeof tree === "function" || typeof tree === "symbol") {
     throw new LabError(`compile: tensors, plain values, arrays and objects of these expected, got a ${typeof tree}`);
   }
-  return leaf(tree, `${typeof tree} ${tree}`);
+  return leaf(tree, `${typeof tree} ${text(tree)}`);
 }
+
+/** Different for different values: text in quotes, and a zero with its sign. */
+const text = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value) : Object.is(value, -0) ? "-0" : String(value);
 
 const leaf = (value: unknown, form: string): Flat => ({ tensors: [], form, build: () => value });
 
 function flattenObject(tree: object): Flat {
   if (![Object.prototype, null].includes(Object.getPrototypeOf(tree))) {
-    throw new LabError(`compile: tensors, arrays and plain objects expected, got a ${tree.constructor.name}`);
+    throw new LabError(
+      `compile: tensors, arrays and plain objects expected, got ${tree.constructor?.name ?? "an object without a class"}`,
+    );
   }
   const keys = Object.keys(tree);
   const assemble = (parts: unknown[]) => Object.fromEntries(parts.map((part, i) => [keys[i], part]));

@@ -64,7 +64,7 @@ type Part<B, S> = { readonly batch: B; readonly state: S | undefined };
 /** The same structure several times, each with its part of every tensor's first axis; once, where that does not divide. */
 function cut<B, S>(whole: Part<B, S>, shards: number): Part<B, S>[] {
   const { tensors, build } = flatten(whole);
-  if (shards === 1 || tensors.some(({ shape }) => (shape[0] ?? 0) % shards !== 0)) return [whole];
+  if (shards === 1 || tensors.some(({ shape }) => (shape[0] ?? 1) % shards !== 0)) return [whole];
   const pieces = tensors.map((tensor) => tf.split(tensor, shards));
   return Array.from({ length: shards }, (_, i) => build(pieces.map((piece) => piece[i])) as Part<B, S>);
 }

@@ -1,5 +1,6 @@
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
+import { expect } from "../core/errors";
 import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
@@ -33,7 +34,8 @@ export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S 
   readonly key?: Key;
   /**
    * Into how many equal parts a batch is cut, each computed on a core of its own: the loss must be a mean over the
-   * first axis of the batch's tensors. Where they do not divide evenly, the batch stays whole.
+   * first axis of the batch's tensors, and the state's first axis the same one. Where one of them does not divide evenly,
+   * or has no axis, the batch stays whole.
    */
   readonly shards?: number;
   /** Aborted: training ends after the step under way. */
@@ -57,7 +59,8 @@ export interface Trained<P extends Params> {
 export async function train<P extends Params, B extends tf.TensorContainer, S extends NamedTensors = NamedTensors>(
   options: TrainOptions<P, B, S>,
 ): Promise<Trained<P>> {
-  const { params, steps, key, signal, onStep } = options;
+  const { params, steps, key, shards = 1, signal, onStep } = options;
+  expect(Number.isInteger(shards) && shards > 0, `train: shards: a positive whole number expected, got ${shards}`);
   const optimizer = createOptimizer(options.optimizer);
   const step = compile((at: At<P, B, S>) => takeStep(options, optimizer, at));
   const history: StepRow[] = [];
@@ -71,10 +74,10 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
   try {
     for (const batch of take(options.batches, steps)) {
       const draws = key && tensorKey(fork(key, history.length));
-      const { loss, norm, ...next } = step({ ...kept, batch, key: draws });
+      const { loss, norm, ...next } = disposing([batch, draws], () => step({ ...kept, batch, key: draws }));
       const [value, gradNorm] = [loss.dataSync()[0], norm.dataSync()[0]];
       const finite = Number.isFinite(value) && Number.isFinite(gradNorm);
-      tf.dispose([batch, draws, loss, norm, finite ? kept : next] as tf.TensorContainer);
+      tf.dispose([loss, norm, finite ? kept : next] as tf.TensorContainer);
       if (!finite) return { params: release(kept), history, ended: "diverged" };
       kept = next;
       history.push({ step: history.length + 1, loss: value, gradNorm, seconds: (performance.now() - start) / 1000 });
@@ -88,6 +91,15 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
     throw error;
   } finally {
     step.close();
+  }
+}
+
+/** Disposes what `run` was given, also where it throws. */
+function disposing<R>(given: readonly unknown[], run: () => R): R {
+  try {
+    return run();
+  } finally {
+    tf.dispose(given as tf.TensorContainer);
   }
 }
 

@@ -134,6 +134,38 @@ describe("graphs are recorded when needed, and no more", () => {
     assert.deepEqual([runs, f.graphs], [4, 4]);
   });
 
+  test("values that read alike are different forms", () => {
+    const count = compile((x: tf.Tensor, ...texts: unknown[]) => x.mul(texts.flat().length));
+    for (const texts of [[["a", "b"]], [["a,string b"]], ["a", "b"], ["a,b"], ["a", ",b", ""]]) {
+      assertClose(count(a, ...texts), a.mul(texts.flat().length), 0, JSON.stringify(texts));
+    }
+    const sign = compile((x: tf.Tensor, zero: number) => x.mul(Object.is(zero, -0) ? -1 : 1));
+    assertClose(sign(a, 0), a);
+    assertClose(sign(a, -0), a.neg());
+    const [u, v] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))];
+    const times = compile((x: tf.Tensor, y: tf.Tensor) => x.mul(y));
+    for (const y of [u, v, u]) assertClose(times(a, y), a.mul(y));
+    const slope = compile((x: tf.Tensor) => [tf.leakyRelu(x, Number.NaN), tf.leakyRelu(x, Number.POSITIVE_INFINITY)]);
+    assert.deepEqual(
+      slope(tf.scalar(-1)).map((tensor) => tensor.dataSync()[0]),
+      [Number.NaN, Number.NEGATIVE_INFINITY],
+    );
+  });
+
+  test("one that is used again is not the one unused for longest", () => {
+    let runs = 0;
+    const f = compile(
+      (x: tf.Tensor) => {
+        runs++;
+        return x.add(1);
+      },
+      { maxGraphs: 2 },
+    );
+    for (const size of [1, 2, 1, 3, 1]) f(tf.zeros([size]));
+    assert.equal(runs, 3);
+    assert.throws(() => compile(f, { maxGraphs: 0 }), { message: /maxGraphs: at least 1 expected, got 0/ });
+  });
+
   test("of many forms the ones unused for longest are closed", () => {
     const before = graphsOpen();
     const f = compile((x: tf.Tensor) => x.add(1), { maxGraphs: 3 });
@@ -228,8 +260,10 @@ describe("variables", () => {
   });
 
   test("making new ones at each call is told", () => {
-    const f = compile((x: tf.Tensor) => tf.variable(x).add(1));
+    const f = compile((x: tf.Tensor) => tf.variable(tf.scalar(1)).add(x));
     assert.throws(() => f(a), { message: /makes new variables at each call; make them outside/ });
+    const g = compile((x: tf.Tensor) => tf.variable(x).add(1));
+    assert.throws(() => g(a), { message: /made from what only a call will know; make it outside/ });
   });
 });
 
@@ -249,7 +283,7 @@ describe("what a graph cannot repeat is told, and leaves everything as it was", 
       },
       /^mine$/,
     ],
-    "a result that is no data": [() => new Map(), /plain objects expected, got a Map/],
+    "a result that is no data": [() => new Map(), /plain objects expected, got Map/],
   };
   for (const [what, [fn, message]] of Object.entries(faults)) {
     test(what, () => {
@@ -271,6 +305,43 @@ describe("what a graph cannot repeat is told, and leaves everything as it was", 
       assertClose(compile((x: tf.Tensor) => x.add(1))(a), a.add(1));
     });
   }
+
+  test("a promise of a value", () => {
+    for (const read of [(x: tf.Tensor) => x.data(), (x: tf.Tensor) => x.add(1).array()]) {
+      const f = compile((x: tf.Tensor) => {
+        void read(x);
+        return x.mul(2);
+      });
+      assert.throws(() => f(a), { message: /reads a tensor's value/ });
+    }
+    assertClose(compile((x: tf.Tensor) => x.add(1))(a), a.add(1));
+  });
+
+  test("what has been disposed", () => {
+    const [gone, variable] = [tf.scalar(1), tf.variable(tf.scalar(1))];
+    gone.dispose();
+    assert.throws(() => compile((x: tf.Tensor) => x.mul(2))(gone), {
+      message: /among the arguments has been disposed/,
+    });
+    const f = compile((x: tf.Tensor) => x.mul(variable));
+    f(a);
+    variable.dispose();
+    assert.throws(() => f(a), { message: /the variable .* has been disposed/ });
+    const passing = compile((x: tf.Tensor) => {
+      const v = tf.variable(tf.scalar(2));
+      const y = x.mul(v);
+      v.dispose();
+      return y;
+    });
+    assert.throws(() => passing(a), { message: /makes new variables/ });
+    const eats = compile((x: tf.Tensor) => {
+      const y = x.mul(2);
+      x.dispose();
+      return y;
+    });
+    assertClose(eats(a), a.mul(2));
+    assert.ok(Math.random() < 1 && !("recorder" in backend().binding), "and everything is as it was");
+  });
 
   test("reading a value that depends on no argument is not one", () => {
     assertClose(compile((x: tf.Tensor) => x.mul(tf.range(0, 4).sum().dataSync()[0]))(a), a.mul(6));
@@ -304,6 +375,9 @@ describe("where a graph cannot stand in, the function runs", () => {
     const f = compile((x: tf.Tensor) => tf.scalar(x.dataSync()[0]));
     assertClose(f(a), [1]);
     assert.equal(f.graphs, 0);
+    const before = tf.memory().numTensors;
+    compile((x: tf.Tensor) => x.add(1).mul(2).square())(a).dispose();
+    assert.equal(tf.memory().numTensors, before, "what lies between is disposed here, too");
     delete process.env.TFJS_COMPILE;
   });
 
@@ -358,6 +432,35 @@ describe("a compiled function that another one calls becomes part of its graph",
       assert.equal(tf.memory().numTensors, tensors);
     });
   }
+
+  test("it reads a variable as it is at each of its calls", () => {
+    const v = tf.variable(tf.scalar(1));
+    for (const inner of [
+      compile((x: tf.Tensor) => x.mul(v)),
+      (x: tf.Tensor) => compile((z: tf.Tensor, y: tf.Tensor) => z.mul(y))(x, v),
+    ]) {
+      v.assign(tf.scalar(1));
+      const f = compile((x: tf.Tensor) => {
+        const first = inner(x);
+        v.assign(v.add(1));
+        return [first, inner(x)];
+      });
+      const [first, second] = f(a);
+      assertClose(first, a);
+      assertClose(second, a.mul(2));
+    }
+  });
+
+  test("three deep, with a tensor of the outermost", () => {
+    const f = compile((x: tf.Tensor) => {
+      const own = x.mul(3);
+      const middle = compile((y: tf.Tensor) => compile((z: tf.Tensor) => z.add(own))(y).mul(2));
+      return [middle(x), middle(x.add(1))];
+    });
+    const [first, second] = f(a);
+    assertClose(first, a.mul(8));
+    assertClose(second, a.mul(8).add(2));
+  });
 
   test("it has no graph of its own, and may not assign to variables", () => {
     const v = tf.variable(tf.scalar(1));

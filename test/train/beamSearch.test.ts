@@ -55,6 +55,11 @@ test("texts that end early keep their probability and are not continued", () => 
   assertSame(search({ width: V ** length, end: 1 }), enumerate(1));
 });
 
+test("a prompt may end with the end token: a text begins all the same", () => {
+  const end = prompt[prompt.length - 1];
+  assertSame(search({ width: V ** length, end }), enumerate(end));
+});
+
 test("width 1 takes the likeliest token at each step", () => {
   const greedy: number[] = [];
   while (greedy.length < length) {

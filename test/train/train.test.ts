@@ -3,14 +3,15 @@ import { describe, test } from "node:test";
 import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
 import { stack } from "../../lib/cells/stack";
-import { type Key, seed } from "../../lib/core/random";
+import { type Key, seed, type TensorKey, uniformTensor } from "../../lib/core/random";
 import { mapTensors, type NamedTensors } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { vocabulary } from "../../lib/data/vocabulary";
 import { slidingWindows } from "../../lib/data/windows";
 import { charLm } from "../../lib/models/charLm";
-import type { OptimizerOptions } from "../../lib/train/optimizers";
+import { createOptimizer, type OptimizerOptions } from "../../lib/train/optimizers";
 import { sample } from "../../lib/train/sample";
+import { takeStep } from "../../lib/train/step";
 import { train } from "../../lib/train/train";
 import { assertClose } from "../close";
 
@@ -77,6 +78,23 @@ test("clipping shortens all gradients together to the norm allowed, and the hist
   assert.equal(history[0].gradNorm, 5);
   assertClose(params.a, [3 - 3 / 5]);
   assertClose(params.b, [0, 4 - 4 / 5]);
+});
+
+test("a gradient that is short enough is not clipped", async () => {
+  const { params } = await pull({ optimizer: { method: "sgd", learningRate: 0.1 }, steps: 1, clipNorm: 100 });
+  assertClose(params.w, [3 - 0.1 * 3]);
+});
+
+test("a loss that throws leaves nothing behind", async () => {
+  const params = { w: tf.scalar(1) };
+  const loss = () => {
+    throw new Error("mine");
+  };
+  const batches = () => Array.from({ length: 2 }, () => ({ x: tf.zeros([2]) }));
+  const [before, given] = [tf.memory().numTensors, batches()];
+  const optimizer = { method: "adam", learningRate: 0.1 } as const;
+  await assert.rejects(train({ params, loss, batches: given, steps: 2, optimizer, key: seed(1) }), { message: "mine" });
+  assert.equal(tf.memory().numTensors, before + 1, "but the batch that was not drawn");
 });
 
 test("the history has the loss before each update", async () => {
@@ -222,6 +240,65 @@ describe("how a step is computed changes nothing but the time", () => {
   test("a batch that does not divide evenly stays whole", async () => {
     const [whole, three] = [await run({}), await run({ shards: 3 })];
     for (const name of Object.keys(whole)) assertClose(three[name], whole[name], 0, name);
+  });
+
+  test("each row keeps its own state, whichever shard it is in", () => {
+    const loss = ({ w }: NamedTensors, { x }: { x: tf.Tensor }, state: NamedTensors | undefined) => {
+      const h = (state as NamedTensors).h.add(x).mul(w);
+      return { loss: h.mean() as tf.Scalar, state: { h } };
+    };
+    const step = (shards: number) =>
+      takeStep({ loss, shards }, createOptimizer({ method: "sgd", learningRate: 0.1 }), {
+        params: { w: tf.scalar(2) },
+        memory: {},
+        batch: { x: tf.tensor2d([[1], [2], [3], [4]]) },
+        state: { h: tf.tensor2d([[10], [20], [30], [40]]) },
+        key: undefined,
+      });
+    for (const shards of [1, 2, 4]) {
+      const { state, params } = step(shards);
+      assertClose((state as NamedTensors).h, [22, 44, 66, 88]);
+      assertClose(params.w, [2 - 0.1 * 27.5], 1e-5);
+    }
+  });
+
+  test("each step and each shard draws numbers of its own", async () => {
+    const drawn: number[][] = [];
+    const { params } = await train({
+      params: { w: tf.zeros([4]) },
+      loss: ({ w }, { x }: { x: tf.Tensor }, _, key) => {
+        const draws = uniformTensor(key as TensorKey, [1]);
+        // The gradient of w is the draw of the shard that its rows are in.
+        return w.mul(x.sum(0)).mul(draws).sum().neg() as tf.Scalar;
+      },
+      batches: Array.from({ length: 3 }, () => ({ x: tf.eye(4) })),
+      steps: 3,
+      optimizer: { method: "sgd", learningRate: 2 },
+      key: seed(8),
+      shards: 2,
+      onStep: (_, { w }) => void drawn.push([...w.dataSync()]),
+    });
+    tf.dispose(params);
+    const moves = drawn.map((row, t) => row.map((value, i) => value - (t > 0 ? drawn[t - 1][i] : 0)));
+    assert.ok(
+      moves.every((row) => row[0] === row[1] && row[2] === row[3]),
+      `${moves}`,
+    );
+    assert.equal(new Set(moves.flat().map((value) => value.toFixed(5))).size, 6, `${moves}`);
+  });
+
+  test("a batch with a tensor that has no axis stays whole; no shards are told", async () => {
+    const options = {
+      params: { w: tf.scalar(1) },
+      loss: ({ w }: NamedTensors, { x }: { x: tf.Tensor }) => w.mul(x).square().mean() as tf.Scalar,
+      batches: [{ x: tf.scalar(2) }],
+      steps: 1,
+      optimizer: { method: "sgd", learningRate: 0.1 } as const,
+    };
+    assertClose((await train({ ...options, shards: 2 })).params.w, [1 - 0.1 * 8]);
+    await assert.rejects(train({ ...options, shards: 0 }), {
+      message: /shards: a positive whole number expected, got 0/,
+    });
   });
 
   test("compiled, or not, with dropout drawn anew at each step", async () => {

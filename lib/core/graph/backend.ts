@@ -46,6 +46,7 @@ export interface Backend {
   binding: Binding;
   readonly tensorMap: { get(dataId: object): TensorRecord };
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  read(dataId: object): Promise<unknown>;
   createOutputTensor(native: NativeTensor): tf.Tensor;
   executeMultipleOutputs(
     name: string,

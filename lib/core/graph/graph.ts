@@ -56,7 +56,8 @@ export class Graph {
 
   /** Few are different among the thousands of a graph. */
   #attribute({ type, value }: Attribute): Message {
-    const key = `${type}/${JSON.stringify(value)}`;
+    // JSON has no NaN, no infinity and no negative zero.
+    const key = `${type}/${typeof value === "number" ? (Object.is(value, -0) ? "-0" : value) : JSON.stringify(value)}`;
     const known = this.#attributes.get(key);
     if (known) return known;
     const message = attributeValue({ type, value });

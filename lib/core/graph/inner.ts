@@ -3,15 +3,15 @@ import { tf } from "../tf";
 import { backend } from "./backend";
 import { asFunction, type Callable, isLarge, type Port } from "./functionDef";
 import type { Graph } from "./graph";
-import { Recorder } from "./recorder";
+import { idOf, Recorder } from "./recorder";
 
 /** A compiled function that another one calls: recorded once, and in the outer graph as often as it is called. */
 export interface Inner {
   readonly graph: Graph;
   /** The arguments' placeholders; undefined where nothing depends on them. */
   readonly inputs: readonly (Port | undefined)[];
-  /** Tensors of the outer function that it closes over, by native id. */
-  readonly borrowed: readonly (Port & { readonly id: number })[];
+  /** Tensors of the outer function that it closes over, by native id; of a variable it is the value at the call. */
+  readonly borrowed: readonly (Port & { readonly id: number; readonly variable?: tf.Variable })[];
   readonly outputs: readonly (Port & { readonly shape: number[] })[];
   /** How the outer graph calls it, where it is large. */
   readonly callable?: Callable;
@@ -26,27 +26,27 @@ export function recordInner(
   const { graph } = recorder;
   const node = backend();
   const fed = tensors.map((tensor) => recorder.feed(tensor));
-  const [start, before] = [tf.tidy(() => tf.scalar(0).id), variableData()];
+  const variables = new Map(Object.values(tf.engine().registeredVariables).map((one) => [idOf(one), one]));
+  const start = tf.tidy(() => tf.scalar(0).id);
   node.binding = recorder.binding;
   try {
-    const results = run(fed);
-    if (variableData().some((data, i) => data !== before[i])) {
+    const results = run(fed.map(({ tensor }) => tensor));
+    if ([...variables].some(([id, variable]) => idOf(variable) !== id)) {
       throw new LabError("compile: a compiled function that another one calls may not assign to variables");
     }
     const outputs = results.map((tensor) => ({ ...recorder.result(tensor), shape: tensor.shape }));
     tf.dispose(results.filter(({ id }) => id > start));
-    const [inputs, borrowed] = [fed.map((tensor) => recorder.placeholder(tensor)), recorder.borrowed()];
+    const inputs = fed.map((one) => recorder.placeholder(one));
+    const borrowed = recorder.borrowed().map((port) => ({ ...port, variable: variables.get(port.id) }));
     const ports = [...inputs.filter((port) => port !== undefined), ...borrowed];
     const callable = isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
     outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
     return { graph, inputs, borrowed, outputs, callable };
   } finally {
     node.binding = outer.binding;
-    tf.dispose(fed);
+    tf.dispose(fed.map(({ tensor }) => tensor));
   }
 }
-
-const variableData = () => Object.values(tf.engine().registeredVariables).map(({ dataId }) => dataId);
 
 /** Its results in the outer graph, where it is called with these arguments. */
 export function callInner(outer: Recorder, inner: Inner, tensors: readonly tf.Tensor[]): tf.Tensor[] {
@@ -55,7 +55,7 @@ export function callInner(outer: Recorder, inner: Inner, tensors: readonly tf.Te
   inner.inputs.forEach((port, i) => {
     if (port) given.set(port.node, outer.node(ids[i]));
   });
-  for (const { node, id } of inner.borrowed) given.set(node, outer.node(id));
+  for (const { node, id, variable } of inner.borrowed) given.set(node, outer.node(variable ? idOf(variable) : id));
   const outputs = inner.callable ? call(outer.graph, inner.callable, given) : copyNodes(outer.graph, inner, given);
   return inner.outputs.map((output, i) => outer.computed(outputs(i), output));
 }

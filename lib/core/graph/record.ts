@@ -3,7 +3,7 @@ import { tf } from "../tf";
 import { type Backend, backend } from "./backend";
 import type { Port } from "./functionDef";
 import type { Graph } from "./graph";
-import { recorder as current, keyed, Recorder } from "./recorder";
+import { recorder as current, idOf, keyed, Recorder, reading } from "./recorder";
 
 /** A graph, what it is fed with, and what is fetched from it. */
 export interface Recording {
@@ -36,43 +36,45 @@ export function record(inputs: readonly tf.Tensor[], run: Run): Recording {
 /** Undefined where new variables were made: these have the values again that they began with. */
 function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined {
   const recorder = new Recorder(backend().binding);
-  const trap = setTrap(recorder);
   const fed = inputs.map((input) => recorder.feed(input));
   const variables = Object.values(tf.engine().registeredVariables).map((variable) => {
-    const [value, phantom] = [tf.keep(variable.clone()), recorder.feed(variable)];
-    variable.assign(phantom);
-    return { variable, value, phantom };
+    return { variable, value: tf.keep(variable.clone()), phantom: recorder.feed(variable) };
   });
   const start = tf.tidy(() => tf.scalar(0).id);
+  const trap = setTrap(recorder);
   try {
-    const results = run(fed);
+    for (const { variable, phantom } of variables) variable.assign(phantom.tensor);
+    const results = run(fed.map(({ tensor }) => tensor));
+    if (trap.fault) throw trap.fault;
     const outputs = results.map((tensor) => recorder.result(tensor));
-    const changed = variables.filter(({ variable, phantom }) => variable.dataId !== phantom.dataId);
+    const alive = variables.filter(({ variable }) => !variable.isDisposed);
+    const changed = alive.filter(({ variable, phantom }) => idOf(variable) !== phantom.id);
     const writes = changed.map(({ variable }) => ({ variable, ...recorder.result(variable) }));
-    const reads = variables.flatMap(({ variable, phantom }) => {
+    const reads = alive.flatMap(({ variable, phantom }) => {
       const port = recorder.placeholder(phantom);
       return port ? [{ variable, ...port }] : [];
     });
-    const placeholders = fed.map((tensor) => recorder.placeholder(tensor));
     // What existed before may be a result, too, but is not ours.
     tf.dispose(results.filter(({ id }) => id > start));
     if (trap.created.length > 0) return undefined;
-    return { graph: recorder.graph, inputs: placeholders, reads, writes, outputs };
+    return { graph: recorder.graph, inputs: fed.map((one) => recorder.placeholder(one)), reads, writes, outputs };
   } finally {
-    for (const { variable, value } of variables) variable.assign(value);
-    tf.dispose([fed, variables.map(({ value, phantom }) => [value, phantom])] as tf.TensorContainer);
+    for (const { variable, value, phantom } of variables) {
+      if (!variable.isDisposed) variable.assign(value);
+      tf.dispose([value, phantom.tensor]);
+    }
+    tf.dispose(fed.map(({ tensor }) => tensor));
     trap.release();
   }
 }
 
 /** Until it is released, operations pass through the recorder, and what a graph could not repeat is caught. */
 function setTrap(recorder: Recorder) {
-  const [node, engine] = [backend(), tf.engine()];
-  const { binding } = node;
-  const { random } = Math;
-  const created: { variable: tf.Variable; initial: tf.Tensor }[] = [];
-  const { getInputTensorIds } = node;
+  const [node, engine, { random }] = [backend(), tf.engine(), Math];
+  const { binding, getInputTensorIds, read } = node;
   const { makeVariable } = engine;
+  const created: { variable: tf.Variable; initial: tf.Tensor }[] = [];
+  const trap = { created, fault: undefined as Error | undefined, release };
   node.binding = recorder.binding;
   node.getInputTensorIds = (tensors) => {
     const ids = getInputTensorIds.call(node, tensors);
@@ -81,7 +83,17 @@ function setTrap(recorder: Recorder) {
     });
     return ids;
   };
+  node.read = (dataId) => {
+    if (node.tensorMap.get(dataId).id >= 0) return read.call(node, dataId);
+    trap.fault = reading();
+    return new Promise(() => {}); // a rejection that nobody handles would end the process before the fault is told
+  };
   engine.makeVariable = (initial, ...options) => {
+    if (idOf(initial) < 0) {
+      throw new LabError(
+        "compile: a variable is made from what only a call will know; make it outside of the function",
+      );
+    }
     const variable = makeVariable.call(engine, initial, ...options);
     created.push({ variable, initial: tf.keep(initial.clone()) });
     return variable;
@@ -89,19 +101,20 @@ function setTrap(recorder: Recorder) {
   Math.random = () => {
     throw new LabError(`compile: random numbers drawn inside would be the same at each call; ${keyed}`);
   };
-  return {
-    created,
-    release() {
-      for (const { variable, initial } of created) {
-        variable.assign(initial);
-        initial.dispose();
-      }
-      recorder.phantoms.dispose();
-      node.binding = binding;
-      // The classes have their own.
-      delete (node as Partial<Backend>).getInputTensorIds;
-      delete (engine as Partial<Pick<typeof engine, "makeVariable">>).makeVariable;
-      Math.random = random;
-    },
-  };
+
+  function release(): void {
+    for (const { variable, initial } of created) {
+      if (!variable.isDisposed) variable.assign(initial);
+      initial.dispose();
+    }
+    recorder.phantoms.dispose();
+    node.binding = binding;
+    // The classes have their own.
+    const [ownNode, ownEngine]: [Partial<Backend>, Partial<Pick<typeof engine, "makeVariable">>] = [node, engine];
+    delete ownNode.getInputTensorIds;
+    delete ownNode.read;
+    delete ownEngine.makeVariable;
+    Math.random = random;
+  }
+  return trap;
 }

@@ -48,10 +48,10 @@ export class Recorder {
   }
 
   /** A tensor that stands for what the graph is fed with in place of this one. */
-  feed(tensor: tf.TensorInfo): tf.Tensor {
+  feed(tensor: tf.TensorInfo): Fed {
     const phantom = this.phantoms.make(tensor.shape, dtypeOf(tensor));
     this.#place(phantom);
-    return tf.keep(backend().createOutputTensor(phantom));
+    return { ...phantom, tensor: tf.keep(backend().createOutputTensor(phantom)) };
   }
 
   /** A tensor of this shape that a node computes. */
@@ -77,15 +77,15 @@ export class Recorder {
   /** What was taken from the outer recorder and used, and the placeholders here. */
   borrowed(): readonly (Port & { readonly id: number })[] {
     return this.#borrowed.flatMap(({ id, dtype }) => {
-      const node = this.#nodes.get(id);
-      return typeof node === "string" ? [{ node, dtype, id }] : [];
+      const port = this.placeholder({ id, dtype });
+      return port ? [{ ...port, id }] : [];
     });
   }
 
   /** The placeholder of what is fed, if anything depends on it. */
-  placeholder(tensor: tf.TensorInfo): Port | undefined {
-    const node = this.#nodes.get(idOf(tensor));
-    return typeof node === "string" ? { node, dtype: dtypeOf(tensor) } : undefined;
+  placeholder({ id, dtype }: Pick<NativeTensor, "id" | "dtype">): Port | undefined {
+    const node = this.#nodes.get(id);
+    return typeof node === "string" ? { node, dtype } : undefined;
   }
 
   /** A node of its own for a result: what is fed cannot be fetched, and a node only once. */
@@ -132,12 +132,18 @@ export class Recorder {
 
   #tensorDataSync(id: number) {
     if (id >= 0) return this.native.tensorDataSync(id);
-    throw new LabError(
-      "compile: the function reads a tensor's value (dataSync, data, array, print …) while it is recorded; " +
-        "return the tensor and read it outside, or compute with it as a tensor",
-    );
+    throw reading();
   }
 }
+
+export const reading = (): LabError =>
+  new LabError(
+    "compile: the function reads a tensor's value (dataSync, data, array, print …) while it is recorded; " +
+      "return the tensor and read it outside, or compute with it as a tensor",
+  );
+
+/** A phantom, and the tensor that tfjs computes with in its place. */
+type Fed = NativeTensor & { readonly tensor: tf.Tensor };
 
 /** A function that is called while another is recorded, and the form of its result. */
 export interface InnerCall {
@@ -157,7 +163,7 @@ function faster(name: string, attributes: readonly Attribute[], [result]: readon
   return { name: "MatMul", attributes: attributes.map((one) => ({ ...one, name: renamed[one.name] ?? one.name })) };
 }
 
-const idOf = (tensor: tf.TensorInfo): number => backend().getInputTensorIds([tensor])[0];
+export const idOf = (tensor: tf.TensorInfo): number => backend().getInputTensorIds([tensor])[0];
 const dtypeOf = (tensor: tf.TensorInfo): number => backend().tensorMap.get(tensor.dataId).dtype;
 
 /** What to do instead of drawing numbers inside. */

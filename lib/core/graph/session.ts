@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { expect } from "../errors";
 import type { tf } from "../tf";
 import { adopt, backend, nativeId } from "./backend";
 import { asFunction, isLarge, type Port } from "./functionDef";
@@ -23,6 +24,12 @@ export function load({ graph, inputs, reads, writes, outputs }: Recording): Sess
   return {
     run(tensors) {
       if (fetches === "") return [];
+      for (const { variable } of reads) {
+        expect(
+          !variable.isDisposed,
+          `compile: the variable ${variable.name}, which the function reads, has been disposed`,
+        );
+      }
       const fed = [...tensors.filter((_, i) => inputs[i] !== undefined), ...reads.map(({ variable }) => variable)];
       const fetched = backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches).map(adopt);
       writes.forEach(({ variable }, i) => {
