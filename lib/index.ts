@@ -18,6 +18,7 @@ export type { Experiment, Preset } from "./experiments/experiment";
 export { type CharLm, charLm } from "./models/charLm";
 export { type Ngram, ngram } from "./models/ngram";
 export { type BeamOptions, type BeamSearch, beamSearch, type Hypothesis } from "./train/beamSearch";
+export type { Checkpoint } from "./train/checkpoint";
 export { evaluate } from "./train/evaluate";
 export type { NextToken } from "./train/nextToken";
 export type { OptimizerOptions } from "./train/optimizers";

@@ -4,7 +4,8 @@ import { expect } from "../core/errors";
 import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
-import { createOptimizer, type OptimizerOptions } from "./optimizers";
+import { type Checkpoint, discard, load, save } from "./checkpoint";
+import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
 
 /** One row a step: plain numbers, ready for a plot or a CSV. */
@@ -38,6 +39,8 @@ export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S 
    * or has no axis, the batch stays whole.
    */
   readonly shards?: number;
+  /** Where training saves itself, and goes on from if there is a file: with the same losses as if it had never stopped. */
+  readonly checkpoint?: Checkpoint;
   /** Aborted: training ends after the step under way. */
   readonly signal?: AbortSignal;
   /** After each step, with the weights as they are until the next: to show progress, to evaluate, to sample. */
@@ -59,20 +62,16 @@ export interface Trained<P extends Params> {
 export async function train<P extends Params, B extends tf.TensorContainer, S extends NamedTensors = NamedTensors>(
   options: TrainOptions<P, B, S>,
 ): Promise<Trained<P>> {
-  const { params, steps, key, shards = 1, signal, onStep } = options;
+  const { steps, key, shards = 1, checkpoint, signal, onStep } = options;
   expect(Number.isInteger(shards) && shards > 0, `train: shards: a positive whole number expected, got ${shards}`);
   const optimizer = createOptimizer(options.optimizer);
   const step = compile((at: At<P, B, S>) => takeStep(options, optimizer, at));
-  const history: StepRow[] = [];
   const pause = pauses(100);
-  const start = performance.now();
-  let kept: Carried<P, S> = tf.tidy(() => ({
-    params: mapTensors(params, (tensor) => tensor.clone()),
-    memory: optimizer.init(params),
-    state: options.state && mapTensors(options.state, (tensor) => tensor.clone()),
-  }));
+  const { history, ...first } = begin(options, optimizer);
+  let { kept } = first;
+  const start = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   try {
-    for (const batch of take(options.batches, steps)) {
+    for (const batch of take(skip(options.batches, history.length), steps - history.length)) {
       const draws = key && tensorKey(fork(key, history.length));
       const { loss, norm, ...next } = disposing([batch, draws], () => step({ ...kept, batch, key: draws }));
       const [value, gradNorm] = [loss.dataSync()[0], norm.dataSync()[0]];
@@ -83,14 +82,38 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
       history.push({ step: history.length + 1, loss: value, gradNorm, seconds: (performance.now() - start) / 1000 });
       await onStep?.(history[history.length - 1], kept.params);
       await pause();
-      if (signal?.aborted) return { params: release(kept), history, ended: "interrupted" };
+      const stopped = signal?.aborted ?? false;
+      if (checkpoint && (stopped || history.length % checkpoint.every === 0)) save(checkpoint, kept, history);
+      if (stopped) return { params: release(kept), history, ended: "interrupted" };
     }
+    if (checkpoint) discard(checkpoint);
     return { params: release(kept), history, ended: "finished" };
   } catch (error) {
     tf.dispose(kept as tf.TensorContainer);
     throw error;
   } finally {
     step.close();
+  }
+}
+
+/** What the first step starts from: the file's, or what the options say. */
+function begin<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
+  { params, state, checkpoint }: TrainOptions<P, B, S>,
+  optimizer: Optimizer,
+): { kept: Carried<P, S>; history: StepRow[] } {
+  const kept: Carried<P, S> = tf.tidy(() => ({
+    params: mapTensors(params, (tensor) => tensor.clone()),
+    memory: optimizer.init(params),
+    state: state && mapTensors(state, (tensor) => tensor.clone()),
+  }));
+  try {
+    const saved = checkpoint && load<Carried<P, S>, StepRow>(checkpoint, kept);
+    if (!saved) return { kept, history: [] };
+    tf.dispose(kept as tf.TensorContainer);
+    return { kept: saved.groups, history: saved.history };
+  } catch (error) {
+    tf.dispose(kept as tf.TensorContainer);
+    throw error;
   }
 }
 
@@ -107,6 +130,15 @@ function disposing<R>(given: readonly unknown[], run: () => R): R {
 function release<P extends Params, S extends NamedTensors>({ params, ...rest }: Carried<P, S>): P {
   tf.dispose(rest as tf.TensorContainer);
   return params;
+}
+
+/** The items after the first `count`, which are disposed: training has had them. */
+function* skip<T extends tf.TensorContainer>(items: Iterable<T>, count: number): Iterable<T> {
+  let left = count;
+  for (const item of items) {
+    if (left-- > 0) tf.dispose(item);
+    else yield item;
+  }
 }
 
 function* take<T>(items: Iterable<T>, count: number): Iterable<T> {
