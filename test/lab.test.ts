@@ -145,7 +145,7 @@ async function startLab(): Promise<{ lab: ChildProcess; url: URL }> {
   const port = await freePort();
   const lab = spawn(process.execPath, ["scripts/lab.mjs", "--port", String(port)], {
     cwd: projectRoot,
-    env: { ...process.env, LAB_PRESET: "default", DISPLAY: "", WAYLAND_DISPLAY: "" },
+    env: { ...process.env, LAB_PRESET: "default", LAB_KEEP: "off", DISPLAY: "", WAYLAND_DISPLAY: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const url = await new Promise<URL>((resolve, reject) => {

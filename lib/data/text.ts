@@ -27,6 +27,10 @@ export interface CorpusOptions {
   readonly windowLength: number;
 }
 
+/** The files that a corpus is read from, but for those of npm packages. */
+export const corpusFiles = (source: string): string[] =>
+  source === "moby-dick" ? [] : [path.resolve(projectRoot, source)];
+
 /**
  * Moby Dick (`"moby-dick"`), or a UTF-8 text file of the user's; a relative path starts at the lab's folder.
  * The vocabulary is that of the whole text, so that a held-out character has a token too.

@@ -11,6 +11,7 @@ import { tf } from "../core/tf";
 import { corpus } from "../data/text";
 import { slidingWindows } from "../data/windows";
 import { charLm } from "../models/charLm";
+import type { Checkpoint } from "../train/checkpoint";
 import { evaluate } from "../train/evaluate";
 import { sampler } from "../train/sample";
 import { type Trained, train } from "../train/train";
@@ -67,12 +68,22 @@ function buildCell({ cell, layers, hiddenSize }: CharLmConfig, vocabSize: number
 async function trainModel(
   setting: Setting,
   key: Key,
-  { signal, report }: Context,
+  { signal, report, checkpoint }: Context,
 ): Promise<{ params: Params; curve: CurvePoint[]; ended: Trained<Params>["ended"] }> {
   const { config, text, model } = setting;
   const [initial, state] = [model.init(fork(key, "weights")), model.zeroState(config.batchSize)];
-  const curve: CurvePoint[] = [];
+  let curve: CurvePoint[] = [];
   let losses: number[] = [];
+  const saving: Checkpoint<{ curve: CurvePoint[]; losses: number[] }> | undefined = checkpoint
+    ? {
+        file: checkpoint,
+        every: 5 * config.evaluateEvery,
+        notes: () => ({ curve, losses }),
+        restore(notes) {
+          ({ curve, losses } = notes);
+        },
+      }
+    : undefined;
   const trained = await train({
     params: initial,
     loss: model.loss,
@@ -82,6 +93,7 @@ async function trainModel(
     optimizer: { method: "adam", learningRate: config.learningRate },
     clipNorm: config.clipNorm,
     shards: 2,
+    checkpoint: saving as Checkpoint | undefined,
     signal,
     onStep: ({ step, loss }, params) => {
       losses.push(loss);

@@ -1,13 +1,13 @@
 import { mean } from "../analysis/statistics";
 import { expect } from "../core/errors";
-import { type Corpus, corpus } from "../data/text";
+import { type Corpus, corpus, corpusFiles } from "../data/text";
 import { readRing } from "../data/windows";
 import { ngram } from "../models/ngram";
 import type { Progress } from "../view/progress";
 import type { RunContext } from "../view/session";
 import type { CharLmConfig, CharLmResult } from "./charLmConfig";
 import { lossFigure } from "./charLmFigures";
-import { type CharLmProgress, runModel } from "./charLmModel";
+import { type CharLmModelRun, type CharLmProgress, runModel } from "./charLmModel";
 import { textDiversity } from "./charLmSamples";
 import { overSeeds } from "./seeds";
 
@@ -16,17 +16,29 @@ export async function runCharLm(config: CharLmConfig, context: RunContext): Prom
   const start = performance.now();
   expect(config.textLength >= 4, `textLength: at least 4 characters (a 4-gram) expected, got ${config.textLength}`);
   const known = untrained(config, corpus(config.corpus, config));
-  const { signal, progress } = context;
+  const { signal, progress, keep } = context;
+  const { seeds: _seeds, ...each } = config;
   const reached = new Map<number, CharLmProgress>();
+  let found = 0;
+  const report = (seed: number, at: CharLmProgress) => {
+    reached.set(seed, at);
+    progress?.(progressOf(known, reached, found));
+  };
+  const kept = {
+    config: each,
+    reads: corpusFiles(config.corpus),
+    found(seed: number, { curve }: CharLmModelRun) {
+      found++;
+      report(seed, { step: config.steps, curve });
+    },
+  };
   const runs = await overSeeds(runModel, config, {
     count: config.seeds,
     from: { file: require.resolve("./charLmModel"), name: runModel.name },
     inProcesses: config.steps >= 300,
     signal,
-    report(seed, at) {
-      reached.set(seed, at);
-      progress?.(progressOf(known, reached));
-    },
+    report,
+    keep: keep === undefined ? undefined : { ...kept, folder: keep },
   });
   const models = runs.map(({ strip: _, ...model }) => model);
   return { ...known, models, strip: runs[0]?.strip ?? null, seconds: (performance.now() - start) / 1000 };
@@ -47,7 +59,7 @@ function untrained(config: CharLmConfig, text: Corpus): CharLmResult {
 }
 
 /** How far the models are together, and the curves up to there. */
-function progressOf(known: CharLmResult, reached: ReadonlyMap<number, CharLmProgress>): Progress {
+function progressOf(known: CharLmResult, reached: ReadonlyMap<number, CharLmProgress>, found: number): Progress {
   const { config } = known;
   const models = [...reached.values()];
   const furthest = models.reduce((a, b) => (b.curve.length > a.curve.length ? b : a));
@@ -58,7 +70,7 @@ function progressOf(known: CharLmResult, reached: ReadonlyMap<number, CharLmProg
     done: models.reduce((sum, { step }) => sum + step, 0),
     total: config.seeds * config.steps,
     unit: "steps",
-    status: `model ${reached.size} of ${config.seeds}${loss ?? ""}`,
+    status: `model ${reached.size} of ${config.seeds}${loss ?? ""}${found > 0 ? ` · ${found} kept from before` : ""}`,
     excerpt: last?.sample,
     figure: () => lossFigure({ ...known, models }),
   };

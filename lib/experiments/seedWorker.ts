@@ -6,13 +6,14 @@ let controller = new AbortController();
 process.on("SIGINT", () => controller.abort());
 
 worker({
-  async run(file: string, name: string, config: unknown, seed: number): Promise<unknown> {
+  async run(file: string, name: string, config: unknown, seed: number, checkpoint?: string): Promise<unknown> {
     controller = new AbortController();
     const tell = (event: WorkerEvent<unknown>) => workerEmit(event);
     tell({ pid: process.pid });
     const module = (await import(file)) as Record<string, SeedRun<unknown, unknown, unknown>>;
     const reports = tenASecond((event) => tell({ event }));
-    const result = await module[name](config, seed, { signal: controller.signal, report: reports.report });
+    const { signal } = controller;
+    const result = await module[name](config, seed, { signal, report: reports.report, checkpoint });
     reports.flush();
     return result;
   },

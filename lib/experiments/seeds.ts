@@ -1,17 +1,20 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { pool } from "workerpool";
+import { slot } from "./kept";
 
 /** What a run of one seed is given: a sign to stop, and a way to tell how far it is. */
 export interface SeedContext<E> {
   readonly signal?: AbortSignal;
   readonly report?: (event: E) => void;
+  /** A file to save itself in, and to go on from. */
+  readonly checkpoint?: string;
 }
 
 /** A run of one seed: plain data in and out, so that it can happen in another process. */
 export type SeedRun<C, R, E> = (config: C, seed: number, context: SeedContext<E>) => Promise<R>;
 
-export interface OverSeedsOptions<E> {
+export interface OverSeedsOptions<R, E> {
   /** Seeds are 1 to `count`. */
   readonly count: number;
   /** Where the run is exported: a worker process imports it by this name. */
@@ -20,6 +23,14 @@ export interface OverSeedsOptions<E> {
   readonly inProcesses: boolean;
   readonly signal?: AbortSignal;
   readonly report?: (seed: number, event: E) => void;
+  /** Where finished runs are kept and unfinished ones saved, and what they depend on besides their seed. */
+  readonly keep?: {
+    readonly folder: string;
+    readonly config: unknown;
+    readonly reads: readonly string[];
+    /** A seed's result is there from an earlier time. */
+    readonly found?: (seed: number, result: R) => void;
+  };
 }
 
 /**
@@ -29,18 +40,30 @@ export interface OverSeedsOptions<E> {
 export async function overSeeds<C, R, E>(
   run: SeedRun<C, R, E>,
   config: C,
-  { count, from, inProcesses, signal, report }: OverSeedsOptions<E>,
+  { count, from, inProcesses, signal, report, keep }: OverSeedsOptions<R, E>,
 ): Promise<R[]> {
   const processes = inProcesses ? Math.min(count, availableParallelism()) : 1;
-  const context = (seed: number) => ({ signal, report: report && ((event: E) => report(seed, event)) });
-  if (processes === 1) return inTurn(count, 1, signal, (seed) => run(config, seed, context(seed)));
-  const workers = openWorkers<E>(processes, signal);
+  // Processes start with their first run: where all are kept, none does.
+  const workers = processes > 1 ? openWorkers<E>(processes, signal) : undefined;
+  const one = async (seed: number) => {
+    const own = keep && slot(keep.folder, { ...keep, name: from.name, config: [keep.config, seed] });
+    const known = own?.load<R>();
+    if (known) {
+      keep?.found?.(seed, known);
+      return known;
+    }
+    const { checkpoint } = own ?? {};
+    const tell = report && ((event: E) => report(seed, event));
+    const result = workers
+      ? await workers.run<R>([from.file, from.name, config, seed, checkpoint], tell)
+      : await run(config, seed, { signal, report: tell, checkpoint });
+    if (!signal?.aborted) own?.store(result);
+    return result;
+  };
   try {
-    return await inTurn(count, processes, signal, (seed) =>
-      workers.run<R>([from.file, from.name, config, seed], context(seed).report),
-    );
+    return await inTurn(count, processes, signal, one);
   } finally {
-    await workers.close();
+    await workers?.close();
   }
 }
 

@@ -74,7 +74,7 @@ function startPython(file: string, target: string, { preset, python }: ExecuteOp
   return spawn(python, ["-B", path.join(projectRoot, "lib/report/execute.py"), file, target], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true, // the terminal's Ctrl-C is for this process, which then ends the kernel in order
-    env: { ...process.env, LAB_PRESET: preset },
+    env: { ...process.env, LAB_PRESET: preset, LAB_KEEP: "off" },
   });
 }
 

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { projectRoot } from "../core/project";
 import { inNotebook, type MimeBundle, openOutput, picture } from "./notebook";
 import { type Progress, progressHtml, progressLine } from "./progress";
 import { warmUp } from "./staticImage";
@@ -6,6 +8,8 @@ import { warmUp } from "./staticImage";
 export interface RunContext {
   readonly signal?: AbortSignal;
   readonly progress?: (progress: Progress) => void;
+  /** A folder in which results are kept, by configuration and code, and unfinished ones saved. */
+  readonly keep?: string;
 }
 
 /**
@@ -18,12 +22,16 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
   const view = progressView();
   return interruptible(async (signal) => {
     try {
-      return await work({ signal, progress: view.update });
+      return await work({ signal, progress: view.update, keep: keepIn() });
     } finally {
       view.close(signal.aborted);
     }
   });
 }
+
+/** Not where LAB_KEEP=off asks for everything anew, as `npm start` does. */
+const keepIn = (): string | undefined =>
+  process.env.LAB_KEEP === "off" ? undefined : path.join(projectRoot, ".cache", "results");
 
 /**
  * At most ten updates of the line a second, for a front end drowns in more, and a new picture every three: drawing one

@@ -31,7 +31,7 @@ export async function kernelLatency(): Promise<{ importSeconds: number; firstPlo
   const notebooks = path.join(projectRoot, "notebooks");
   const notebook = path.join(notebooks, "2.1-character-language-model.ipynb");
   const python = path.join(projectRoot, ".venv", "bin", "python");
-  const env = { ...process.env, LAB_PRESET: "smoke" };
+  const env = { ...process.env, LAB_PRESET: "smoke", LAB_KEEP: "off" };
   const { stdout } = await promisify(execFile)(python, ["-c", reader, notebook, notebooks], { env });
   return JSON.parse(stdout);
 }

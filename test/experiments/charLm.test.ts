@@ -136,6 +136,35 @@ test("the strip has, at each character, what the model expected after all that c
   });
 });
 
+test("stopped and run again it ends as if it had never been stopped; once more, and nothing is computed", async () => {
+  const keep = path.join(folder, "kept");
+  const { seconds: _, ...whole } = await run({ seeds: 2 });
+  const controller = new AbortController();
+  let steps = 0;
+  const stop = () => void (++steps === 17 && controller.abort());
+  const stopped = await run({ seeds: 2 }, { keep, signal: controller.signal, progress: stop });
+  assert.deepEqual(
+    stopped.models.map(({ ended, curve }) => [ended, curve.length]),
+    [
+      ["finished", 3],
+      ["interrupted", 1],
+    ],
+  );
+  const said: string[] = [];
+  for (const times of [1, 2]) {
+    const { seconds: _, ...again } = await run(
+      { seeds: 2 },
+      { keep, progress: ({ status }) => void said.push(status) },
+    );
+    assert.deepEqual(again, whole, `run again ${times}`);
+  }
+  assert.match(said.at(-1) as string, /2 kept from before/);
+  assert.ok(
+    said.length <= 1 + 7 + 2,
+    `the first model's 12 steps and the second's 5 are not done again: ${said.length}`,
+  );
+});
+
 describe("the verdicts follow the numbers, whichever way they point", () => {
   const diversity = (temperature: number, distinct: number, words: number): Diversity => ({
     ...{ temperature, distinct, words, entropy: 1, cycling: 0, period: null, text: "" },

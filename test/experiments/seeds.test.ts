@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
 import { overSeeds } from "../../lib/experiments/seeds";
 import { type Config, run } from "./seedRun";
 
@@ -34,6 +37,38 @@ test("stopped: the runs under way return what they have, and no other begins", a
     assert.ok(results.length < 50);
     assert.ok(results.every(({ stopped }) => stopped));
   }
+});
+
+describe("finished runs are kept", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kept-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const read = path.join(folder, "input.txt");
+  writeFileSync(read, "one");
+
+  /** The seeds that were run anew, and the values of all. */
+  const runs = async (options: { count: number; factor?: number; inProcesses?: boolean; signal?: AbortSignal }) => {
+    const { count, factor = 2, inProcesses = false, signal } = options;
+    const ran = new Set<number>();
+    const keep = { folder, config: { factor }, reads: [read] };
+    const report = (seed: number) => void ran.add(seed);
+    const results = await overSeeds(run, { ...config, factor }, { count, from, inProcesses, keep, report, signal });
+    return { ran: [...ran].sort(), values: results.map(({ value }) => value) };
+  };
+
+  test("by configuration, seed and what is read; more seeds run only those", async () => {
+    assert.deepEqual(await runs({ count: 2 }), { ran: [1, 2], values: [2, 4] });
+    assert.deepEqual(await runs({ count: 2 }), { ran: [], values: [2, 4] });
+    assert.deepEqual(await runs({ count: 3, inProcesses: true }), { ran: [3], values: [2, 4, 6] });
+    assert.deepEqual(await runs({ count: 1, factor: 3 }), { ran: [1], values: [3] });
+    writeFileSync(read, "two");
+    assert.deepEqual(await runs({ count: 1 }), { ran: [1], values: [2] });
+  });
+
+  test("those that were stopped are not", async () => {
+    const stopped = await runs({ count: 3, factor: 7, signal: AbortSignal.timeout(60) });
+    assert.ok(stopped.values.length < 3);
+    assert.deepEqual((await runs({ count: 2, factor: 7 })).ran.at(-1), 2);
+  });
 });
 
 test("an error in a run is the caller's, and ends the others' processes", { timeout: 30_000 }, async () => {
