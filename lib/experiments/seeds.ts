@@ -119,7 +119,7 @@ function openWorkers<E>(processes: number, signal: AbortSignal | undefined) {
     },
     async close() {
       signal?.removeEventListener("abort", stop);
-      await workers.terminate();
+      await workers.terminate(true); // after a failed run the others are of no use
     },
   };
 }
