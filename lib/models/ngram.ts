@@ -14,22 +14,26 @@ export interface Ngram {
   bits(tokens: Int32Array, options?: { readonly first?: number; readonly order?: number }): number;
 }
 
-interface Followers {
+/** What followed one context, how often, and the same for the contexts that are longer by the character before. */
+interface Context {
   total: number;
   readonly counts: Map<number, number>;
+  readonly longer: Map<number, Context>;
 }
 
+const unseen = (): Context => ({ total: 0, counts: new Map(), longer: new Map() });
+
 export function ngram(tokens: Int32Array, highest: number, vocabSize: number): Ngram {
-  const followers = count(tokens, highest);
+  const empty = count(tokens, highest);
 
   function probability(context: ArrayLike<number>, next: number): number {
-    const seen = Array.from(context).slice(context.length - Math.min(context.length, highest - 1));
+    const longest = Math.min(context.length, highest - 1);
     let p = 1 / vocabSize;
-    for (let length = 0; length <= seen.length; length++) {
-      const after = followers.get(name(seen, seen.length - length, seen.length));
-      if (!after) break;
+    let after: Context | undefined = empty;
+    for (let length = 0; after && length <= longest; length++) {
       const kinds = after.counts.size;
-      p = ((after.counts.get(next) ?? 0) + kinds * p) / (after.total + kinds);
+      if (kinds > 0) p = ((after.counts.get(next) ?? 0) + kinds * p) / (after.total + kinds);
+      after = after.longer.get(context[context.length - 1 - length]);
     }
     return p;
   }
@@ -47,24 +51,20 @@ export function ngram(tokens: Int32Array, highest: number, vocabSize: number): N
   };
 }
 
-/** What follows each context of 0 to order − 1 characters, and how often. */
-function count(tokens: Int32Array, order: number): Map<string, Followers> {
-  const followers = new Map<string, Followers>();
-  tokens.forEach((next, i) => {
-    for (let start = i; start > Math.max(-1, i - order); start--) {
-      const context = name(tokens, start, i);
-      const after = followers.get(context) ?? { total: 0, counts: new Map() };
-      after.total++;
-      after.counts.set(next, (after.counts.get(next) ?? 0) + 1);
-      followers.set(context, after);
+/** The empty context, and from it all of up to order − 1 characters. */
+function count(tokens: Int32Array, order: number): Context {
+  const empty = unseen();
+  for (let i = 0; i < tokens.length; i++) {
+    let context = empty;
+    for (let length = 0; ; length++) {
+      context.total++;
+      context.counts.set(tokens[i], (context.counts.get(tokens[i]) ?? 0) + 1);
+      if (length === order - 1 || length === i) break;
+      const before = tokens[i - 1 - length];
+      const longer: Context = context.longer.get(before) ?? unseen();
+      context.longer.set(before, longer);
+      context = longer;
     }
-  });
-  return followers;
+  }
+  return empty;
 }
-
-/** A context as a map key: one UTF-16 unit a token (vocabularies stay far below 65,536). */
-const name = (tokens: ArrayLike<number>, from: number, to: number): string => {
-  let key = "";
-  for (let i = from; i < to; i++) key += String.fromCharCode(tokens[i]);
-  return key;
-};
