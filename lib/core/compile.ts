@@ -1,8 +1,8 @@
 import { expect } from "./errors";
 import { backend } from "./graph/backend";
-import { callInner, type Inner, recordInner } from "./graph/inner";
+import { callInner, recordInner } from "./graph/inner";
 import { record } from "./graph/record";
-import { type Recorder, recorder } from "./graph/recorder";
+import { type InnerCall, type Recorder, recorder } from "./graph/recorder";
 import { load, type Session } from "./graph/session";
 import { tf } from "./tf";
 import { type Flat, flatten } from "./tree";
@@ -44,10 +44,10 @@ export function compile<A extends readonly unknown[], R>(
     const uncompiled = () => tf.tidy(() => fn(...args) as tf.TensorContainer) as R;
     if (!able()) return uncompiled();
     const { tensors, form, build } = flatten(args);
+    const run = (inputs: readonly tf.Tensor[]) => fn(...(build(inputs) as unknown as A));
     expect(!tensors.some(({ isDisposed }) => isDisposed), "compile: a tensor among the arguments has been disposed");
     const outer = recorder();
-    if (outer) return callWithin(outer, fn, args) as R;
-    const run = (inputs: readonly tf.Tensor[]) => fn(...(build(inputs) as unknown as A));
+    if (outer) return callWithin(outer, { fn, form, tensors, run }) as R;
     const used = traces.has(form) ? traces.get(form) : trace(tensors, run);
     // A Map keeps its order: the last is the one used last.
     traces.delete(form);
@@ -73,36 +73,52 @@ function closeOldest(traces: Traces): void {
   traces.delete(form);
 }
 
+type Run = (inputs: readonly tf.Tensor[]) => unknown;
+
+/** A run to be recorded: it returns the tensors of its result, and then there is the form to put others into. */
+function flattening(run: Run) {
+  const recorded = {
+    result: undefined as Flat | undefined,
+    run(inputs: readonly tf.Tensor[]) {
+      recorded.result = flatten(tf.tidy(() => run(inputs) as tf.TensorContainer));
+      return recorded.result.tensors;
+    },
+  };
+  return recorded;
+}
+
 /** Undefined where a graph cannot be loaded. */
-function trace(tensors: readonly tf.Tensor[], fn: (inputs: readonly tf.Tensor[]) => unknown): Trace | undefined {
-  let result: Flat | undefined;
-  const recording = record(tensors, (inputs) => {
-    result = flatten(tf.tidy(() => fn(inputs) as tf.TensorContainer));
-    return result.tensors;
-  });
+function trace(tensors: readonly tf.Tensor[], run: Run): Trace | undefined {
+  const recorded = flattening(run);
+  const recording = record(tensors, recorded.run);
   try {
-    return { session: load(recording), result: result as Flat };
+    return { session: load(recording), result: recorded.result as Flat };
   } catch (error) {
     warn(`not compiled, so slower: ${(error as Error).message}`);
     return undefined;
   }
 }
 
+interface Call {
+  readonly fn: unknown;
+  readonly form: string;
+  readonly tensors: readonly tf.Tensor[];
+  readonly run: Run;
+}
+
 /** The call as a part of the graph that is being recorded: the function runs at its first call only. */
-function callWithin<A extends readonly unknown[]>(outer: Recorder, fn: (...args: A) => unknown, args: A): unknown {
-  const { tensors, form, build } = flatten(args);
-  const calls = outer.inner.get(fn) ?? new Map();
+function callWithin(outer: Recorder, { fn, form, tensors, run }: Call): unknown {
+  const calls = outer.inner.get(fn) ?? new Map<string, InnerCall>();
   outer.inner.set(fn, calls);
-  if (!calls.has(form)) {
-    let result: Flat | undefined;
-    const inner = recordInner(outer, tensors, (inputs) => {
-      result = flatten(tf.tidy(() => fn(...(build(inputs) as A)) as tf.TensorContainer));
-      return result.tensors;
-    });
-    calls.set(form, { inner, result });
-  }
-  const { inner, result } = calls.get(form) as { inner: Inner; result: Flat };
-  return result.build(callInner(outer, inner, tensors));
+  const call = calls.get(form) ?? recordCall(outer, tensors, run);
+  calls.set(form, call);
+  return call.result.build(callInner(outer, call.inner, tensors));
+}
+
+function recordCall(outer: Recorder, tensors: readonly tf.Tensor[], run: Run): InnerCall {
+  const recorded = flattening(run);
+  const inner = recordInner(outer, tensors, recorded.run);
+  return { inner, result: recorded.result as Flat };
 }
 
 /** Whether there is a binding that can load graphs, and nobody wants to look inside. */

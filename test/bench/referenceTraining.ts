@@ -1,4 +1,4 @@
-import { scan } from "../../lib/cells/cell";
+import { type Cell, scan } from "../../lib/cells/cell";
 import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
 import { stack } from "../../lib/cells/stack";
@@ -29,17 +29,21 @@ export const stackOf = ({
     Array.from({ length: layers }, (_, l) => builders[cell]({ inputSize: l ? hiddenSize : inputSize, hiddenSize })),
   );
 
-/** The lab's cells as their equations stand, `step` after `step`, each operation called by itself. */
-export function referenceTraining(row: TrainRow): () => number {
-  const { batchSize: N, timeSteps: T, hiddenSize: H, vocabSize: V } = row;
-  const cell = stackOf(row);
+/** Fresh weights of the cells and of the read-out. */
+export function freshParams({ hiddenSize: H, vocabSize: V }: TrainRow, cell: Cell): NamedTensors {
   const key = seed(231);
-  const initial: NamedTensors = {
+  return {
     ...cell.init(fork(key, "cell")),
     Wy: normal(fork(key, "Wy"), [H, V], 1 / Math.sqrt(H)),
     by: tf.zeros([V]),
   };
-  const params = mapTensors(initial, (tensor) => tf.variable(tensor));
+}
+
+/** The lab's cells as their equations stand, `step` after `step`, each operation called by itself. */
+export function referenceTraining(row: TrainRow): () => number {
+  const { batchSize: N, timeSteps: T, hiddenSize: H } = row;
+  const cell = stackOf(row);
+  const params = mapTensors(freshParams(row, cell), (tensor) => tf.variable(tensor));
   const { x, targets } = trainData(row);
   const step = descent(() => {
     const h = tf.stack(
