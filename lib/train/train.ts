@@ -16,7 +16,7 @@ export interface StepRow {
   readonly loss: number;
   /** Of all gradients together, before clipping. */
   readonly gradNorm: number;
-  /** Since training began. */
+  /** Spent in steps since training began; not in what `onStep` does. */
   readonly seconds: number;
 }
 
@@ -69,8 +69,8 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
   const pause = pauses(100);
   const { history, ...first } = begin(options, optimizer);
   let { kept } = first;
-  const start = performance.now() - 1000 * (history.at(-1)?.seconds ?? 0);
   try {
+    let from = performance.now();
     for (const batch of take(skip(options.batches, history.length), steps - history.length)) {
       const draws = key && tensorKey(fork(key, history.length));
       const { loss, norm, ...next } = disposing([batch, draws], () => step({ ...kept, batch, key: draws }));
@@ -79,12 +79,14 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
       tf.dispose([loss, norm, finite ? kept : next] as tf.TensorContainer);
       if (!finite) return { params: release(kept), history, ended: "diverged" };
       kept = next;
-      history.push({ step: history.length + 1, loss: value, gradNorm, seconds: (performance.now() - start) / 1000 });
+      const seconds = (history.at(-1)?.seconds ?? 0) + (performance.now() - from) / 1000;
+      history.push({ step: history.length + 1, loss: value, gradNorm, seconds });
       await onStep?.(history[history.length - 1], kept.params);
       await pause();
       const stopped = signal?.aborted ?? false;
       if (checkpoint && (stopped || history.length % checkpoint.every === 0)) save(checkpoint, kept, history);
       if (stopped) return { params: release(kept), history, ended: "interrupted" };
+      from = performance.now();
     }
     if (checkpoint) discard(checkpoint);
     return { params: release(kept), history, ended: "finished" };

@@ -85,7 +85,7 @@ function band({ x, low = [], high = [] }: Series, color: string): Trace {
 }
 
 /** Dotted lines with their names; on a log axis Plotly places shapes by value, but annotations by its logarithm. */
-function referenceLines(references: readonly Reference[], log = false) {
+export function referenceLines(references: readonly Reference[], log = false) {
   return {
     shapes: references.map(({ y }) => ({
       type: "line",

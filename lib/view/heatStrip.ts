@@ -1,4 +1,5 @@
 import { axis, type Figure, layout } from "./figure";
+import { plainScale } from "./heatMap";
 
 export interface StripOptions {
   readonly title: string;
@@ -24,10 +25,7 @@ export function heatStrip({ title, rows, texts, values, colorTitle, alt }: Strip
     hovertemplate: "%{y} at %{x}: %{text}, %{z:.3f}<extra></extra>",
     zmin: 0,
     zmax: 1,
-    colorscale: [
-      [0, "#ffffff"],
-      [1, "#0072B2"],
-    ],
+    colorscale: plainScale,
     xgap: 1,
     ygap: 1,
     colorbar: { title: { text: colorTitle, side: "right" }, thickness: 12 },

@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, describe, test } from "node:test";
 import { LabError } from "../../lib/core/errors";
 import { projectRoot } from "../../lib/core/project";
-import { corpus, mobyDick } from "../../lib/data/text";
+import { corpus, mobyDick, rxjs } from "../../lib/data/text";
 import { vocabulary } from "../../lib/data/vocabulary";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-text-"));
@@ -20,15 +20,21 @@ function file(name: string, content: string | Uint8Array): string {
 
 const window = { windowLength: 4 };
 
-test("Moby Dick is the text that data/moby-dick describes", () => {
-  const description = readFileSync(path.join(projectRoot, "data", "moby-dick", "README.md"), "utf8");
-  const text = mobyDick();
-  assert.match(text, /Call me Ishmael\./);
-  assert.match(text, /It was the devious-cruising Rachel/);
-  const hash = createHash("sha256").update(text).digest("hex");
-  const size = `${text.length.toLocaleString("en")} characters, ${new Set(text).size} different`;
-  for (const fact of [hash, size]) assert.ok(description.includes(fact), fact);
-});
+const shipped = {
+  "moby-dick": { text: mobyDick, excerpts: [/Call me Ishmael\./, /It was the devious-cruising Rachel/] },
+  rxjs: { text: rxjs, excerpts: [/export class Observable<T>/, / \* Use async scheduler to delay task/] },
+};
+for (const [name, { text: read, excerpts }] of Object.entries(shipped)) {
+  test(`${name} is the text that data/${name} describes`, () => {
+    const description = readFileSync(path.join(projectRoot, "data", name, "README.md"), "utf8");
+    const text = read();
+    for (const excerpt of excerpts) assert.match(text, excerpt);
+    const hash = createHash("sha256").update(text).digest("hex");
+    const size = `${text.length.toLocaleString("en")} characters, ${new Set(text).size} different`;
+    for (const fact of [hash, size]) assert.ok(description.includes(fact), fact);
+    assert.equal(corpus(name, window).name, name);
+  });
+}
 
 test("a corpus is its file: training and held-out part, decoded, are the text", () => {
   const text = "Ein Käfer 🪲 lief,\nein Käfer blieb.\n".repeat(5);

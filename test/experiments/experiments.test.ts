@@ -4,12 +4,9 @@ import { tf } from "../../lib/core/tf";
 import * as all from "../../lib/experiments";
 import type { Experiment } from "../../lib/experiments/experiment";
 import type { Progress } from "../../lib/view/progress";
+import { withoutTimes } from "./withoutTimes";
 
 const experiments = Object.values(all) as unknown as Experiment<Record<string, unknown>, Record<string, unknown>>[];
-
-/** Times differ from run to run, and nothing else may. */
-const withoutTimes = (result: unknown): unknown =>
-  JSON.parse(JSON.stringify(result, (name, value) => (name === "seconds" ? 0 : value)));
 
 /** Claims that share a run share their defaults, and so its result here. */
 const runs = new Map<object, Promise<{ result: Record<string, unknown>; shown: Progress[] }>>();

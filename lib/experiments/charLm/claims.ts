@@ -1,4 +1,6 @@
-import { estimate, mean } from "../analysis/statistics";
+import { estimate, mean } from "../../analysis/statistics";
+import { type Experiment, experiment } from "../experiment";
+import { judgeAbove } from "../judge";
 import {
   type CharLmConfig,
   type CharLmModelResult,
@@ -6,10 +8,9 @@ import {
   charLmDefaults,
   charLmPresets,
   type Diversity,
-} from "./charLmConfig";
-import { diversityFigure, guessFigure, learningTable, lossFigure, textsTable } from "./charLmFigures";
-import { runCharLm } from "./charLmRun";
-import { type Experiment, experiment, judgeAboveZero } from "./experiment";
+} from "./config";
+import { diversityFigure, guessFigure, learningTable, lossFigure, textsTable } from "./figures";
+import { runCharLm } from "./run";
 
 type CharLmExperiment = Experiment<CharLmConfig, CharLmResult>;
 
@@ -89,9 +90,9 @@ function judgeModels(result: CharLmResult, effect: OfModel, measured: (average: 
   ).length;
   const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
   const about = `${models.length} trained models (${size}) of ${result.corpus.name}`;
-  if (models.length < 2) return judgeAboveZero(undefined, `${about}: too few for an interval.`);
+  if (models.length < 2) return judgeAbove(undefined, `${about}: too few for an interval.`);
   const average = (of: OfModel) => mean(models.map(of));
-  return judgeAboveZero(estimate(models.map(effect)), `${about}: ${measured(average)}`);
+  return judgeAbove(estimate(models.map(effect)), `${about}: ${measured(average)}`);
 }
 
 /** Reads a measure of the texts at a temperature; at 0 they are the argmax's. */

@@ -1,15 +1,16 @@
-import type { Params } from "../cells/cell";
-import type { Compiled } from "../core/compile";
-import type { Corpus } from "../data/text";
-import type { CharLm } from "../models/charLm";
-import type { Sampler } from "../train/sample";
-import type { Trained } from "../train/train";
+import type { Params } from "../../cells/cell";
+import type { Corpus } from "../../data/text";
+import type { CharLm } from "../../models/charLm";
+import type { Sampler } from "../../train/sample";
+import type { Trained } from "../../train/train";
+import type { CellName } from "../builders";
+import type { CurvePoint } from "../textLearner";
 
 /** What the claims of section 2.1 share: the models that are trained and the texts that are drawn from them. */
 export const charLmDefaults = {
   /** "moby-dick", or the path of a UTF-8 text file. */
   corpus: "moby-dick",
-  cell: "vanilla" as "vanilla" | "lstm" | "gru",
+  cell: "vanilla" as CellName,
   layers: 1,
   hiddenSize: 128,
   batchSize: 32,
@@ -47,12 +48,10 @@ export const charLmPresets = {
   },
 } satisfies Record<string, Partial<CharLmConfig>>;
 
-export interface CurvePoint {
-  readonly step: number;
-  readonly characters: number;
-  /** Mean over the steps since the point before. */
-  readonly trainBits: number;
-  readonly heldOutBits: number;
+/** One model's part of the work. */
+export type CharLmJob = Omit<CharLmConfig, "seeds"> & { readonly seed: number };
+
+export interface SampledPoint {
   /** What the model writes at this point, at temperature 0.75. */
   readonly sample: string;
 }
@@ -76,7 +75,7 @@ export interface Diversity {
 export interface CharLmModelResult {
   readonly seed: number;
   readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly CurvePoint[];
+  readonly curve: readonly (CurvePoint & SampledPoint)[];
   /** Bits per character on the held-out windows, after training; null where that is no longer a number. */
   readonly heldOutBits: number | null;
   readonly diversity: readonly Diversity[];
@@ -101,14 +100,12 @@ export interface CharLmResult {
   readonly seconds: number;
 }
 
-/** What does not change from seed to seed. */
+/** What the texts of one model are drawn from. */
 export interface Setting {
-  readonly config: CharLmConfig;
+  readonly job: CharLmJob;
   readonly text: Corpus;
   /** The words of the text that is learnt from. */
   readonly words: ReadonlySet<string>;
   readonly model: CharLm;
-  /** The model's, compiled once for all windows. */
-  readonly loss: Compiled<Parameters<CharLm["loss"]>, ReturnType<CharLm["loss"]>>;
   readonly sampler: Sampler;
 }

@@ -1,0 +1,19 @@
+import { estimate, mean } from "../analysis/statistics";
+import type { Series } from "../view/figure";
+
+/** Of the values at each place, one a seed: their mean and its 95 % interval; none around a single value. */
+export function meanAndBand(values: readonly (readonly number[])[]): Required<Pick<Series, "y" | "low" | "high">> {
+  const bands = values.map((all) => (all.length < 2 ? ([all[0], all[0]] as const) : estimate(all).interval));
+  return { y: values.map(mean), low: bands.map(([low]) => low), high: bands.map(([, high]) => high) };
+}
+
+/** One line from several models' curves: at each step the mean, with its interval, of those that have got there. */
+export function overCurves<P extends { readonly step: number }>(
+  name: string,
+  curves: readonly (readonly P[])[],
+  { x, y }: { x: (point: P) => number; y: (point: P) => number },
+): Series {
+  const longest = curves.reduce<readonly P[]>((a, b) => (b.length > a.length ? b : a), []);
+  const values = longest.map(({ step }) => curves.flatMap((curve) => curve.filter((p) => p.step === step).map(y)));
+  return { name, x: longest.map(x), ...meanAndBand(values) };
+}

@@ -1,0 +1,30 @@
+import type { Cell } from "../cells/cell";
+import { gru } from "../cells/gru";
+import { lstm } from "../cells/lstm";
+import { stack } from "../cells/stack";
+import { vanilla } from "../cells/vanilla";
+import { expect } from "../core/errors";
+
+/** The cells that an option can name. */
+export const builders = { vanilla, lstm, gru };
+export type CellName = keyof typeof builders;
+
+export interface StackOptions {
+  readonly cell: CellName;
+  readonly layers: number;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+}
+
+/**
+ * Equal layers of the cell that an option names.
+ * @throws where there is no such cell
+ */
+export function stackOf({ cell, layers, inputSize, hiddenSize }: StackOptions): Cell {
+  expect(cell in builders, () => `cell: ${Object.keys(builders).join(", ")} expected, got ${cell}`);
+  return stack(
+    Array.from({ length: layers }, (_, l) =>
+      builders[cell]({ inputSize: l === 0 ? inputSize : hiddenSize, hiddenSize }),
+    ),
+  );
+}

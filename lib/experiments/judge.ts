@@ -1,0 +1,17 @@
+import type { Estimate } from "../analysis/statistics";
+import type { Verdict } from "../view/verdict";
+
+/** What an experiment's author decides about a result; the rest of the verdict is the experiment's own. */
+export type Judgement = Pick<Verdict, "outcome" | "effect" | "interval" | "criterion" | "measured">;
+
+/**
+ * The claim "the effect is above `least`", decided by the interval over seeds; undecided where there are too few of them.
+ * @param measured one sentence with the numbers and the configuration
+ */
+export function judgeAbove(estimate: Estimate | undefined, measured: string, least = 0): Judgement {
+  const criterion = `the 95 % interval over seeds lies above ${least}`;
+  if (!estimate) return { outcome: "undecided", effect: null, interval: null, criterion, measured };
+  const { mean: effect, interval } = estimate;
+  const outcome = interval[0] > least ? "holds" : interval[1] < least ? "fails" : "undecided";
+  return { outcome, effect, interval, criterion, measured };
+}
