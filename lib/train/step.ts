@@ -1,5 +1,6 @@
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
+import { gradientsOf } from "../core/gradients";
 import { forkTensor, type TensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
@@ -84,8 +85,8 @@ function lossAndGradients<P extends Params, B, S extends NamedTensors>(
     next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone()));
     return result.loss;
   };
-  const { value, grads } = tf.engine().gradients(run, Object.values(params), tf.scalar(share), true);
-  const byName = Object.keys(params).map((name, i) => [name, grads[i] ?? tf.zerosLike(params[name])]);
+  const { value, grads } = gradientsOf(run, Object.values(params), tf.scalar(share));
+  const byName = Object.keys(params).map((name, i) => [name, grads[i]]);
   return { loss: value, grads: Object.fromEntries(byName) as NamedTensors, state: next };
 }
 
