@@ -12,12 +12,15 @@ export type VanillaState = Readonly<{ h: tf.Tensor2D }>;
  *   h' = tanh(x Wx + h Wh + b)     Wx [D, H]  Wh [H, H]  b [H]
  * @see Elman 1990; lecture 2
  */
-export function vanilla({ inputSize: D, hiddenSize: H }: CellOptions): Cell<VanillaParams, VanillaState> {
+export function vanilla({ inputSize: D, hiddenSize: H, fanIn }: CellOptions): Cell<VanillaParams, VanillaState> {
   return {
     name: "RNN",
     inputSize: D,
     hiddenSize: H,
-    init: (key) => ({ ...recurrentWeights(key, D, H, 1), b: tf.zeros([H]) }),
+    init: (key) => ({
+      ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 1 }),
+      b: tf.zeros([H]),
+    }),
     zeroState: (N) => ({ h: tf.zeros([N, H]) }),
     step: ({ Wx, Wh, b }, { h }, x) => ({ h: project(x, Wx).add(h.matMul(Wh)).add(b).tanh() as tf.Tensor2D }),
     sequence({ Wx, Wh, b }, { h: h0 }, xs) {
