@@ -1,2 +1,4 @@
 /** Every experiment of the lab: a new one is added here, and its laws are tested. */
+
+export { rowsToLabel } from "./basis/rows/claims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
