@@ -9,17 +9,15 @@ export function* drawDigits(digits: readonly Digit[], batchSize: number, key: Ke
   for (;;) yield Array.from({ length: batchSize }, () => digits[Math.floor(next() * digits.length)]);
 }
 
-/** Their rows [N, 8, 8], one after the other, and their labels; the caller disposes them. */
-export const asSequences = (digits: readonly Digit[]): LabelledBatch => ({
-  inputs: tf.tensor3d(
-    digits.map(({ rows }) => rows.map((row) => [...row])),
-    [digits.length, digitSize, digitSize],
-  ),
-  labels: tf.tensor1d(
-    digits.map(({ label }) => label),
-    "int32",
-  ),
-});
+/** Their rows [N, T, 8], T = 8 but where others were added, and their labels; the caller disposes them. */
+export function asSequences(digits: readonly Digit[]): LabelledBatch {
+  const shape = [digits.length, digits[0].rows.length, digitSize] as [number, number, number];
+  const labels = digits.map(({ label }) => label);
+  return {
+    inputs: tf.tensor3d(Float32Array.from(digits.flatMap(({ rows }) => rows.flat())), shape),
+    labels: tf.tensor1d(labels, "int32"),
+  };
+}
 
 /** `make` of each item. */
 export function* mapped<A, B>(items: Iterable<A>, make: (item: A) => B): Generator<B> {
