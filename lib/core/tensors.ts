@@ -8,6 +8,16 @@ export function mapTensors<T extends NamedTensors>(tensors: T, f: (tensor: tf.Te
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, f(tensor, name)])) as T;
 }
 
+/** { Wx } under "encoder." is { "encoder.Wx" }. */
+export const prefixed = <T extends NamedTensors>(prefix: string, tensors: T): T =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}${name}`, tensor])) as T;
+
+/** Those whose name begins with the prefix, without it. */
+export function unprefixed<T extends NamedTensors>(prefix: string, tensors: NamedTensors): T {
+  const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])) as T;
+}
+
 /** √Σ‖tensor‖² over all the tensors taken as one vector. */
 export function globalNorm(tensors: NamedTensors): tf.Scalar {
   return tf.tidy(() => tf.addN(Object.values(tensors).map((t) => t.square().sum())).sqrt() as tf.Scalar);

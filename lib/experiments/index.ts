@@ -1,3 +1,9 @@
 /** Every experiment of the lab: a new one is added here, and its laws are tested. */
+
+export { datesTranslated, greedyBeatsSampled, readBackwards } from "./basis/dates/claims";
+export { classToDrawing, drawingsRecognised } from "./basis/drawing/claims";
+export { readOutEarly, readOutLate } from "./basis/readOuts/claims";
+export { rowsToLabel } from "./basis/rows/claims";
+export { tagsInStep, tagsLater } from "./basis/tags/claims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";

@@ -1,18 +1,21 @@
 import { type Figure, layout } from "./figure";
-import { signedScale } from "./heatMap";
+import { plainScale, signedScale } from "./heatMap";
 
 export interface TextHeatOptions {
   readonly title: string;
   readonly text: string;
   /** One a character, in [−1, 1]: blue where positive, orange where negative. */
   readonly values: readonly number[];
+  /** "probability": values in [0, 1], from white to blue. */
+  readonly scale?: "signed" | "probability";
   readonly colorTitle: string;
   readonly columns?: number;
   readonly alt: string;
 }
 
 /** A text in its own lines, each character on a colour that is one unit's value there, as in Karpathy 2015. */
-export function textHeat({ title, text, values, colorTitle, columns = 80, alt }: TextHeatOptions): Figure {
+export function textHeat(options: TextHeatOptions): Figure {
+  const { title, text, values, scale = "signed", colorTitle, columns = 80, alt } = options;
   const rows = wrapped([...text], columns);
   const row = <T>(of: (index: number) => T, empty: T) =>
     rows.map((indices) => Array.from({ length: columns }, (_, i) => (i < indices.length ? of(indices[i]) : empty)));
@@ -25,9 +28,9 @@ export function textHeat({ title, text, values, colorTitle, columns = 80, alt }:
     textfont: { family: "monospace", size: 11 },
     hovertemplate: "%{text} %{z:.2f}<extra></extra>",
     hoverongaps: false,
-    zmin: -1,
+    zmin: scale === "signed" ? -1 : 0,
     zmax: 1,
-    colorscale: signedScale,
+    colorscale: scale === "signed" ? signedScale : plainScale,
     colorbar: { title: { text: colorTitle, side: "right" }, thickness: 12 },
   };
   return {
