@@ -1,2 +1,3 @@
 /** Every experiment of the lab: a new one is added here, and its laws are tested. */
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
+export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
