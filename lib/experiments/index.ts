@@ -7,3 +7,4 @@ export { rowsToLabel } from "./basis/rows/claims";
 export { tagsInStep, tagsLater } from "./basis/tags/claims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
+export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
