@@ -28,7 +28,7 @@ export function ptbTokens(text: string): string[] {
 }
 
 /** Most of every caption: a shortcut past the rules. */
-const plainWord = /[a-zA-Z][a-z]*(?=[ ,]|$)/y;
+const plainWord = /[a-zA-Z][a-z]*(?=,? |$)/y;
 
 /** Two words written as one, and the length of the first. */
 const assimilated: Readonly<Record<string, number | undefined>> = {
@@ -104,12 +104,14 @@ const rules: readonly Rule[] = [
   rule(`[-+]?${decimal}`),
   rule(`(?:[dDoOlL]${quote})?${alnum}+(?:[-_](?:[dDoOlL]${quote})?${alnum}+)*`),
   rule(`${decimal}(?:/\\d+)?(?:-[A-Za-z]+)+`),
+  rule(`${alnum}+(?:[.,]+${alnum}*)*(?:-${alnum}+)+`),
   rule("[A-Za-z0-9]+(?:-[A-Za-z]+){0,2}(?:/[A-Za-z0-9]+(?:-[A-Za-z]+){0,2}){1,2}"),
   rule("[A-Z]+(?:[+&][A-Z]+)+"),
   // Full stops that belong to their word.
   rule("[A-Za-z]\\."),
   rule(`[A-Za-z](?=(\\.\\s+(?:${openers})(?!\\p{L})))`),
   rule("(?:[A-Za-z]+-)?[A-Za-z](?:\\.[A-Za-z])+\\.(?:-[A-Za-z]+)*"),
+  rule(`\\p{L}${alnum}*\\.(?=[,;:])`),
   anyCase(`(?:${abbreviations})\\.`),
   anyCase("ph\\.d\\."),
   rule(`(?:${capitalised})\\.`),
@@ -127,7 +129,7 @@ const rules: readonly Rule[] = [
   // The net, markup and faces.
   anyCase('https?://[^\\s"<>|(){}]+[^\\s"<>|.!?(){},-]'),
   anyCase('(?:www\\.)?(?:[a-z0-9-]+\\.)+(?:com|net|org|edu)(?:/[^\\s"<>|(){}]*[^\\s"<>|.!?(){},-])?(?![a-z0-9])'),
-  rule("[A-Za-z0-9][\\w.]*@[A-Za-z0-9]+(?:\\.[A-Za-z0-9]+)*|@[A-Za-z_]\\w*|#[A-Za-z_]+"),
+  rule("[A-Za-z0-9][\\w.]*@[A-Za-z0-9]+(?:\\.[A-Za-z0-9]+)*|@[A-Za-z_]\\w*|#\\p{L}+"),
   rule(
     "<(?:![A-Za-z-][^>]*|/?[A-Za-z][\\w:.-]*(?: +[A-Za-z][\\w:.-]*(?: *= *(?:'[^']*'|\"[^\"]*\"|[A-Za-z][\\w:.-]*))?)* */?) *>",
   ),
@@ -140,7 +142,7 @@ const rules: readonly Rule[] = [
   rule("[:;=][-o*']?[()DPp@|[\\]](?![A-Za-z])", bracket),
   rule("[-^x=~<>']_[-^x=~<>']"),
   // Money, marks and the rest, one by one.
-  rule("(?:US|HK|NZ|[AC])\\$|C\\+\\+|[CF]#"),
+  rule("[A-Z]+\\$|C\\+\\+|[CF]#"),
   rule("£", "#"),
   rule("€", "$"),
   rule("¢", "cents"),

@@ -166,8 +166,8 @@ function contents(file: string, handle: number) {
   const footer = part(size - footerBytes, footerBytes);
   expect(footer.toString("latin1", 8) === magic.tail, `${file}: ${whole}, got one that is cut off`);
   const dataEnd = Number(footer.readBigUInt64LE());
-  const kind = parsed<FeatureKind>(file, part(head.length, dataStart - head.length));
-  const index = parsed<[string, string | null][]>(file, part(dataEnd, size - footerBytes - dataEnd));
+  const kind = parsed(file, part(head.length, dataStart - head.length), isKind);
+  const index = parsed(file, part(dataEnd, size - footerBytes - dataEnd), isIndex);
   const bytes = index.length * 4 * sizeOf(kind.shape);
   expect(dataEnd - dataStart === bytes, `${file}: ${bytes} bytes of data expected, got ${dataEnd - dataStart}`);
   return { kind, items: index.map(([id, sha256]) => ({ id, sha256 })), dataStart };
@@ -175,10 +175,15 @@ function contents(file: string, handle: number) {
 
 const whole = "a whole feature file of the lab expected";
 
-function parsed<T>(file: string, json: Buffer): T {
+function parsed<T>(file: string, json: Buffer, holds: (value: T) => boolean): T {
   try {
-    return JSON.parse(json.toString()) as T;
-  } catch {
-    throw new LabError(`${file}: ${whole}, got one that is damaged`);
-  }
+    const value = JSON.parse(json.toString()) as T;
+    if (holds(value)) return value;
+  } catch {}
+  throw new LabError(`${file}: ${whole}, got one that is damaged`);
 }
+
+const isKind = ({ backbone, tap, shape }: FeatureKind): boolean =>
+  typeof backbone === "string" && typeof tap === "string" && shape.every((size) => Number.isInteger(size) && size > 0);
+
+const isIndex = (index: [string, string | null][]): boolean => index.every(([id]) => typeof id === "string");

@@ -26,11 +26,12 @@ export class ByteReader {
   readonly #source: AsyncIterator<Buffer>;
   readonly #file: string;
   #rest: Buffer = Buffer.alloc(0);
-  /** How many bytes have been taken. */
-  position = 0;
+  /** Where the next byte stands. */
+  position: number;
 
-  constructor(file: string, source: AsyncIterable<Buffer>) {
+  constructor(file: string, source: AsyncIterable<Buffer>, start = 0) {
     this.#file = file;
+    this.position = start;
     this.#source = source[Symbol.asyncIterator]();
   }
 

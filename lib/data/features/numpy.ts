@@ -48,7 +48,7 @@ async function readHeader(reader: ByteReader, file: string) {
   return { bytes: type === "<f4" ? 4 : 8, shape: fortran ? shape.reverse() : shape, start: reader.position } as const;
 }
 
-const readFrom = (file: string, start: number) => new ByteReader(file, createReadStream(file, { start }));
+const readFrom = (file: string, start: number) => new ByteReader(file, createReadStream(file, { start }), start);
 
 /** What `read` finds from a place of the file on; the rest is not read. */
 async function withReader<T>(file: string, start: number, read: (reader: ByteReader, file: string) => Promise<T>) {
