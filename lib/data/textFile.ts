@@ -18,8 +18,8 @@ export function readText(file: string): string {
 const mostBytes = 2 ** 29 - 24;
 
 /**
- * Parses a JSON file in one go. The largest file of the lab's sets, COCO's 66 MB of training captions, takes a third of
- * a second and 210 MB that way: less time than to stream it, and the objects are needed all together anyway.
+ * Parses a JSON file in one go. Of the lab's sets COCO's training captions are the largest, 66 MB: so read and grouped
+ * they take 0.6 s of processor time and 280 MB, a streaming parser (stream-json) six times the time to save half the memory.
  * @throws where the file is missing, not UTF-8 or not JSON
  */
 export function readJson(file: string): unknown {

@@ -64,6 +64,7 @@ describe("BLEU by hand", () => {
   test("an n-gram counts as often as in the reference that has it most often (Papineni et al. 2002, example 2)", () => {
     const the = judged("the the the the the the the", "the cat is on the mat", "there is a cat on the mat");
     assertNear(bleu([the], 1), [2 / 7]);
+    assertNear(bleu([judged("a b c", "a a b")], 1), [2 / 3]);
   });
 
   test("precisions are pooled over the corpus before the mean is taken", () => {

@@ -7,7 +7,7 @@ import { type Feature, openFeatures, writeFeatures } from "../../lib/data/featur
 import { collect, complaint, scratch } from "./scratch";
 
 const { folder, write } = scratch();
-const kind = { backbone: "vgg16-imagenet", tap: "conv5", shape: [2, 3] };
+const kind = { backbone: "vgg16-größer", tap: "conv5", shape: [2, 3] };
 const item = (id: string, first: number): Feature => ({
   ...{ id, sha256: id.repeat(64).slice(0, 64) },
   values: Float32Array.from({ length: 6 }, (_, i) => first + i / 8),
@@ -73,7 +73,7 @@ describe("a feature file", () => {
     const file = place("mine");
     await writeFeatures(file, kind, items);
     const opened = (expected: object) => complaint(() => openFeatures(file, expected).close());
-    assert.match(await opened({ backbone: "resnet50" }), /mine: backbone "resnet50" expected, got "vgg16-imagenet"$/);
+    assert.match(await opened({ backbone: "resnet50" }), /mine: backbone "resnet50" expected, got "vgg16-größer"$/);
     assert.match(await opened({ tap: "fc7" }), /mine: tap "fc7" expected, got "conv5"$/);
     assert.match(await opened({ shape: [6] }), /mine: shape \[6\] expected, got \[2,3\]$/);
 
@@ -90,6 +90,8 @@ describe("a feature file", () => {
       writeFileSync(file, Buffer.concat([bytes.subarray(0, at), Buffer.from("!"), bytes.subarray(at + 1)]));
       assert.match(await opened({}), /mine: a whole feature file of the lab expected, got one that is damaged$/);
     }
+    writeFileSync(file, Buffer.from(bytes.toString("latin1").replace("[2,3]", "[2,4]"), "latin1"));
+    assert.match(await opened({}), /mine: 96 bytes of data expected, got 72$/);
     assert.match(await complaint(() => openFeatures(place("no"))), /no: a feature file expected, got no such file$/);
   });
 });
@@ -128,7 +130,7 @@ describe("cached features", () => {
     const changed = [images[0], { id: "two", file: write("changed.jpg", "photograph two, later") }];
     assert.deepEqual((await features("more", changed)).asked, ["changed.jpg"]);
     const renamed = [{ id: "uno", file: write("uno.jpg", "photograph one") }];
-    assert.deepEqual(await features("more", renamed), { asked: [], values: { uno: codes.one } });
+    assert.deepEqual(await features("more", renamed), { asked: [], values: { uno: codes.one, ...codes } });
   });
 
   test("mistakes", async () => {
@@ -143,7 +145,7 @@ describe("cached features", () => {
     const missing = { images: [{ id: "x", file: place("x.jpg") }] };
     assert.match(await cached({}, missing), /x\.jpg: an image expected, got no such file$/);
     const lazy = { images: [{ id: "y", file: write("y.jpg", "y") }], extract: async () => [] };
-    assert.match(await cached({}, lazy), /kind: features of 1 images expected, got 0$/);
+    assert.match(await cached({}, lazy), /^features of 1 images expected, got 0$/);
   });
 });
 

@@ -47,6 +47,21 @@ test("the CSV form: quotes are CSV's, and without lists there are no splits", as
   );
 });
 
+test("a long file is read part by part, wherever a part ends", async () => {
+  const captions = Array.from({ length: 3000 }, (_, i) => `${"🪲ä".repeat(20)} ${i}`);
+  const root = holding("long", {
+    "Flickr8k.token.txt": captions.map((caption, i) => `${i}.jpg#0\t${caption}\n`).join(""),
+    "captions.txt": `image,caption\n${captions.map((caption, i) => `${i}.jpg,${caption}\n`).join("")}`,
+  });
+  for (const form of ["token", "csv"] as const) {
+    const images = await read({ folder: root, form });
+    assert.deepEqual(
+      images.flatMap((image) => image.captions),
+      captions,
+    );
+  }
+});
+
 test("where both forms are there the token file is read, or the one that is asked for", async () => {
   const root = holding("both", { "captions.txt": csv, "Flickr8k.token.txt": tokens });
   assert.equal((await read({ folder: root }))[1].id, "two.jpg.1");

@@ -142,7 +142,7 @@ describe("MATLAB level 5", () => {
     assert.match(await refused(damaged), /vgg_feats\.mat: a whole MATLAB file expected, got one that is damaged$/);
     assert.match(
       await complaint(() => matlabFeatures("/none.mat")),
-      /none\.mat: a MATLAB file expected, got no such file$/,
+      /none\.mat: a whole MATLAB file expected, got no such file$/,
     );
   });
 });

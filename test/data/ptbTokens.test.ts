@@ -101,6 +101,15 @@ const reference: readonly [sentence: string, words: string][] = [
   ["ain't AIN'T Ain't n't N'T 'T 'S 'LL", "ai n't ai n't ai n't n't n't t 's 'll"],
   ["bird's-eye child's-play mother's-day'", "bird 's eye child 's play mother 's day"],
   ["non-U.S. U.S.-based ex-U.S. ", "non-u.s. u.s.-based ex-u.s."],
+  ["a sign reads foo.net/bar and Foo.net", "a sign reads foo.net/bar and foo.net"],
+  [
+    "a table., a pen.; a night.-person and using,mother-in-law in a 5,a-bed",
+    "a table. a pen. a night.-person and using,mother-in-law in a 5,a-bed",
+  ],
+  ["the large E. The man and E. Rowling", "the large e the man and e. rowling"],
+  ["a Ph.D. from Pa. and my pa. or Tex.", "a ph.d. from pa. and my pa or tex."],
+  ["N'Sync and T'ai", "n'sync and t'ai"],
+  ["&#39; &quot;x&quot; &nbsp; ½ ¼ cup", "&#39; x 1/2 1/4 cup"],
 ];
 
 for (const [sentence, words] of reference) {
@@ -112,6 +121,17 @@ test("a plain caption, which takes a shortcut past the rules, gives what the rul
   // With a full stop, the last word goes the long way.
   assert.deepEqual(captionWords(`${plain}.`), captionWords(plain));
   assert.deepEqual(captionWords(plain.replaceAll(" ", "\t")), captionWords(plain));
+});
+
+test("names of JavaScript's objects are words like others", () => {
+  assert.deepEqual(captionWords("a constructor, toString. __proto__"), [
+    "a",
+    "constructor",
+    "tostring",
+    "__",
+    "proto",
+    "__",
+  ]);
 });
 
 test("nothing but white space and punctuation has no words", () => {

@@ -71,6 +71,7 @@ describe("damage is told with file, place, field, what was expected and what was
       asked({ multiple_choices: ["a", "b"] }),
       `qa_pairs\\[0\\] \\(qa_id 11\\): multiple_choices: three wrong answers, as texts, expected, got a list of 2`,
     ],
+    "four wrong answers": [asked({ multiple_choices: ["a", "b", "c", 4] }), "as texts, expected, got a list of 4"],
     "boxes as wrong answers": [asked({ multiple_choices: [1, 2, 3] }), "three wrong answers, as texts, expected"],
     "no answer": [asked({ answer: "" }), '\\(qa_id 11\\): answer: text expected, got ""'],
     "another image's question": [asked({ image_id: 3 }), "image_id: the image's own, 1, expected, got 3"],

@@ -1,4 +1,4 @@
-import { expectJudged, type JudgedCaption, ngramCounts, type Words } from "./ngrams";
+import { expectJudged, type JudgedCaption, ngramCounts } from "./ngrams";
 
 export interface CiderOptions {
   /** The longest n-grams. */
@@ -13,7 +13,7 @@ export interface CiderOptions {
  *   10 / (n m) Σ_k Σ_j exp(−(l_c − l_j)² / 2σ²) · min(g_k(c), g_k(r_j)) · g_k(r_j) / (‖g_k(c)‖ ‖g_k(r_j)‖)
  *   g(w) = count(w) · (ln N − ln max(1, df(w)))
  * df counts the images, of N, with the n-gram in a reference, so that a score depends on all captions that are judged
- * together; of one image alone it is 0. Lengths are counted in bigrams. The corpus's CIDEr-D is the mean.
+ * together; of one image alone it is 0. The corpus's CIDEr-D is the mean.
  * @see Vedantam, Zitnick & Parikh 2015; pycocoevalcap/cider, which calls it CIDEr
  */
 export function ciderD(captions: readonly JudgedCaption[], { n = 4, sigma = 6 }: CiderOptions = {}): number[] {
@@ -21,7 +21,7 @@ export function ciderD(captions: readonly JudgedCaption[], { n = 4, sigma = 6 }:
   const judged = captions.map(({ candidate, references }) => ({
     candidate: ngramCounts(candidate, n),
     references: references.map((words) => ngramCounts(words, n)),
-    lengths: { candidate: bigrams(candidate), references: references.map(bigrams) },
+    lengths: { candidate: candidate.length, references: references.map((words) => words.length) },
   }));
   const weigh = inverseDocumentFrequency(judged.map(({ references }) => references));
   return judged.map(({ candidate, references, lengths }) => {
@@ -34,8 +34,6 @@ export function ciderD(captions: readonly JudgedCaption[], { n = 4, sigma = 6 }:
   });
 }
 
-const bigrams = (words: Words): number => Math.max(0, words.length - 1);
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 interface Weighted {
@@ -44,7 +42,6 @@ interface Weighted {
 }
 
 function inverseDocumentFrequency(images: readonly (readonly Map<string, number>[])[][]) {
-  const images_ = images.length;
   const frequency = new Map<string, number>();
   for (const references of images) {
     const grams = new Set(references.flatMap((counts) => counts.flatMap((one) => [...one.keys()])));
@@ -53,7 +50,7 @@ function inverseDocumentFrequency(images: readonly (readonly Map<string, number>
   return (counts: ReadonlyMap<string, number>): Weighted => {
     const entries = new Map<string, number>();
     for (const [gram, count] of counts) {
-      entries.set(gram, count * (Math.log(images_) - Math.log(frequency.get(gram) ?? 1)));
+      entries.set(gram, count * (Math.log(images.length) - Math.log(frequency.get(gram) ?? 1)));
     }
     return { entries, norm: Math.sqrt(sum([...entries.values()].map((value) => value ** 2))) };
   };
@@ -65,5 +62,5 @@ function cutCosine(candidate: Weighted, reference: Weighted): number {
     const other = reference.entries.get(gram) ?? 0;
     product += Math.min(value, other) * other;
   }
-  return candidate.norm > 0 && reference.norm > 0 ? product / (candidate.norm * reference.norm) : product;
+  return candidate.norm > 0 && reference.norm > 0 ? product / (candidate.norm * reference.norm) : 0;
 }

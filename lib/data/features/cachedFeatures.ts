@@ -19,46 +19,47 @@ export interface CacheOptions {
 
 /**
  * The features of images, from `file` as far as it holds them: only images whose content it has not seen are computed,
- * and then the file is written anew with the images of this call. The caller closes it.
+ * and then the file is written anew, with what it held of other images. The caller closes it.
  * @throws where the file is damaged or of another kind, or an image is missing
  */
 export async function cachedFeatures(file: string, kind: FeatureKind, options: CacheOptions): Promise<FeatureFile> {
-  const hashes: string[] = [];
-  for (const image of options.images) hashes.push(await sha256(image.file));
+  const images: HashedImage[] = [];
+  for (const image of options.images) images.push({ ...image, sha256: await sha256(image.file) });
   const kept = existsSync(file) ? openFeatures(file, kind) : undefined;
-  const known = new Map(kept?.items.map(({ id, sha256 }) => [sha256, id]));
-  const hashOf = new Map(kept?.items.map(({ id, sha256 }) => [id, sha256]));
-  if (kept && options.images.every(({ id }, i) => hashOf.get(id) === hashes[i])) return kept;
+  const hashOf = new Map(kept?.items.map((item) => [item.id, item.sha256]));
+  if (kept && images.every((image) => hashOf.get(image.id) === image.sha256)) return kept;
   try {
-    await writeFeatures(
-      file,
-      kind,
-      filled(options, hashes, (hash) => kept?.read(known.get(hash)!)),
-    );
+    await writeFeatures(file, kind, filled(images, options, kept));
   } finally {
     kept?.close();
   }
   return openFeatures(file, kind);
-
-  async function* filled({ images, extract, batchSize = 16 }: CacheOptions, hashes: string[], read: Read) {
-    for (let start = 0; start < images.length; start += batchSize) {
-      const batch = images.slice(start, start + batchSize).map((image, i) => ({ ...image, sha256: hashes[start + i] }));
-      const missing = batch.filter(({ sha256 }) => !known.has(sha256)).map((image) => image.file);
-      const computed = missing.length > 0 ? await extract(missing) : [];
-      expect(
-        computed.length === missing.length,
-        `${file}: features of ${missing.length} images expected, got ${computed.length}`,
-      );
-      const next = computed[Symbol.iterator]();
-      for (const { id, sha256 } of batch) {
-        const values = known.has(sha256) ? read(sha256) : next.next().value;
-        yield { id, sha256, values } as Feature;
-      }
-    }
-  }
 }
 
-type Read = (hash: string) => Float32Array | undefined;
+type HashedImage = ImageFile & { readonly sha256: string };
+
+async function* filled(
+  images: readonly HashedImage[],
+  { extract, batchSize = 16 }: CacheOptions,
+  kept?: FeatureFile,
+): AsyncGenerator<Feature> {
+  const holder = new Map(kept?.items.map(({ id, sha256 }) => [sha256, id]));
+  for (let start = 0; start < images.length; start += batchSize) {
+    const batch = images.slice(start, start + batchSize);
+    const missing = batch.filter(({ sha256 }) => !holder.has(sha256));
+    const computed = missing.length > 0 ? await extract(missing.map((image) => image.file)) : [];
+    expect(computed.length === missing.length, `features of ${missing.length} images expected, got ${computed.length}`);
+    for (const image of batch) {
+      const { id, sha256 } = image;
+      const known = holder.get(sha256);
+      yield { id, sha256, values: known === undefined ? computed[missing.indexOf(image)] : kept!.read(known) };
+    }
+  }
+  const asked = new Set(images.map(({ id }) => id));
+  for (const { id, sha256 } of kept?.items ?? []) {
+    if (!asked.has(id)) yield { id, sha256, values: kept!.read(id) };
+  }
+}
 
 /** SHA-256 of a file's content, hexadecimal. */
 export async function sha256(file: string): Promise<string> {

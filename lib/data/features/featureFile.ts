@@ -35,9 +35,8 @@ export interface FeatureFile extends FeatureKind {
 }
 
 /*
- * The file, in little endian: "LABFEAT1", the length of a header (uint32), the header (JSON: the kind; padded with spaces
- * so that the data begins at a multiple of 16), float32 data item after item, the index (JSON: [id, sha256] of each item),
- * where the index begins (uint64), "LABFEATX".
+ * The file, in little endian: "LABFEAT1", the length of the kind (uint32), the kind (JSON), float32 data item after item,
+ * the index (JSON: [id, sha256] of each item), where the index begins (uint64), "LABFEATX".
  */
 const magic = { head: "LABFEAT1", tail: "LABFEATX" };
 const footerBytes = 8 + magic.tail.length;
@@ -79,14 +78,11 @@ export async function writeFeatures(
 }
 
 function headerOf({ backbone, tap, shape }: FeatureKind): Buffer {
-  const json = JSON.stringify({ backbone, tap, shape });
-  const before = magic.head.length + 4;
-  const length = Math.ceil((before + Buffer.byteLength(json)) / 16) * 16 - before;
-  const header = Buffer.alloc(before + length, " ");
-  header.write(magic.head);
-  header.writeUInt32LE(length, magic.head.length);
-  header.write(json, before);
-  return header;
+  const json = Buffer.from(JSON.stringify({ backbone, tap, shape }));
+  const start = Buffer.alloc(magic.head.length + 4);
+  start.write(magic.head);
+  start.writeUInt32LE(json.length, magic.head.length);
+  return Buffer.concat([start, json]);
 }
 
 function checkItem(

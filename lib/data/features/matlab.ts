@@ -2,8 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createInflate } from "node:zlib";
 import { expect, LabError } from "../../core/errors";
-import { unreadable } from "../textFile";
-import { ByteReader, type FeatureMatrix, rowsOfNumbers } from "./matrix";
+import { ByteReader, type FeatureMatrix, featureMatrix } from "./matrix";
 
 /*
  * The parts of MATLAB's level 5 format that a matrix of features needs: after 128 bytes of header, elements with a tag
@@ -17,56 +16,67 @@ const types = { single: 7, double: 9, matrix: 14, compressed: 15 };
  * @see MathWorks, MAT-File Format, level 5
  */
 export async function matlabFeatures(file: string, variable = "feats"): Promise<FeatureMatrix> {
-  const found = await inLabsWords(file, () => find(file, variable));
-  await found.reader.close();
-  const { count, size, bytes } = found;
-  return {
-    ...{ file, count, shape: [size] },
-    async *rows() {
-      const { reader } = await find(file, variable);
-      try {
-        yield* rowsOfNumbers(reader, { count, size, bytes });
-      } catch (error) {
-        throw inWords(file, error);
-      } finally {
-        await reader.close();
-      }
-    },
-  };
+  const { reader, matrix } = await find(file, variable);
+  await reader.close();
+  const { type, complex, shape } = matrix;
+  const where = `${file}: ${variable}`;
+  expect(shape.length === 2, `${where}: a matrix [size, images] expected, got [${shape}]`);
+  const real = !complex && (type === types.single || type === types.double);
+  expect(real, `${where}: real numbers of single or double precision expected, got others`);
+  return featureMatrix(
+    { file, count: shape[1], shape: [shape[0]] },
+    { bytes: type === types.single ? 4 : 8, open: async () => (await find(file, variable)).reader },
+  );
 }
 
-/** A reader that stands at the first number of the matrix. */
+/** The matrix of a name, and a reader that stands at its first number. */
 async function find(file: string, variable: string) {
-  const reader = new ByteReader(file, createReadStream(file));
+  const outer = new ByteReader({ file, kind, stream: createReadStream(file) });
+  let inner = outer;
+  try {
+    await checkHeader(file, outer);
+    const names: string[] = [];
+    while (!(await outer.atEnd())) {
+      const { type, length } = await tag(outer);
+      const end = outer.position + length;
+      if (type === types.compressed) {
+        inner = inflated(file, { start: outer.position, end });
+        await tag(inner);
+      }
+      if (type === types.compressed || type === types.matrix) {
+        const matrix = await matrixHeader(inner);
+        if (matrix.name === variable) {
+          if (inner !== outer) await outer.close();
+          return { reader: inner, matrix };
+        }
+        names.push(matrix.name);
+      }
+      if (inner !== outer) await inner.close();
+      inner = outer;
+      await outer.skip(end - outer.position);
+    }
+    throw new LabError(`${file}: a matrix ${variable} expected, got ${names.join(", ") || "none"}`);
+  } catch (error) {
+    await Promise.all([inner.close(), outer.close()]);
+    throw error;
+  }
+}
+
+const kind = "a whole MATLAB file";
+
+async function checkHeader(file: string, reader: ByteReader): Promise<void> {
   const header = await reader.take(128);
   const title = header.toString("latin1", 0, 10);
-  expect(title === "MATLAB 5.0", () => `${file}: a MATLAB file of level 5 expected, got ${otherFormat(header)}`);
+  const hdf5 = title === "MATLAB 7.3" || title.startsWith("\x89HDF");
+  const got = hdf5 ? "one of MATLAB 7.3, which is HDF5 (save it again with -v7)" : "a file of another kind";
+  expect(title === "MATLAB 5.0", `${file}: a MATLAB file of level 5 expected, got ${got}`);
   expect(header.toString("latin1", 126) === "IM", `${file}: little-endian numbers expected, got others`);
-  const names: string[] = [];
-  while (!(await reader.atEnd())) {
-    const { type, length } = await tag(reader);
-    const end = reader.position + length;
-    const inside = type === types.compressed ? inflated(file, { start: reader.position, end }) : reader;
-    if (type === types.compressed) await tag(inside);
-    if (type === types.compressed || type === types.matrix) {
-      const matrix = await matrixHeader(inside);
-      if (matrix.name === variable) {
-        if (inside !== reader) await reader.close();
-        return { reader: inside, ...numbersOf(`${file}: ${variable}`, matrix) };
-      }
-      names.push(matrix.name);
-    }
-    if (inside !== reader) await inside.close();
-    await reader.skip(end - reader.position);
-  }
-  await reader.close();
-  throw new LabError(`${file}: a matrix ${variable} expected, got ${names.join(", ") || "none"}`);
 }
 
 function inflated(file: string, { start, end }: { start: number; end: number }): ByteReader {
-  const inflate = createInflate();
-  pipeline(createReadStream(file, { start, end: end - 1 }), inflate, () => {});
-  return new ByteReader(file, inflate);
+  const stream = createInflate();
+  pipeline(createReadStream(file, { start, end: end - 1 }), stream, () => {});
+  return new ByteReader({ file, kind, stream });
 }
 
 /** A tag of 8 bytes; in a small element, these 8 bytes are all of it. */
@@ -92,31 +102,4 @@ async function matrixHeader(reader: ByteReader) {
   const { type } = await tag(reader);
   const complex = (flags & 0x0800) !== 0;
   return { name, type, complex, shape: Array.from({ length: sizes.length / 4 }, (_, i) => sizes.readInt32LE(4 * i)) };
-}
-
-function numbersOf(where: string, { type, complex, shape }: Awaited<ReturnType<typeof matrixHeader>>) {
-  expect(shape.length === 2, `${where}: a matrix [size, images] expected, got [${shape}]`);
-  const real = !complex && (type === types.single || type === types.double);
-  expect(real, `${where}: real numbers of single or double precision expected, got others`);
-  return { size: shape[0], count: shape[1], bytes: type === types.single ? 4 : 8 } as const;
-}
-
-function otherFormat(header: Buffer): string {
-  const title = header.toString("latin1", 0, 10);
-  const hdf5 = title === "MATLAB 7.3" || title.startsWith("\x89HDF");
-  return hdf5 ? "one of MATLAB 7.3, which is HDF5 (save it again with -v7)" : "a file of another kind";
-}
-
-async function inLabsWords<T>(file: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw inWords(file, error);
-  }
-}
-
-function inWords(file: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code?.startsWith("Z_")) return new LabError(`${file}: a whole MATLAB file expected, got one that is damaged`);
-  return code ? unreadable(file, error, "a MATLAB file") : error;
 }

@@ -1,8 +1,6 @@
 import { createReadStream } from "node:fs";
 import { expect } from "../../core/errors";
-import { unreadable } from "../textFile";
-import { sizeOf } from "./featureFile";
-import { ByteReader, type FeatureMatrix, rowsOfNumbers } from "./matrix";
+import { ByteReader, type FeatureMatrix, featureMatrix } from "./matrix";
 
 /**
  * A `.npy` file of features [N, …], one image a row, or [D, N] in Fortran's order, which is the same bytes.
@@ -10,22 +8,18 @@ import { ByteReader, type FeatureMatrix, rowsOfNumbers } from "./matrix";
  * @see numpy.lib.format
  */
 export async function numpyFeatures(file: string): Promise<FeatureMatrix> {
-  const { bytes, shape, start } = await withReader(file, 0, readHeader);
-  const [count, ...item] = shape;
-  return {
-    ...{ file, count, shape: item },
-    async *rows() {
-      const reader = readFrom(file, start);
-      try {
-        yield* rowsOfNumbers(reader, { count, size: sizeOf(item), bytes });
-      } catch (error) {
-        throw described(file, error);
-      } finally {
-        await reader.close();
-      }
-    },
-  };
+  const reader = readFrom(file);
+  try {
+    const { bytes, shape, start } = await readHeader(reader, file);
+    const [count, ...item] = shape;
+    return featureMatrix({ file, count, shape: item }, { bytes, open: async () => readFrom(file, start) });
+  } finally {
+    await reader.close();
+  }
 }
+
+const readFrom = (file: string, start = 0): ByteReader =>
+  new ByteReader({ file, kind: "a .npy file", stream: createReadStream(file, { start }), start });
 
 async function readHeader(reader: ByteReader, file: string) {
   const magic = await reader.take(8);
@@ -47,21 +41,3 @@ async function readHeader(reader: ByteReader, file: string) {
   const shape = sizes.map(Number);
   return { bytes: type === "<f4" ? 4 : 8, shape: fortran ? shape.reverse() : shape, start: reader.position } as const;
 }
-
-const readFrom = (file: string, start: number) => new ByteReader(file, createReadStream(file, { start }), start);
-
-/** What `read` finds from a place of the file on; the rest is not read. */
-async function withReader<T>(file: string, start: number, read: (reader: ByteReader, file: string) => Promise<T>) {
-  const reader = readFrom(file, start);
-  try {
-    return await read(reader, file);
-  } catch (error) {
-    throw described(file, error);
-  } finally {
-    await reader.close();
-  }
-}
-
-/** An error of the file system in the lab's words. */
-const described = (file: string, error: unknown): unknown =>
-  (error as NodeJS.ErrnoException).code ? unreadable(file, error, "a .npy file") : error;
