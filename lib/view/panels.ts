@@ -12,7 +12,7 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
       { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
       ...parts.map((part) => part.axes),
       {
-        showlegend: figures.some(({ layout }) => layout.showlegend),
+        ...(figures.some(({ layout }) => layout.showlegend) ? aboveHeadings(rows) : { showlegend: false }),
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
@@ -20,6 +20,14 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
   };
 }
+
+/** Room for the legend between the title and the headings; its place is told in heights of the plots. */
+const aboveHeadings = (rows: number) => ({
+  showlegend: true,
+  height: 135 + 250 * rows,
+  margin: { l: 70, r: 24, t: 109, b: 60 },
+  legend: { orientation: "h", x: 0, y: 1 + 28 / (250 * rows - 34), yanchor: "bottom" },
+});
 
 interface Box {
   readonly x: readonly [number, number];

@@ -6,10 +6,10 @@ export const datesDefaults = {
   cell: "lstm" as CellName,
   hiddenSize: 96,
   batchSize: 32,
-  steps: 600,
-  learningRate: 0.01,
+  steps: 500,
+  learningRate: 0.015,
   /** Steps between two points of the curve. */
-  evaluateEvery: 60,
+  evaluateEvery: 100,
   /** Held-out days; each is translated from all formats. */
   heldOutDays: 50,
   seeds: 5,

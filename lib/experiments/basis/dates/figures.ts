@@ -36,7 +36,7 @@ export function learningFigure({ models, inStepBound }: Curves): Figure {
     {
       title: "Teacher-forced loss",
       x: { title: "training steps" },
-      y: { title: "nats per character, held out", log: true },
+      y: { title: "nats per character, held out" },
       alt: "teacher-forced loss of held-out dates",
     },
   );
@@ -56,7 +56,7 @@ export function formatsFigure({ models }: DatesResult): Figure {
     title: "Which formats are translated rightly",
     groups: dateFormats.map(({ name }) => name),
     x: "format: ISO 8601's order, and the others",
-    y: { title: "share of held-out dates" },
+    y: { title: "share of held-out dates", range: [0, 1.05] },
     alt: "Share of held-out dates that are translated rightly, by format, read forwards and backwards",
   });
 }

@@ -8,14 +8,14 @@ export const drawingDefaults = {
   /** Shades of grey, from white to black, that a pixel can have. */
   levels: 5,
   batchSize: 64,
-  steps: 500,
+  steps: 400,
   learningRate: 0.015,
   /** Steps between two points of the curve. */
-  evaluateEvery: 50,
+  evaluateEvery: 100,
   /** How many digits of each class every model draws. */
   drawings: 20,
   /** How long the network that judges the drawings, a vanilla RNN of 48 units that reads rows, learns from real digits. */
-  judgeSteps: 1_200,
+  judgeSteps: 800,
   seeds: 5,
 };
 export type DrawingConfig = typeof drawingDefaults;

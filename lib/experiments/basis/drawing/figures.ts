@@ -58,8 +58,7 @@ export function recognisedFigure({ models }: DrawingResult): Figure {
     title: "What another network takes for the digit that was meant",
     groups: ["written by hand", "drawn by the network", "drawn without memory"],
     x: "",
-    y: { title: "share judged rightly", range: [0, 1] },
-    references: [{ name: "chance", y: 0.1 }],
+    y: { title: "share judged rightly (by chance: 0.1)", range: [0, 1] },
     alt: `Share of real digits, of drawn ones and of those drawn without memory that ${finals.length} judges take for what they are meant to be`,
   });
 }

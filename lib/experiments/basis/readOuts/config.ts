@@ -11,10 +11,10 @@ export const readOutsDefaults = {
   /** Rows of other digits, drawn at random, that stand before or after the eight rows of the digit. */
   distractors: 16,
   batchSize: 32,
-  steps: 1_000,
+  steps: 700,
   learningRate: 0.003,
   /** Steps between two points of the curve. */
-  evaluateEvery: 100,
+  evaluateEvery: 70,
   seeds: 5,
 };
 export type ReadOutsConfig = typeof readOutsDefaults;

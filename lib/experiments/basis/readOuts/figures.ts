@@ -35,8 +35,7 @@ export function accuracyFigure({ models }: ReadOutsResult): Figure {
     title: "What is read out, and where the evidence stands",
     groups: evidences.map((evidence) => `evidence ${evidence}`),
     x: "",
-    y: { title: "held-out digits named rightly", range: [0, 1] },
-    references: [{ name: "chance", y: 0.1 }],
+    y: { title: "held-out digits named rightly (by chance: 0.1)", range: [0, 1] },
     alt: `Held-out accuracy with early and late evidence: ${series.map(({ name, y }) => `${name} ${y.map((value) => value.toFixed(2)).join(" and ")}`).join(", ")}`,
   });
 }

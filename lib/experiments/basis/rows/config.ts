@@ -7,12 +7,12 @@ export const rowsDefaults = {
   cell: "vanilla" as CellName,
   hiddenSize: 48,
   batchSize: 32,
-  steps: 1_200,
+  steps: 800,
   learningRate: 0.004,
   /** Steps between two points of the curve. */
   evaluateEvery: 100,
   /** How many models are trained of each kind, each from weights and with draws of its own. */
-  seeds: 8,
+  seeds: 5,
 };
 export type RowsConfig = typeof rowsDefaults;
 

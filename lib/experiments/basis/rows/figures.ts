@@ -1,3 +1,4 @@
+import { digitClasses } from "../../../data/digits";
 import { type Figure, lines } from "../../../view/figure";
 import { pictures } from "../../../view/pictures";
 import { overCurves } from "../../bands";
@@ -29,20 +30,25 @@ export function accuracyFigure({
   });
 }
 
+const classNames = Array.from({ length: digitClasses }, (_, c) => String(c));
+
 /** Held-out digits, and beside each row the classes' probabilities once that row is read. */
 export function readingFigure({ models }: RowsResult): Figure {
-  const readings = models.flatMap((model) => model.readings);
+  const readings = models.flatMap((model) => model.readings).filter(({ label }) => shown.includes(label));
   const half = Math.ceil(readings.length / 2);
   const rows = [readings.slice(0, half), readings.slice(half)].filter(({ length }) => length > 0);
   return pictures({
-    title: "What the network thinks after each row",
+    title: "What the network would say after each row, if it were asked there",
     rows: rows.map((row) => ({
       name: "",
       pictures: row.flatMap(({ rows: ink, probs, label }) => [
         { values: ink, scale: "ink" as const, caption: `a ${label}` },
-        { values: probs, scale: "probability" as const, caption: "0123456789" },
+        { values: probs, scale: "probability" as const, columns: classNames },
       ]),
     })),
-    alt: `${readings.length} held-out digits, each with the probabilities of the ten classes after each row`,
+    alt: `Held-out digits ${readings.map(({ label }) => label).join(", ")}, each with the probabilities of the ten classes after each row`,
   });
 }
+
+/** Of the digits, those that are shown. */
+const shown = [0, 2, 4, 5, 7, 9];

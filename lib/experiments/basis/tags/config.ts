@@ -11,7 +11,7 @@ export const tagsDefaults = {
   context: 12,
   /** Besides in step: after how many letters more a letter's tag is due. */
   delays: [3],
-  steps: 400,
+  steps: 300,
   learningRate: 0.01,
   /** Steps between two points of the curve. */
   evaluateEvery: 50,
