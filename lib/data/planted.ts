@@ -49,14 +49,14 @@ export const plantedGrammar: Reader<PlantedState> & { next(state: PlantedState):
       case "indentation":
         return column < planted.indentation * level ? [[" ", 1]] : plantedGrammar.next({ ...state, phase: "start" });
       case "start": {
-        const quote = quoted ? 0 : 0.15;
-        const bracket = quoted || depth === planted.deepest ? 0 : 0.15;
+        const quote = quoted ? 0 : 0.1;
+        const bracket = quoted || depth === planted.deepest ? 0 : 0.1;
         return choices([['"', quote], ["(", bracket], ...letters(1 - quote - bracket)]);
       }
       case "word":
         return letters(1);
       case "end": {
-        const close = quoted ? 0.25 : depth > 0 ? 0.25 : 0;
+        const close = quoted || depth > 0 ? 0.35 : 0;
         const rest = column < planted.lineLength ? ([[" ", 1 - close]] as const) : lineEnd(level, 1 - close);
         return choices([[quoted ? '"' : ")", close], ...rest]);
       }
