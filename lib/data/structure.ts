@@ -16,13 +16,16 @@ export function statesAlong<S>({ start, read }: Reader<S>, text: Iterable<string
   });
 }
 
-/** A bracket that waits for its partner, and how many characters were read up to it. */
+/** A bracket that waits for its partner, how many characters were read up to it, and in which line it stands. */
 export interface Open {
   readonly character: string;
   readonly at: number;
+  readonly line: number;
 }
 
 export interface LinePlace {
+  /** From 0. */
+  readonly line: number;
   /** Characters since the line began. */
   readonly column: number;
   /** Spaces that the line begins with, so far. */
@@ -52,7 +55,7 @@ const openers = Object.values(partners);
 export const codeReader: Reader<CodeState> = {
   start: {
     ...{ read: 0, within: "code", delimiter: "", escaped: false, previous: "" },
-    ...{ open: [], closed: "nothing", column: 0, indentation: 0 },
+    ...{ open: [], closed: "nothing", line: 0, column: 0, indentation: 0 },
   },
   read(state, character) {
     const mode = nextMode(state, character);
@@ -63,9 +66,9 @@ export const codeReader: Reader<CodeState> = {
   },
 };
 
-function nextPlace({ column, indentation }: LinePlace, character: string): LinePlace {
-  if (character === "\n") return { column: 0, indentation: 0 };
-  return { column: column + 1, indentation: character === " " && column === indentation ? column + 1 : indentation };
+function nextPlace({ line, column, indentation }: LinePlace, character: string): LinePlace {
+  if (character === "\n") return { line: line + 1, column: 0, indentation: 0 };
+  return { line, column: column + 1, indentation: character === " " && column === indentation ? column + 1 : indentation };
 }
 
 type Mode = Pick<CodeState, "within" | "delimiter" | "escaped">;
@@ -89,8 +92,8 @@ function nextMode(state: CodeState, character: string): Mode {
   }
 }
 
-function nextBrackets({ open, read }: CodeState, character: string): Pick<CodeState, "open" | "closed"> {
-  if (openers.includes(character)) return { open: [...open, { character, at: read + 1 }], closed: "nothing" };
+function nextBrackets({ open, read, line }: CodeState, character: string): Pick<CodeState, "open" | "closed"> {
+  if (openers.includes(character)) return { open: [...open, { character, at: read + 1, line }], closed: "nothing" };
   const partner = partners[character];
   if (!partner) return { open, closed: "nothing" };
   const innermost = open.at(-1);

@@ -2,9 +2,10 @@ import { expect } from "../../core/errors";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
 import type { TextProgress } from "../textLearner";
+import { warmUp } from "./inspect";
 import type { PlantedConfig, PlantedResult } from "./plantedConfig";
 import { plantedCurves } from "./plantedFigures";
-import { plantedCorpus, runPlantedModel, warmUp } from "./plantedModel";
+import { plantedCorpus, runPlantedModel } from "./plantedModel";
 
 /** Trains one network a seed on the planted text, and looks into each. */
 export async function runPlanted(config: PlantedConfig, context: RunContext): Promise<PlantedResult> {
