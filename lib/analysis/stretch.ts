@@ -2,18 +2,27 @@ import { expect } from "../core/errors";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
-/** Characters [from, from + length) of a text, read by several readers side by side. */
+/** Characters of a text that several readers read side by side, an equal part each. */
 export interface Stretch {
+  /** Where the first reader's part begins. */
   readonly from: number;
+  /** Of all parts together. */
   readonly length: number;
-  /** Among how many readers it is shared out in equal parts. */
   readonly readers: number;
+  /** From one part's beginning to the next; by default they follow one another without a gap. */
+  readonly stride?: number;
   /** How many characters before its part each reads first, so that its state is that of one who reads on. */
   readonly warmUp: number;
 }
 
 /** Tokens [N, T] of N readers, and the tokens that follow them. */
 export type Block = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
+
+/** The characters of a stretch: their places in the text, in order. */
+export function placesOf({ from, length, readers, stride = length / readers }: Stretch): number[] {
+  const part = length / readers;
+  return Array.from({ length }, (_, i) => from + Math.floor(i / part) * stride + (i % part));
+}
 
 export interface ReadOptions<S extends NamedTensors> {
   /** Before the first character of the warm-up; it is disposed here. */
@@ -32,9 +41,11 @@ export function readStretch<S extends NamedTensors>(
 ): Float32Array[] {
   const { from, length, readers: N, warmUp } = stretch;
   const part = length / N;
+  const { stride = part } = stretch;
+  const end = from + (N - 1) * stride + part;
   expect(
-    from >= warmUp && from + length < tokens.length,
-    () => `a stretch within ${warmUp} … ${tokens.length - 1} expected, got ${from} … ${from + length}`,
+    from >= warmUp && end < tokens.length,
+    () => `a stretch within ${warmUp} … ${tokens.length - 1} expected, got ${from} … ${end}`,
   );
   expect(
     Number.isInteger(part / T) && Number.isInteger(warmUp / T),
@@ -43,7 +54,7 @@ export function readStretch<S extends NamedTensors>(
   const rows: Float32Array[] = [];
   let state = initial;
   for (let start = -warmUp; start < part; start += T) {
-    const block = blockAt(tokens, (n) => from + n * part + start, [N, T]);
+    const block = blockAt(tokens, (n) => from + n * stride + start, [N, T]);
     const { values, state: next } = read(block, state);
     const [, , K] = values.shape;
     if (start >= 0) {

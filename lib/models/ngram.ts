@@ -7,8 +7,8 @@
 export interface Ngram {
   readonly order: number;
   probability(context: ArrayLike<number>, next: number): number;
-  /** P of every token after the context; a lower `order` forgets all but its own shorter context. */
-  distribution(context: ArrayLike<number>, order?: number): Float64Array;
+  /** A token drawn from P(· | context); a lower `order` forgets all but its own shorter context. */
+  draw(context: ArrayLike<number>, uniform: () => number, order?: number): number;
   /**
    * Mean −log₂ P of the characters from `first` on, each after those before it: bits per character. A lower `order`
    * is the model of that order, from the same counts.
@@ -47,15 +47,18 @@ export function ngram(tokens: Int32Array, highest: number, vocabSize: number): N
   return {
     order: highest,
     probability,
-    distribution(context, order = highest) {
-      const p = new Float64Array(vocabSize).fill(1 / vocabSize);
-      for (const { total, counts } of known(context, order)) {
-        if (total === 0) continue;
-        const kept = counts.size / (total + counts.size);
-        for (let next = 0; next < vocabSize; next++) p[next] *= kept;
-        for (const [next, count] of counts) p[next] += count / (total + counts.size);
+    // The interpolation is a mixture: with probability total / (total + kinds) the longest context's counts decide,
+    // else the same is asked of the next shorter one, and at last all tokens are as likely.
+    draw(context, uniform, order = highest) {
+      for (const { total, counts } of [...known(context, order)].reverse()) {
+        let left = uniform() * (total + counts.size);
+        if (left >= total) continue;
+        for (const [next, count] of counts) {
+          left -= count;
+          if (left < 0) return next;
+        }
       }
-      return p;
+      return Math.floor(uniform() * vocabSize);
     },
     bits(text, { first = 0, order = highest } = {}) {
       let sum = 0;

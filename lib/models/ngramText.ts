@@ -13,12 +13,7 @@ export interface NgramText {
 /** A text that a counting model writes, each token drawn from P(· | the tokens before) and fed back. */
 export function ngramText(model: Ngram, { prompt, length, order = model.order, key }: NgramText): Int32Array {
   const next = uniforms(key);
-  const text = [...Array.from(prompt)];
-  for (let i = 0; i < length; i++) {
-    const p = model.distribution(text.slice(-order), order);
-    let left = next();
-    const drawn = p.findIndex((probability) => (left -= probability) < 0);
-    text.push(drawn < 0 ? p.length - 1 : drawn);
-  }
+  const text = Array.from(prompt);
+  for (let i = 0; i < length; i++) text.push(model.draw(text.slice(-order), next, order));
   return Int32Array.from(text.slice(prompt.length));
 }

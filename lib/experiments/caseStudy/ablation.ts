@@ -1,4 +1,3 @@
-import { mean } from "../../analysis/statistics";
 import { readStretch, type Stretch } from "../../analysis/stretch";
 import type { Cell, Params, State } from "../../cells/cell";
 import { type Clamp, clamped } from "../../cells/clamped";
@@ -54,13 +53,4 @@ function clampsOf(units: readonly number[], means: AblationOptions["means"]): Cl
       return [name, { held: tf.tensor1d(held), at: tf.tensor1d([...at]) }];
     }),
   );
-}
-
-export const meanOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Means over the characters for which `is` says so, and over the others; 0 where there are none. */
-export function meansWhere(values: ArrayLike<number>, is: (index: number) => boolean): [number, number] {
-  const [inside, outside]: [number[], number[]] = [[], []];
-  for (let i = 0; i < values.length; i++) (is(i) ? inside : outside).push(values[i]);
-  return [inside, outside].map((part) => (part.length > 0 ? mean(part) : 0)) as [number, number];
 }

@@ -20,8 +20,8 @@ const code: Kind<CodeState> = {
   labels: {
     comment: ({ within }) => within === "block comment" || within === "line comment",
     string: ({ within }) => within === "string",
-    bracket: ({ open }) => open.length > 0,
-    indentation: ({ indentation }) => indentation >= 2,
+    "round bracket": ({ open }) => open.at(-1)?.character === "(",
+    indentation: ({ indentation }) => indentation >= 4,
     "line position": ({ column }) => column >= 40,
   },
   events: {

@@ -4,6 +4,7 @@ import type { Trained } from "../../train/train";
 import type { CellName } from "../builders";
 import type { CurvePoint } from "../textLearner";
 import type { BestUnit } from "./bestUnits";
+import type { Passage } from "./passage";
 
 /** What the claims about the planted text share. */
 export const plantedDefaults = {
@@ -13,10 +14,10 @@ export const plantedDefaults = {
   characters: 400_000,
   batchSize: 32,
   windowLength: 64,
-  steps: 800,
+  steps: 480,
   learningRate: 0.015,
   clipNorm: 5,
-  evaluateEvery: 80,
+  evaluateEvery: 40,
   heldOutWindows: 6,
   seeds: 5,
   /** Characters of the held-out text on which units are chosen, and as many again on which they are measured and ablated. */
@@ -82,6 +83,8 @@ export interface Damage {
   readonly on: Readonly<Record<StructureName, number>>;
   /** On those that it does not decide. */
   readonly elsewhere: Readonly<Record<StructureName, number>>;
+  /** On those that none decides. */
+  readonly undecided: number;
 }
 
 export interface PlantedModelResult {
@@ -95,12 +98,6 @@ export interface PlantedModelResult {
   readonly damage: Readonly<Partial<Record<StructureName, readonly Damage[]>>>;
   /** Of random units instead. */
   readonly control: readonly Damage[];
-}
-
-/** A passage of the held-out text, and the best units' values over it. */
-export interface Passage {
-  readonly text: string;
-  readonly units: readonly { readonly best: BestUnit; readonly values: readonly number[] }[];
 }
 
 export interface PlantedResult {

@@ -2,7 +2,7 @@ import { expect } from "../../core/errors";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
 import type { TextProgress } from "../textLearner";
-import { warmUp } from "./inspect";
+import { leastSize } from "./inspect";
 import type { PlantedConfig, PlantedResult } from "./plantedConfig";
 import { plantedCurves } from "./plantedFigures";
 import { plantedCorpus, runPlantedModel } from "./plantedModel";
@@ -29,7 +29,7 @@ export async function runPlanted(config: PlantedConfig, context: RunContext): Pr
 function checkSizes({ stretch, characters, ablated, hiddenSize }: PlantedConfig): void {
   expect(stretch % 1024 === 0, `stretch: a multiple of 1024 expected, got ${stretch}`);
   const heldOut = Math.floor(0.1 * characters);
-  const needed = warmUp + 2 * stretch + 1;
+  const needed = leastSize(stretch);
   expect(
     heldOut >= needed,
     `characters: at least ${10 * needed} expected, whose last tenth holds two stretches of ${stretch}, got ${characters}`,

@@ -3,7 +3,7 @@ import type { Trained } from "../../train/train";
 import type { CellName } from "../builders";
 import type { CurvePoint } from "../textLearner";
 import type { BestUnit } from "./bestUnits";
-import type { Passage } from "./plantedConfig";
+import type { Passage } from "./passage";
 
 /** What the claims about TypeScript share. */
 export const codeDefaults = {
@@ -14,12 +14,12 @@ export const codeDefaults = {
   cell: "gru" as CellName,
   hiddenSize: 128,
   batchSize: 16,
-  windowLength: 64,
-  steps: 1_600,
-  learningRate: 0.008,
+  windowLength: 32,
+  steps: 3_000,
+  learningRate: 0.006,
   clipNorm: 5,
-  evaluateEvery: 50,
-  heldOutWindows: 6,
+  evaluateEvery: 100,
+  heldOutWindows: 12,
   seeds: 5,
   /** Characters of the held-out text on which units are chosen, and as many again on which they are measured. */
   stretch: 16_384,
@@ -34,7 +34,7 @@ export const codeDefaults = {
 export type TextConfig = typeof codeDefaults;
 
 /** What the claims about prose share. */
-export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 1_000 };
+export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 2_000 };
 
 export const textPresets = {
   smoke: {

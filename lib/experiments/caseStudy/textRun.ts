@@ -8,10 +8,10 @@ import { ngramText } from "../../models/ngramText";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
 import type { TextProgress } from "../textLearner";
-import { warmUp } from "./inspect";
+import { leastSize } from "./inspect";
 import type { Counting, TextConfig, TextResult, Written } from "./textConfig";
 import { lossOfText } from "./textFigures";
-import { openText, runTextModel } from "./textModel";
+import { openText, promptLength, runTextModel } from "./textModel";
 import type { Desk } from "./written";
 
 /** Trains one network a seed on a real text; counting models write beside it. */
@@ -67,7 +67,7 @@ function counting(config: TextConfig, text: Corpus, place: Desk): Counting[] {
 
 function checkSizes({ stretch, textLength, orders }: TextConfig, { heldOut, name }: Corpus): void {
   expect(stretch % 1024 === 0, `stretch: a multiple of 1024 expected, got ${stretch}`);
-  const needed = Math.max(warmUp + 2 * stretch + 1, 2 * textLength);
+  const needed = Math.max(leastSize(stretch), promptLength + 2 * textLength);
   expect(heldOut.length >= needed, `${name}: at least ${needed} held-out characters expected, got ${heldOut.length}`);
   expect(orders.every(Number.isInteger), `orders: whole numbers expected, got ${orders.join(", ")}`);
 }
