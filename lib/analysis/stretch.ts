@@ -89,6 +89,5 @@ interface Place {
 function scatter(values: ArrayLike<number>, rows: readonly Float32Array[], { N, T, part, start }: Place): void {
   const K = rows.length;
   for (let t = 0; t < T; t++)
-    for (let n = 0; n < N; n++)
-      for (let k = 0; k < K; k++) rows[k][n * part + start + t] = values[(t * N + n) * K + k];
+    for (let n = 0; n < N; n++) for (let k = 0; k < K; k++) rows[k][n * part + start + t] = values[(t * N + n) * K + k];
 }

@@ -87,10 +87,16 @@ export function shiftNull(ranked: readonly Float64Array[], labels: Labels, { key
     // Ranks about their mean, as shares of n, so that single precision is enough for their sums.
     const centred = new Float32Array(ranked.length * n);
     ranked.forEach((one, j) => {
-      centred.set(one.map((rank) => (rank - (n + 1) / 2) / n), j * n);
+      centred.set(
+        one.map((rank) => (rank - (n + 1) / 2) / n),
+        j * n,
+      );
     });
     const sums = tf.matMul(tf.tensor2d(centred, [ranked.length, n]), tf.tensor2d(moved, [shifts, n]), false, true);
-    const largest = sums.abs().max(0).mul(n / (ones * (n - ones)));
+    const largest = sums
+      .abs()
+      .max(0)
+      .mul(n / (ones * (n - ones)));
     return Array.from(largest.dataSync(), (value) => 0.5 + value).sort((a, b) => a - b);
   });
 }

@@ -125,6 +125,10 @@ export function plantedText(key: Key, length: number): PlantedText {
 }
 
 function draw(choices: Next, uniform: number): Next[number] {
-  let left = uniform;
-  return choices.find(([, probability]) => (left -= probability) < 0) ?? choices[choices.length - 1];
+  let below = 0;
+  for (const choice of choices) {
+    below += choice[1];
+    if (uniform < below) return choice;
+  }
+  return choices[choices.length - 1];
 }

@@ -35,6 +35,8 @@ export interface LinePlace {
 export interface CodeState extends LinePlace {
   readonly read: number;
   readonly within: "code" | "line comment" | "block comment" | "string";
+  /** How many characters were read up to where the comment or the string began. */
+  readonly since: number;
   /** What ends the string. */
   readonly delimiter: string;
   readonly escaped: boolean;
@@ -54,7 +56,7 @@ const openers = Object.values(partners);
  */
 export const codeReader: Reader<CodeState> = {
   start: {
-    ...{ read: 0, within: "code", delimiter: "", escaped: false, previous: "" },
+    ...{ read: 0, within: "code", since: 0, delimiter: "", escaped: false, previous: "" },
     ...{ open: [], closed: "nothing", line: 0, column: 0, indentation: 0 },
   },
   read(state, character) {
@@ -62,13 +64,19 @@ export const codeReader: Reader<CodeState> = {
     // The character that ends a comment or a string is no bracket; the one that begins it is none either.
     const counts = state.within === "code" && mode.within === "code";
     const brackets = counts ? nextBrackets(state, character) : { open: state.open, closed: "nothing" as const };
-    return { read: state.read + 1, previous: character, ...mode, ...brackets, ...nextPlace(state, character) };
+    const read = state.read + 1;
+    const since = mode.within === state.within ? state.since : read;
+    return { read, previous: character, since, ...mode, ...brackets, ...nextPlace(state, character) };
   },
 };
 
 function nextPlace({ line, column, indentation }: LinePlace, character: string): LinePlace {
   if (character === "\n") return { line: line + 1, column: 0, indentation: 0 };
-  return { line, column: column + 1, indentation: character === " " && column === indentation ? column + 1 : indentation };
+  return {
+    line,
+    column: column + 1,
+    indentation: character === " " && column === indentation ? column + 1 : indentation,
+  };
 }
 
 type Mode = Pick<CodeState, "within" | "delimiter" | "escaped">;

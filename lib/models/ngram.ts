@@ -24,7 +24,11 @@ interface Context {
 }
 
 export function ngram(tokens: Int32Array, highest: number, vocabSize: number): Ngram {
-  const empty = contextAt(tokens, tokens.map((_, i) => i), 0);
+  const empty = contextAt(
+    tokens,
+    tokens.map((_, i) => i),
+    0,
+  );
 
   /** The contexts that the model knows, from the empty one to the longest. */
   function* known(context: ArrayLike<number>, order: number): Generator<Context> {

@@ -4,15 +4,17 @@ import type { Figure, Trace } from "./figure";
 export function panels(title: string, figures: readonly Figure[], columns = 2): Figure {
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));
+  const showlegend = figures.some(({ layout }) => layout.showlegend);
   return {
     data: withOneLegend(parts.flatMap((part) => part.data)),
     layout: Object.assign(
       {},
       figures[0].layout,
       { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
+      showlegend ? aboveHeadings(250 * rows - 34) : {},
       ...parts.map((part) => part.axes),
       {
-        showlegend: figures.some(({ layout }) => layout.showlegend),
+        showlegend,
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
@@ -20,6 +22,13 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
   };
 }
+
+/** The legend between the title and the first row's headings, where the axes are so many pixels high. */
+const aboveHeadings = (height: number) => ({
+  legend: { orientation: "h", x: 0, y: 1 + 28 / height, yanchor: "bottom" },
+  margin: { l: 70, r: 24, t: 104, b: 60 },
+  height: height + 164,
+});
 
 interface Box {
   readonly x: readonly [number, number];

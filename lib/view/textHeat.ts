@@ -1,5 +1,4 @@
 import { type Figure, layout, type Trace } from "./figure";
-import { signedScale } from "./heatMap";
 
 /** What colours the text: one unit's value at each character, for example. */
 export interface TextLayer {
@@ -20,6 +19,13 @@ export interface TextHeatOptions {
   readonly across?: number;
   readonly alt: string;
 }
+
+/** The signed scale, so light at its ends that dark letters can be read on it. */
+const readableScale = [
+  [0, "#E8864A"],
+  [0.5, "#ffffff"],
+  [1, "#5BA6D6"],
+] as const;
 
 /** Pixels of a character's cell, and of what is around the copies of the text. */
 const cell = { width: 9, height: 17 };
@@ -47,7 +53,13 @@ export function textHeats({ title, text, layers, colorTitle, columns = 100, acro
     axes[`xaxis${n}`] = { ...hidden, domain: [left / inner.width, (left + size.width) / inner.width], anchor: `y${n}` };
     axes[`yaxis${n}`] = { ...hidden, domain: y.map(within), autorange: "reversed", anchor: `x${n}` };
     headings.push(heading(layer.title, left / inner.width, within(y[1])));
-    return { ...heat(characters, lines, layer, longest), xaxis: `x${n}`, yaxis: `y${n}`, showscale: i === 0, colorbar: { ...bar, title: { text: colorTitle, side: "right" } } };
+    return {
+      ...heat(characters, lines, layer, longest),
+      xaxis: `x${n}`,
+      yaxis: `y${n}`,
+      showscale: i === 0,
+      colorbar: { ...bar, title: { text: colorTitle, side: "right" } },
+    };
   });
   return {
     data,
@@ -85,12 +97,12 @@ function heat(
     z: row<number | null>((index) => values[index], null),
     text: row((index) => visible(characters[index]), ""),
     texttemplate: "%{text}",
-    textfont: { family: "monospace", size: 12 },
+    textfont: { family: "monospace", size: 12, color: "#111111" },
     hovertemplate: "%{text} %{z:.2f}<extra></extra>",
     hoverongaps: false,
     zmin: -1,
     zmax: 1,
-    colorscale: signedScale,
+    colorscale: readableScale,
   };
 }
 

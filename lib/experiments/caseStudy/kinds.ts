@@ -9,6 +9,8 @@ export interface Kind<S> {
   readonly labels: Readonly<Record<string, (state: S) => boolean>>;
   /** What can go wrong, character by character: undefined where there is nothing to go right or wrong. */
   readonly events: Readonly<Record<string, (before: S, after: S, character: string) => boolean | undefined>>;
+  /** Characters that something decides which lies out of a 10-gram's sight. */
+  readonly far: Readonly<Record<string, (before: S, after: S, character: string) => boolean>>;
 }
 
 /** How far back a bracket or a quotation mark lies that a 10-gram no longer sees. */
@@ -33,10 +35,20 @@ const code: Kind<CodeState> = {
     "strings closed": ({ within, delimiter }, after) =>
       within === "string" && delimiter !== "`" && after.within === "code" ? after.previous === delimiter : undefined,
     "comment lines begun with *": ({ within, column, indentation }, _, character) =>
-      within === "block comment" && column === indentation && !" \n".includes(character) ? character === "*" : undefined,
+      within === "block comment" && column === indentation && !" \n".includes(character)
+        ? character === "*"
+        : undefined,
     "lines indented as their brackets say": lineIndented,
   },
+  far: {
+    "bracket closed": ({ open, read }, { closed }) =>
+      typeof closed === "object" && read - open[open.length - 1].at >= outOfSight,
+    "string closed": (before, { within }) => before.within === "string" && within === "code" && isFar(before),
+    "comment closed": (before, { within }) => before.within === "block comment" && within === "code" && isFar(before),
+  },
 };
+
+const isFar = ({ read, since }: CodeState): boolean => read - since >= outOfSight;
 
 /** At the first character of a line of code: two spaces for each line whose brackets are open, but for one that this character closes. */
 function lineIndented({ within, column, indentation, open }: CodeState, _: CodeState, character: string) {
@@ -61,6 +73,10 @@ const prose: Kind<ProseState> = {
         : undefined,
     "sentences begun with a capital": ({ sentence, read }, _, character) =>
       sentence === 0 && read > 0 && /\p{Letter}/u.test(character) ? /\p{Lu}/u.test(character) : undefined,
+  },
+  far: {
+    "quotation closed": ({ quotedAt, read }, _, character) =>
+      character === '"' && quotedAt > 0 && read - quotedAt >= outOfSight,
   },
 };
 

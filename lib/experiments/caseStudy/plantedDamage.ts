@@ -3,7 +3,7 @@ import { placesOf, type Stretch } from "../../analysis/stretch";
 import type { Cell, Params } from "../../cells/cell";
 import { fork, type Key, uniforms } from "../../core/random";
 import { tf } from "../../core/tf";
-import { ablation } from "./ablation";
+import { ablation, type Reading } from "./ablation";
 import type { FoundUnits } from "./bestUnits";
 import { halvesOf, type Subject } from "./inspect";
 import { type Damage, type PlantedJob, plantedStructures, type StructureName, structureNames } from "./plantedConfig";
@@ -20,7 +20,7 @@ interface Inspected {
 export function damages({ cell, tokens, key }: Subject, { job, text, params, found }: Inspected) {
   const { select, test } = halvesOf(tokens.length, job.stretch);
   const means = meansOf(cell, { params, tokens, stretch: select });
-  const { bits, close } = ablation(cell, { params, tokens, stretch: test, means });
+  const { bits, close } = ablation(cell, { params, tokens, stretch: test }, means);
   const [whole, decided] = [bits([]), decidedBy(text, test)];
   const measure = (units: readonly number[]): Damage => {
     const extra = bits(units).map((value, i) => value - whole[i]);
@@ -39,12 +39,6 @@ export function damages({ cell, tokens, key }: Subject, { job, text, params, fou
   }).flat();
   close();
   return { damage, control };
-}
-
-interface Reading {
-  readonly params: Params;
-  readonly tokens: Int32Array;
-  readonly stretch: Stretch;
 }
 
 /** The mean of each unit over a stretch, in every tensor of the state. */

@@ -1,4 +1,4 @@
-import { estimate, mean } from "../../analysis/statistics";
+import { mean } from "../../analysis/statistics";
 import { type BarSeries, bars } from "../../view/bars";
 import { type Figure, lines, type Series } from "../../view/figure";
 import { heatMap } from "../../view/heatMap";
@@ -7,7 +7,13 @@ import { textHeats } from "../../view/textHeat";
 import { meanAndBand, overCurves } from "../bands";
 import type { CurvePoint } from "../textLearner";
 import type { BestUnit } from "./bestUnits";
-import { type Damage, type PlantedModelResult, type PlantedResult, type StructureName, structureNames } from "./plantedConfig";
+import {
+  type Damage,
+  type PlantedModelResult,
+  type PlantedResult,
+  type StructureName,
+  structureNames,
+} from "./plantedConfig";
 
 type Curves = Pick<PlantedResult, "config" | "floor"> & {
   readonly models: readonly { readonly curve: readonly CurvePoint[] }[];
@@ -68,12 +74,15 @@ export function damageMap({ models, config }: PlantedResult): Figure {
   const [count] = config.ablated;
   const done = finished(models);
   const damage = (held: StructureName) => done.map((model) => ofSize(model.damage[held] ?? [], count));
-  const cells = structureNames.map((held) =>
-    structureNames.map((on) => (done.length > 0 ? mean(damage(held).map((one) => one.on[on])) : 0)),
-  );
+  const average = (held: StructureName, of: (one: Damage) => number) =>
+    done.length > 0 ? mean(damage(held).map(of)) : 0;
+  const cells = structureNames.map((held) => [
+    ...structureNames.map((on) => average(held, (one) => one.on[on])),
+    average(held, ({ undecided }) => undecided),
+  ]);
   return heatMap({
     title: `Holding the ${count} best units of a structure: what it costs, and where`,
-    x: { title: "characters that are decided by", values: structureNames },
+    x: { title: "characters that are decided by", values: [...structureNames, "none of these"] },
     y: { title: "units held", values: structureNames },
     z: cells.map((row) => row.map((value) => Math.max(0, value) / Math.max(1e-9, ...row))),
     texts: cells.map((row) => row.map((value) => signed(value))),
@@ -96,27 +105,25 @@ export function damageGrowth({ models, config }: PlantedResult): Figure {
     ...{ name, x: sizes, markers: true },
     ...(done.length > 0 ? meanAndBand(sizes.map((count) => done.map((model) => of(model, count)))) : { y: [] }),
   });
-  const panel = (name: StructureName) =>
-    lines(
+  const panel = (name: StructureName): Figure => {
+    const figure = lines(
       [
-        line("its units, its characters", (model, count) => ofSize(model.damage[name] ?? [], count).on[name]),
-        line("its units, elsewhere", (model, count) => ofSize(model.damage[name] ?? [], count).elsewhere[name]),
-        line("random units, its characters", (model, count) =>
-          mean(model.control.filter(({ units }) => units === count).map(({ on }) => on[name])),
+        line("its units, its characters", ({ damage }, count) => ofSize(damage[name] ?? [], count).on[name]),
+        line("its units, elsewhere", ({ damage }, count) => ofSize(damage[name] ?? [], count).elsewhere[name]),
+        line("random units, its characters", ({ control }, count) =>
+          mean(control.filter(({ units }) => units === count).map(({ on }) => on[name])),
         ),
       ],
-      {
-        title: name,
-        x: { title: "units held", log: true },
-        y: { title: "extra bits" },
-        alt: name,
-      },
+      { title: name, x: { title: "units held", log: true }, y: { title: "extra bits" }, alt: name },
     );
+    const xaxis = { ...(figure.layout.xaxis as object), tickvals: sizes, ticktext: sizes.map(String) };
+    return { ...figure, layout: { ...figure.layout, xaxis } };
+  };
   return panels("What holding more units costs, in bits per character", structureNames.map(panel), 3);
 }
 
 /** The best units' values over the same lines. */
-export function plantedText({ passage, models }: PlantedResult): Figure {
+export function plantedPassage({ passage, models }: PlantedResult): Figure {
   const units = passage?.units ?? [];
   return textHeats({
     title: `Five units of one network over ${passage ? "the same lines" : "no text yet"}`,
@@ -129,6 +136,3 @@ export function plantedText({ passage, models }: PlantedResult): Figure {
     alt: `The units for ${units.map(({ best }) => best.structure).join(", ")} of the first of ${models.length} models, coloured over a passage`,
   });
 }
-
-/** An interval over models, where there are two at least. */
-export const overModels = (values: readonly number[]) => (values.length >= 2 ? estimate(values) : undefined);

@@ -14,12 +14,12 @@ export const codeDefaults = {
   cell: "gru" as CellName,
   hiddenSize: 128,
   batchSize: 16,
-  windowLength: 32,
-  steps: 3_000,
+  windowLength: 64,
+  steps: 1_280,
   learningRate: 0.006,
   clipNorm: 5,
-  evaluateEvery: 100,
-  heldOutWindows: 12,
+  evaluateEvery: 40,
+  heldOutWindows: 6,
   seeds: 5,
   /** Characters of the held-out text on which units are chosen, and as many again on which they are measured. */
   stretch: 16_384,
@@ -34,7 +34,7 @@ export const codeDefaults = {
 export type TextConfig = typeof codeDefaults;
 
 /** What the claims about prose share. */
-export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 2_000 };
+export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 720 };
 
 export const textPresets = {
   smoke: {
@@ -70,12 +70,15 @@ export interface TextModelResult {
   /** Empty where the model was not trained to the end. */
   readonly trained: readonly BestUnit[];
   readonly untrained: readonly BestUnit[];
+  /** Bits per held-out character that something out of a 10-gram's sight decides. */
+  readonly far: Readonly<Record<string, number>>;
 }
 
 /** A counting model: its loss on the same held-out characters, and the texts that it writes, once a seed. */
 export interface Counting {
   readonly order: number;
   readonly bits: number;
+  readonly far: Readonly<Record<string, number>>;
   readonly counts: readonly Counts[];
   readonly sample: string;
 }
@@ -86,6 +89,8 @@ export interface TextResult {
   readonly counting: readonly Counting[];
   /** Of the held-out text itself. */
   readonly real: Counts;
+  /** How many characters of the held-out text are decided by something out of a 10-gram's sight, by what. */
+  readonly farCharacters: Readonly<Record<string, number>>;
   readonly models: readonly TextModelResult[];
   /** Of the first model. */
   readonly passage: Passage | null;

@@ -1,10 +1,12 @@
 import { mean } from "../../analysis/statistics";
+import { bars } from "../../view/bars";
 import { type Figure, lines, type Reference } from "../../view/figure";
 import { panels } from "../../view/panels";
 import type { Table } from "../../view/table";
 import { textHeats } from "../../view/textHeat";
 import { meanAndBand, overCurves } from "../bands";
 import type { CurvePoint } from "../textLearner";
+import { outOfSight } from "./kinds";
 import { finished, unitBars } from "./plantedFigures";
 import type { Count, TextModelResult, TextResult, Written } from "./textConfig";
 
@@ -23,8 +25,15 @@ export function lossOfText({ models, counting, corpus }: Curves): Figure {
   return lines([held], {
     title: `Learning ${corpus.name}`,
     x: { title: "characters read", log: true },
-    y: { title: "bits per character", range: [Math.min(...levels, ...held.y) - 0.2, Math.max(...levels, ...held.y) + 0.2] },
-    references: counting.map(({ order, bits }, i) => ({ name: `${order}-gram: ${bits.toFixed(2)}`, y: bits, side: i % 2 ? "right" : "left" })),
+    y: {
+      title: "bits per character",
+      range: [Math.min(...levels, ...held.y) - 0.2, Math.max(...levels, ...held.y) + 0.2],
+    },
+    references: counting.map(({ order, bits }, i) => ({
+      name: `${order}-gram: ${bits.toFixed(2)}`,
+      y: bits,
+      side: i % 2 ? "right" : "left",
+    })),
     alt: `Held-out loss of ${models.length} models of ${corpus.name}, which ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
   });
 }
@@ -70,11 +79,17 @@ export function structureOverTraining(result: TextResult): Figure {
       alt: name,
     });
   };
-  return panels(`Structure in what the networks write, against n-grams of the same text`, Object.keys(real).map(panel), 2);
+  return panels(
+    `Structure in what the networks write, against n-grams of the same text`,
+    Object.keys(real).map(panel),
+    2,
+  );
 }
 
 function overCheckpoints(models: readonly TextModelResult[], name: string) {
-  const steps = [...new Set(models.flatMap(({ curve }) => curve.filter(({ written }) => written).map(({ step }) => step)))];
+  const steps = [
+    ...new Set(models.flatMap(({ curve }) => curve.filter(({ written }) => written).map(({ step }) => step))),
+  ];
   const points = steps.map((step) => models.flatMap(({ curve }) => curve.filter((point) => point.step === step)));
   const shares = points.map((at) => known(at.map(({ written }) => written && share(written.counts[name]))));
   const kept = steps.map((_, i) => i).filter((i) => shares[i].length > 0);
@@ -86,10 +101,34 @@ export function meanShare(counts: readonly Count[]): number | null {
   return shares.length > 0 ? mean(shares) : null;
 }
 
+/** What the characters cost that something far away decides: n-grams beside the networks. */
+export function farFigure({ models, counting, farCharacters, corpus }: TextResult): Figure {
+  const names = Object.keys(farCharacters);
+  const done = finished(models);
+  const last = done.flatMap(({ curve }) => curve.at(-1)?.heldOutBits ?? []);
+  const networks = [...names.map((name) => done.map(({ far }) => far[name])), last];
+  const all = [
+    ...counting.map(({ order, far, bits }) => ({
+      name: `${order}-gram`,
+      y: [...names.map((name) => far[name]), bits],
+    })),
+    ...(last.length > 0 ? [{ name: "networks", ...meanAndBand(networks) }] : []),
+  ];
+  return bars(all, {
+    title: `Where what decides lies ${outOfSight} or more characters back`,
+    groups: [...names.map((name) => `${name} (${farCharacters[name]})`), "every character"],
+    x: "",
+    y: { title: "bits per held-out character" },
+    alt: `Held-out bits of networks and n-grams of ${corpus.name} at ${names.join(", ")}, and of every character`,
+  });
+}
+
 /** What the first network writes at its checkpoints, and the counting models. */
 export function writtenTable({ models, counting }: TextResult): Table {
   const drawn = (models[0]?.curve ?? []).flatMap(({ characters, heldOutBits, written }) =>
-    written ? [[`network after ${characters.toLocaleString("en")} characters`, heldOutBits.toFixed(2), written.sample]] : [],
+    written
+      ? [[`network after ${characters.toLocaleString("en")} characters`, heldOutBits.toFixed(2), written.sample]]
+      : [],
   );
   return {
     caption: "Written from the same place on, at temperature 1",

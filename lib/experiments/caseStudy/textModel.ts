@@ -3,12 +3,14 @@ import { fork, type Key, seed } from "../../core/random";
 import { tf } from "../../core/tf";
 import { statesAlong } from "../../data/structure";
 import { type Corpus, corpus } from "../../data/text";
-import { charLm } from "../../models/charLm";
+import { type CharLm, charLm } from "../../models/charLm";
 import { type Sampler, sampler } from "../../train/sample";
 import { stackOf } from "../builders";
 import type { JobContext } from "../jobs";
 import { type TextProgress, textLearner } from "../textLearner";
+import { scorer } from "./ablation";
 import { labelsOf } from "./bestUnits";
+import { farPlaces, meanOver, wholeText } from "./far";
 import { inspect } from "./inspect";
 import { kindOf } from "./kinds";
 import { type Passage, passageOf } from "./passage";
@@ -42,7 +44,7 @@ export async function runTextModel(job: TextJob, context: JobContext<TextProgres
     const known = { seed: job.seed, ended, curve };
     if (ended !== "finished") {
       tf.dispose(params);
-      return { ...known, trained: [], untrained: [], passage: null };
+      return { ...known, trained: [], untrained: [], far: {}, passage: null };
     }
     const fresh = model.init(fork(key, "weights"));
     const { stretch, shifts } = job;
@@ -50,8 +52,9 @@ export async function runTextModel(job: TextJob, context: JobContext<TextProgres
     const [untrained, trained] = inspect(subject, [fresh, params]).map((found) => found.map(({ best }) => best));
     const { vocabulary } = text;
     const passage = job.seed === 1 ? passageOf(subject, { params, best: trained, vocabulary, length: 480 }) : null;
+    const far = farBits(text, model, { params, kind: job.kind });
     tf.dispose([params, fresh] as tf.TensorContainer);
-    return { ...known, trained, untrained, passage };
+    return { ...known, trained, untrained, far, passage };
   } finally {
     learner.close();
     writer.close();
@@ -82,4 +85,17 @@ function labelsIn({ vocabulary, heldOut }: Corpus, kind: string): Record<string,
   const { reader, labels } = kindOf(kind);
   const states = statesAlong(reader, vocabulary.decode(heldOut));
   return Object.fromEntries(Object.entries(labels).map(([name, holds]) => [name, labelsOf(states, holds)]));
+}
+
+/** What the characters cost that something far away decides. */
+function farBits(
+  text: Corpus,
+  model: CharLm,
+  { params, kind }: { params: Params; kind: string },
+): Record<string, number> {
+  const stretch = wholeText(text.heldOut);
+  const { bits, close } = scorer(() => model);
+  const all = bits({ params, tokens: text.heldOut, stretch }, {});
+  close();
+  return meanOver(farPlaces(text, kind), (at) => all[at - stretch.from]);
 }

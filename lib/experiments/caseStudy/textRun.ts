@@ -3,11 +3,12 @@ import { expect } from "../../core/errors";
 import { fork, seed } from "../../core/random";
 import { type Corpus, corpusFiles } from "../../data/text";
 import { readRing } from "../../data/windows";
-import { ngram } from "../../models/ngram";
+import { type Ngram, ngram } from "../../models/ngram";
 import { ngramText } from "../../models/ngramText";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
 import type { TextProgress } from "../textLearner";
+import { type FarPlaces, farPlaces, meanOver } from "./far";
 import { leastSize } from "./inspect";
 import type { Counting, TextConfig, TextResult, Written } from "./textConfig";
 import { lossOfText } from "./textFigures";
@@ -20,11 +21,13 @@ export async function runText(config: TextConfig, context: RunContext): Promise<
   const { seeds, orders: _, ...each } = config;
   const { text, place } = openText(each);
   checkSizes(config, text);
+  const far = farPlaces(text, config.kind);
   const known: TextResult = {
     config,
     corpus: { name: text.name, trainCharacters: text.train.length, vocabSize: text.vocabulary.size },
-    counting: counting(config, text, place),
+    counting: counting(config, { text, place, far }),
     real: place.count(place.real),
+    farCharacters: Object.fromEntries(Object.entries(far).map(([name, { length }]) => [name, length])),
     ...{ models: [], passage: null, seconds: 0 },
   };
   const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
@@ -44,8 +47,14 @@ export async function runText(config: TextConfig, context: RunContext): Promise<
   return { ...known, models, passage: runs[0]?.passage ?? null, seconds: (performance.now() - start) / 1000 };
 }
 
+interface Held {
+  readonly text: Corpus;
+  readonly place: Desk;
+  readonly far: FarPlaces;
+}
+
 /** Models of each order from the same counts: their loss, and as many texts from the same places as a network writes. */
-function counting(config: TextConfig, text: Corpus, place: Desk): Counting[] {
+function counting(config: TextConfig, { text, place, far }: Held): Counting[] {
   const { orders, seeds, batchSize, windowLength, heldOutWindows, textLength } = config;
   const model = ngram(text.train, Math.max(...orders), text.vocabulary.size);
   const rows = readRing(text.heldOut, { readers: batchSize, start: 0, length: heldOutWindows * windowLength + 1 });
@@ -59,10 +68,17 @@ function counting(config: TextConfig, text: Corpus, place: Desk): Counting[] {
     return {
       order,
       bits: mean(rows.map((row) => model.bits(row, { first: 1, order }))),
+      far: meanOver(far, (at) => bitsAt(model, text.heldOut, { at: at + 1, order })),
       counts: texts.map(place.count),
       sample: text.vocabulary.decode(texts[0][0]),
     };
   });
+}
+
+/** Of one character. */
+function bitsAt(model: Ngram, tokens: Int32Array, { at, order }: { at: number; order: number }): number {
+  const context = Math.min(at, order - 1);
+  return model.bits(tokens.subarray(at - context, at + 1), { first: context, order });
 }
 
 function checkSizes({ stretch, textLength, orders }: TextConfig, { heldOut, name }: Corpus): void {
