@@ -5,6 +5,14 @@ export { classToDrawing, drawingsRecognised } from "./basis/drawing/claims";
 export { readOutEarly, readOutLate } from "./basis/readOuts/claims";
 export { rowsToLabel } from "./basis/rows/claims";
 export { tagsInStep, tagsLater } from "./basis/tags/claims";
+export { ablationIsSelective, ablationNeedsTheUnits, plantedUnitsFollow } from "./caseStudy/plantedClaims";
+export {
+  codeUnitsFollow,
+  networkSeesFurther,
+  networkWritesFurther,
+  proseUnitsFollow,
+  structureAppears,
+} from "./caseStudy/textClaims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";

@@ -19,3 +19,11 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scal
   );
   return loss as tf.Scalar;
 }
+
+/** −log softmax(logits)[target] of each of M predictions, in nats [M]: `crossEntropy` before the mean, without a gradient. */
+export function surprises(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor1D {
+  const types = { T: "float32", Tlabels: "int32" } as const;
+  const [losses, gradient] = nativeOp("SparseSoftmaxCrossEntropyWithLogits", [logits, targets], types, 2);
+  gradient.dispose();
+  return losses as tf.Tensor1D;
+}

@@ -4,15 +4,17 @@ import type { Figure, Trace } from "./figure";
 export function panels(title: string, figures: readonly Figure[], columns = 2): Figure {
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));
+  const showlegend = figures.some(({ layout }) => layout.showlegend);
   return {
     data: withOneLegend(parts.flatMap((part) => part.data)),
     layout: Object.assign(
       {},
       figures[0].layout,
       { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
+      showlegend ? aboveHeadings(250 * rows - 34) : {},
       ...parts.map((part) => part.axes),
       {
-        ...(figures.some(({ layout }) => layout.showlegend) ? aboveHeadings(rows) : { showlegend: false }),
+        showlegend,
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
@@ -21,12 +23,11 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
   };
 }
 
-/** Room for the legend between the title and the headings; its place is told in heights of the plots. */
-const aboveHeadings = (rows: number) => ({
-  showlegend: true,
-  height: 135 + 250 * rows,
-  margin: { l: 70, r: 24, t: 109, b: 60 },
-  legend: { orientation: "h", x: 0, y: 1 + 28 / (250 * rows - 34), yanchor: "bottom" },
+/** The legend between the title and the first row's headings, where the axes are so many pixels high. */
+const aboveHeadings = (height: number) => ({
+  legend: { orientation: "h", x: 0, y: 1 + 28 / height, yanchor: "bottom" },
+  margin: { l: 70, r: 24, t: 104, b: 60 },
+  height: height + 164,
 });
 
 interface Box {

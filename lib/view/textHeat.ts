@@ -1,48 +1,133 @@
-import { type Figure, layout } from "./figure";
-import { plainScale, signedScale } from "./heatMap";
+import { type Figure, layout, type Trace } from "./figure";
+
+/** What colours the text: one unit's value at each character, for example. */
+export interface TextLayer {
+  readonly title: string;
+  /** One a character, in the scale's range. */
+  readonly values: readonly number[];
+}
 
 export interface TextHeatOptions {
   readonly title: string;
   readonly text: string;
-  /** One a character, in [−1, 1]: blue where positive, orange where negative. */
-  readonly values: readonly number[];
-  /** "probability": values in [0, 1], from white to blue. */
-  readonly scale?: "signed" | "probability";
+  /** The text is shown once for each. */
+  readonly layers: readonly TextLayer[];
   readonly colorTitle: string;
+  /** "signed", the default: from orange at −1 to blue at 1. "probability": from white at 0 to blue at 1. */
+  readonly scale?: keyof typeof scales;
+  /** Where a longer line is broken; by default its longest line, and 100 at most. */
   readonly columns?: number;
+  /** How many copies of the text stand side by side: as many as have room for their characters. */
+  readonly across?: number;
   readonly alt: string;
 }
 
-/** A text in its own lines, each character on a colour that is one unit's value there, as in Karpathy 2015. */
-export function textHeat(options: TextHeatOptions): Figure {
-  const { title, text, values, scale = "signed", colorTitle, columns = 80, alt } = options;
-  const rows = wrapped([...text], columns);
-  const row = <T>(of: (index: number) => T, empty: T) =>
-    rows.map((indices) => Array.from({ length: columns }, (_, i) => (i < indices.length ? of(indices[i]) : empty)));
+/** So light at their ends that dark letters can be read on them. */
+const scales = {
+  signed: {
+    zmin: -1,
+    tickvals: [-1, 0, 1],
+    colorscale: [
+      [0, "#E8864A"],
+      [0.5, "#ffffff"],
+      [1, "#5BA6D6"],
+    ],
+  },
+  probability: {
+    zmin: 0,
+    tickvals: [0, 0.5, 1],
+    colorscale: [
+      [0, "#ffffff"],
+      [1, "#5BA6D6"],
+    ],
+  },
+} as const;
+
+/** Pixels of a character's cell, and of what is around the copies of the text. */
+const cell = { width: 9, height: 17 };
+const around = { left: 16, top: 78, gapX: 22, gapY: 34, bottom: 16, bar: 84 };
+
+/** A text in its own lines, each character on a colour that is a unit's value there, as in Karpathy et al. 2015. */
+export function textHeats({
+  title,
+  text,
+  layers,
+  colorTitle,
+  columns = 100,
+  across,
+  alt,
+  ...options
+}: TextHeatOptions): Figure {
+  const { zmin, tickvals, colorscale } = scales[options.scale ?? "signed"];
   const characters = [...text];
-  const heat = {
+  const lines = wrapped(characters, columns);
+  const longest = Math.max(...lines.map(({ length }) => length), 1);
+  const side = across ?? Math.max(1, Math.min(layers.length, Math.floor(100 / longest)));
+  const size = { width: longest * cell.width, height: lines.length * cell.height };
+  const rows = Math.max(1, Math.ceil(layers.length / side));
+  const inner = {
+    width: side * size.width + (side - 1) * around.gapX,
+    height: rows * size.height + (rows - 1) * around.gapY,
+  };
+  const axes: Record<string, unknown> = {};
+  const headings: unknown[] = [];
+  const data = layers.map((layer, i): Trace => {
+    const left = (i % side) * (size.width + around.gapX);
+    const top = Math.floor(i / side) * (size.height + around.gapY);
+    const n = i === 0 ? "" : String(i + 1);
+    const y = [1 - (top + size.height) / inner.height, 1 - top / inner.height];
+    axes[`xaxis${n}`] = { ...hidden, domain: [left / inner.width, (left + size.width) / inner.width], anchor: `y${n}` };
+    axes[`yaxis${n}`] = { ...hidden, domain: y.map(within), autorange: "reversed", anchor: `x${n}` };
+    headings.push(heading(layer.title, left / inner.width, within(y[1])));
+    return {
+      ...heat(characters, lines, layer, longest),
+      xaxis: `x${n}`,
+      yaxis: `y${n}`,
+      zmin,
+      zmax: 1,
+      colorscale,
+      showscale: i === 0,
+      colorbar: { thickness: 12, len: 1, tickvals, title: { text: colorTitle, side: "right" } },
+    };
+  });
+  return {
+    data,
+    layout: layout({
+      title,
+      ...axes,
+      annotations: headings,
+      width: around.left + inner.width + around.bar,
+      height: around.top + inner.height + around.bottom,
+      margin: { l: around.left, r: around.bar, t: around.top, b: around.bottom },
+    }),
+    alt,
+  };
+}
+
+const hidden = { visible: false, fixedrange: true } as const;
+const within = (share: number): number => Math.min(1, Math.max(0, share));
+
+const heading = (text: string, x: number, y: number) => ({
+  ...{ text, x, y, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom" },
+  ...{ yshift: 3, showarrow: false, font: { size: 13 } },
+});
+
+function heat(
+  characters: readonly string[],
+  lines: readonly (readonly number[])[],
+  { values }: TextLayer,
+  columns: number,
+): Trace {
+  const row = <T>(of: (index: number) => T, empty: T) =>
+    lines.map((indices) => Array.from({ length: columns }, (_, i) => (i < indices.length ? of(indices[i]) : empty)));
+  return {
     type: "heatmap",
     z: row<number | null>((index) => values[index], null),
     text: row((index) => visible(characters[index]), ""),
     texttemplate: "%{text}",
-    textfont: { family: "monospace", size: 11 },
+    textfont: { family: "monospace", size: 12, color: "#111111" },
     hovertemplate: "%{text} %{z:.2f}<extra></extra>",
     hoverongaps: false,
-    zmin: scale === "signed" ? -1 : 0,
-    zmax: 1,
-    colorscale: scale === "signed" ? signedScale : plainScale,
-    colorbar: { title: { text: colorTitle, side: "right" }, thickness: 12 },
-  };
-  return {
-    data: [heat],
-    layout: layout({
-      title,
-      height: 90 + 20 * rows.length,
-      xaxis: { visible: false },
-      yaxis: { visible: false, autorange: "reversed" },
-      margin: { l: 16, r: 24, t: 60, b: 16 },
-    }),
-    alt,
   };
 }
 
@@ -50,11 +135,11 @@ export function textHeat(options: TextHeatOptions): Figure {
 function wrapped(characters: readonly string[], columns: number): number[][] {
   const lines: number[][] = [[]];
   characters.forEach((character, index) => {
-    if (lines[lines.length - 1].length === columns) lines.push([]);
+    if (lines[lines.length - 1].length === columns && character !== "\n") lines.push([]);
     lines[lines.length - 1].push(index);
     if (character === "\n") lines.push([]);
   });
   return lines.filter(({ length }) => length > 0);
 }
 
-const visible = (character: string): string => (character === "\n" ? "↵" : character === " " ? "·" : character);
+const visible = (character: string): string => (character === "\n" ? "↵" : character);

@@ -1,8 +1,9 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fork, normal, seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { convolution } from "../../lib/models/convolution";
-import { crossEntropy } from "../../lib/models/crossEntropy";
+import { crossEntropy, surprises } from "../../lib/models/crossEntropy";
 import { assertClose } from "../close";
 
 const key = seed(19);
@@ -17,6 +18,15 @@ test("the cross-entropy and its gradient are those of its definition, under a fa
   const gradient = (loss: (z: tf.Tensor) => tf.Tensor) =>
     tf.grad((z: tf.Tensor) => loss(z).mul(3).add(z.square().sum()))(logits);
   assertClose(gradient(ours), gradient(definition));
+});
+
+test("the surprises are the cross-entropy before the mean, and leave one tensor", () => {
+  const logits = normal<tf.Rank.R2>(fork(key, "logits"), [6, 4], 2);
+  const targets = tf.tensor1d([0, 3, 1, 1, 2, 0], "int32");
+  const before = tf.memory().numTensors;
+  const each = surprises(logits, targets);
+  assert.equal(tf.memory().numTensors, before + 1);
+  assertClose(each, tf.logSoftmax(logits).mul(tf.oneHot(targets, 4)).sum(1).neg());
 });
 
 test("the convolution and its gradients are those of tfjs's conv2d, bias and relu", () => {

@@ -1,5 +1,5 @@
 import { type Figure, lines } from "../../../view/figure";
-import { textHeat } from "../../../view/textHeat";
+import { textHeats } from "../../../view/textHeat";
 import { overCurves } from "../../bands";
 import type { TagsModel, TagsResult } from "./config";
 
@@ -39,13 +39,13 @@ export const laterFigure = (result: TagsResult): Figure => passageFigure(result,
 
 function passageFigure({ models }: TagsResult, delay: number): Figure {
   const { text, p } = models.find((model) => model.delay === delay && model.shown)?.shown ?? { text: "", p: [] };
-  return textHeat({
-    title: `Where the network thinks that words begin, told ${when(delay)} (capitals: where they do)`,
+  return textHeats({
+    title: "Where the network thinks that words begin",
     text,
-    values: p,
+    layers: [{ title: `told ${when(delay)} (capitals: where they do)`, values: p }],
     scale: "probability",
     colorTitle: "probability",
-    columns: 60,
+    columns: 72,
     alt: `Told ${when(delay)}: a held-out passage, each letter coloured by the probability that a word begins there: ${text.slice(0, 60)}`,
   });
 }

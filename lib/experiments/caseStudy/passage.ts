@@ -1,0 +1,65 @@
+import { recorder } from "../../analysis/activations";
+import type { Params } from "../../cells/cell";
+import type { Vocabulary } from "../../data/vocabulary";
+import type { BestUnit } from "./bestUnits";
+import { memoryOf, type Subject, warmUp } from "./inspect";
+
+/** Some lines of the held-out text, and the best units' values over them. */
+export interface Passage {
+  readonly text: string;
+  readonly units: readonly { readonly best: BestUnit; readonly values: readonly number[] }[];
+}
+
+export interface PassageOptions {
+  readonly params: Params;
+  readonly best: readonly BestUnit[];
+  readonly vocabulary: Vocabulary;
+  /** At most so many characters, a multiple of 16. */
+  readonly length: number;
+}
+
+/** The lines in which all structures come and go most, as far as `length` reaches. */
+export function passageOf(subject: Subject, { params, best, vocabulary, length }: PassageOptions): Passage {
+  const { cell, tokens } = subject;
+  const from = liveliest(subject, vocabulary.encode("\n")[0], length);
+  const { record, close } = recorder(cell, memoryOf(cell));
+  const values = record(params, tokens, { from, length, readers: 1, warmUp });
+  close();
+  const text = vocabulary.decode(tokens.subarray(from, from + length));
+  const whole = text.lastIndexOf("\n") + 1 || length;
+  return {
+    text: text.slice(0, whole),
+    units: best.map((one) => ({ best: one, values: shown(values[one.unit].subarray(0, whole)) })),
+  };
+}
+
+/** The beginning of a line after which the product of the labels' variances is largest. */
+function liveliest({ tokens, labels }: Subject, newline: number, length: number): number {
+  const sums = Object.values(labels).map(cumulative);
+  const variety = (from: number) =>
+    sums.reduce((product, sum) => {
+      const share = (sum[from + length] - sum[from]) / length;
+      return product * share * (1 - share);
+    }, 1);
+  let [best, most] = [warmUp, -1];
+  for (let from = warmUp; from + length < tokens.length; from++) {
+    if (tokens[from - 1] !== newline || variety(from) <= most) continue;
+    [best, most] = [from, variety(from)];
+  }
+  return best;
+}
+
+/** How many of the first i labels are 1, for i = 0, 1, … */
+function cumulative(labels: Uint8Array): Float64Array {
+  const sums = new Float64Array(labels.length + 1);
+  labels.forEach((label, i) => {
+    sums[i + 1] = sums[i] + label;
+  });
+  return sums;
+}
+
+/** Values to three digits; an LSTM's c grows without bound, so it is shown as its tanh. */
+function shown(values: Float32Array): number[] {
+  const bounded = values.some((value) => Math.abs(value) > 1) ? values.map(Math.tanh) : values;
+  return Array.from(bounded, (value) => Math.round(1000 * value) / 1000);
+}

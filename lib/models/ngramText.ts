@@ -1,0 +1,19 @@
+import { type Key, uniforms } from "../core/random";
+import type { Ngram } from "./ngram";
+
+export interface NgramText {
+  /** What the model reads first. */
+  readonly prompt: ArrayLike<number>;
+  readonly length: number;
+  /** No more than the model's; it is the model's by default. */
+  readonly order?: number;
+  readonly key: Key;
+}
+
+/** A text that a counting model writes, each token drawn from P(· | the tokens before) and fed back. */
+export function ngramText(model: Ngram, { prompt, length, order = model.order, key }: NgramText): Int32Array {
+  const next = uniforms(key);
+  const text = Array.from(prompt);
+  for (let i = 0; i < length; i++) text.push(model.draw(text.slice(-order), next, order));
+  return Int32Array.from(text.slice(prompt.length));
+}
