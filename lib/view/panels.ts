@@ -4,21 +4,36 @@ import type { Figure, Trace } from "./figure";
 export function panels(title: string, figures: readonly Figure[], columns = 2): Figure {
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));
+  const showlegend = figures.some(({ layout }) => layout.showlegend);
+  const frame = { height: 110 + 250 * rows, margin: figures[0].layout.margin as Margin };
   return {
     data: withOneLegend(parts.flatMap((part) => part.data)),
     layout: Object.assign(
       {},
       figures[0].layout,
-      { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
+      { title: { ...(figures[0].layout.title as object), text: title } },
+      showlegend ? withRoomForLegend(frame) : frame,
       ...parts.map((part) => part.axes),
       {
-        showlegend: figures.some(({ layout }) => layout.showlegend),
+        showlegend,
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
     ),
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
   };
+}
+
+interface Margin {
+  readonly t: number;
+  readonly b: number;
+}
+
+/** The legend stands above the panels' titles, which take the place that it has above a single figure. */
+function withRoomForLegend({ height, margin }: { readonly height: number; readonly margin: Margin }) {
+  const room = 22;
+  const legend = { orientation: "h", x: 0, y: 1 + room / (height - margin.t - margin.b), yanchor: "bottom" };
+  return { height: height + room, margin: { ...margin, t: margin.t + room }, legend };
 }
 
 interface Box {
