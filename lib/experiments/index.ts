@@ -7,4 +7,5 @@ export { rowsToLabel } from "./basis/rows/claims";
 export { tagsInStep, tagsLater } from "./basis/tags/claims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
+export { layerDropout } from "./dropout/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
