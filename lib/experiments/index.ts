@@ -15,4 +15,5 @@ export {
 } from "./caseStudy/textClaims";
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
+export { layerDropout } from "./dropout/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";

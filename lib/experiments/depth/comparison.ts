@@ -49,9 +49,15 @@ export function gainsOf(bits: readonly (readonly number[])[]): Gains {
 export const gainsOverOne = (bits: readonly (readonly number[])[]): (Estimate | undefined)[] =>
   (bits[0] ?? []).map((_, depth) => (bits.length < 2 ? undefined : estimate(bits.map((row) => row[0] - row[depth]))));
 
-/** Microseconds a character, in the steps after the first point of the curve: the first of all contains the recording. */
-export function microseconds({ curve }: Pick<DepthModel, "curve">): number | undefined {
-  const [first, last] = [curve[0], curve.at(-1)] as (CurvePoint | undefined)[];
-  if (!first || !last || last.step === first.step) return undefined;
-  return (1e6 * (last.seconds - first.seconds)) / (last.characters - first.characters);
+/**
+ * Microseconds a character takes in training, of the fastest model: the others had to share the machine. Counted from the
+ * first point of the curve on, for the first step of all contains the recording.
+ */
+export function microseconds(models: readonly Pick<DepthModel, "curve">[]): number | undefined {
+  const times = models.flatMap(({ curve }) => {
+    const [first, last] = [curve[0], curve.at(-1)] as (CurvePoint | undefined)[];
+    if (!first || !last || last.step === first.step) return [];
+    return [(1e6 * (last.seconds - first.seconds)) / (last.characters - first.characters)];
+  });
+  return times.length > 0 ? Math.min(...times) : undefined;
 }

@@ -1,7 +1,6 @@
-import type { Params } from "../../cells/cell";
-import type { Trained } from "../../train/train";
 import type { CellName } from "../builders";
-import type { CurvePoint, TextTraining } from "../textLearner";
+import type { SeedResult } from "../learnInTurn";
+import type { TextTraining } from "../textLearner";
 
 /** How the models of one depth are made as large as those of one layer: in each layer, or as a whole. */
 export type Regime = "equal hidden size" | "equal parameters";
@@ -20,10 +19,10 @@ export const depthDefaults = {
   learningRate: 0.04,
   batchSize: 32,
   windowLength: 16,
-  steps: 400,
+  steps: 350,
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
-  evaluateEvery: 80,
+  evaluateEvery: 70,
   /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
   heldOutWindows: 20,
   /** Models of each depth, each from weights and from a place in the text of its own. */
@@ -56,13 +55,15 @@ export const depthPresets = {
   },
 } satisfies Record<string, Partial<DepthConfig>>;
 
-/** The same for the LSTM. One layer of 31 units has as many parameters as 64 units of the vanilla RNN. */
+/** The same for the LSTM. One layer of 28 units has as many parameters as one of 64 units of the vanilla RNN. */
 export const lstmDepthDefaults: DepthConfig = {
   ...depthDefaults,
   cell: "lstm",
   regimes: ["equal hidden size"],
-  hiddenSize: 31,
+  hiddenSize: 28,
   learningRate: 0.1,
+  steps: 300,
+  evaluateEvery: 60,
 };
 
 export const lstmDepthPresets = {
@@ -93,12 +94,7 @@ export interface DepthJob extends TextTraining, Pick<Arm, "corpus" | "layers" | 
 /** Norm of the gradient of each layer's recurrent weights, from the bottom. */
 export type LayerNorms = readonly number[];
 
-export interface DepthModel {
-  readonly seed: number;
-  readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly CurvePoint[];
-  /** Bits per character on the held-out windows, after training; null where that is no longer a number. */
-  readonly heldOutBits: number | null;
+export interface DepthModel extends SeedResult {
   /** Before the first step and after the last; null where one is not a number. */
   readonly fresh: LayerNorms | null;
   readonly trained: LayerNorms | null;

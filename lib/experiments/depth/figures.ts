@@ -1,4 +1,3 @@
-import { mean } from "../../analysis/statistics";
 import { type Figure, lines, type Series } from "../../view/figure";
 import { panels } from "../../view/panels";
 import { meanAndBand, overCurves } from "../bands";
@@ -63,15 +62,9 @@ export function curvesFigure(result: DepthResult): Figure {
     `The ${names[cell]} learns, at ${regimes[0]}`,
     corpora.flatMap((name) => [
       panel(name, "thousands of characters read", () => 1e-3),
-      panel(name, "seconds of training", (arm) => 1e-6 * (timeOf(arm.models) ?? 0)),
+      panel(name, "seconds of training", (arm) => 1e-6 * (microseconds(arm.models) ?? 0)),
     ]),
   );
-}
-
-/** Mean over the models that went on long enough to be timed. */
-function timeOf(models: readonly DepthModel[]): number | undefined {
-  const times = models.flatMap((model) => microseconds(model) ?? []);
-  return times.length > 0 ? mean(times) : undefined;
 }
 
 /** Time per character against depth, a line a regime, over the models of all texts. */
@@ -80,16 +73,16 @@ export function timeFigure(result: DepthResult): Figure {
   const series = regimes.map((regime): Series => {
     const timed = depths.flatMap((layers) => {
       const arms = result.arms.filter((arm) => arm.layers === layers && arm.regimes.includes(regime));
-      const times = arms.flatMap(({ models }) => models.flatMap((model) => microseconds(model) ?? []));
-      return times.length > 0 ? [{ layers, times }] : [];
+      const time = microseconds(arms.flatMap(({ models }) => models));
+      return time === undefined ? [] : [{ layers, time }];
     });
-    const x = timed.map(({ layers }) => layers);
-    return { name: regime, x, markers: true, ...meanAndBand(timed.map(({ times }) => times)) };
+    return { name: regime, x: timed.map(({ layers }) => layers), y: timed.map(({ time }) => time), markers: true };
   });
+  const highest = Math.max(0, ...series.flatMap(({ y }) => y));
   return lines(series, {
-    title: `Time per character of the ${names[cell]} by depth, on one core`,
+    title: `Time per character of the ${names[cell]} in training, on one core`,
     x: layersAxis(result),
-    y: { title: "microseconds per character" },
+    y: { title: "microseconds", ...(highest > 0 ? { range: [0, 1.1 * highest] } : {}) },
     alt: `Training time per character against depth at ${regimes.join(" and at ")}`,
   });
 }
@@ -97,27 +90,36 @@ export function timeFigure(result: DepthResult): Figure {
 /** Norm of the gradient of each layer's recurrent weights, a line a depth, at the first regime: before and after training. */
 export function gradientsFigure(result: DepthResult): Figure {
   const { regimes, depths, cell } = result.config;
-  const panel = (title: string, of: (model: DepthModel) => LayerNorms | null) =>
-    lines(
-      depths.map((depth) => {
-        const arms = result.arms.filter(({ layers, regimes: own }) => layers === depth && own.includes(regimes[0]));
-        const norms = arms
-          .flatMap(({ models }) => models.flatMap((model) => [of(model) ?? []]))
-          .filter(({ length }) => length > 0);
-        const layers = norms[0]?.map((_, layer) => layer) ?? [];
-        const logs = meanAndBand(layers.map((layer) => norms.map((own) => Math.log(own[layer]))));
-        const [y, low, high] = [logs.y, logs.low, logs.high].map((values) => values.map(Math.exp));
-        return { name: plural(depth), x: layers.map((layer) => layer + 1), markers: true, y, low, high };
-      }),
-      {
-        title,
-        x: { ...layersAxis(result), title: "layer, from the bottom" },
-        y: { title: "gradient norm", log: true },
-        alt: `${title}: gradient norm of each layer's recurrent weights, by depth`,
-      },
-    );
-  return panels(`How much gradient each layer of the ${names[cell]} gets`, [
-    panel("before training", ({ fresh }) => fresh),
-    panel("after training", ({ trained }) => trained),
+  const layersOf = (of: (model: DepthModel) => LayerNorms | null) =>
+    depths.map((depth): Series => {
+      const arms = result.arms.filter(({ layers, regimes: own }) => layers === depth && own.includes(regimes[0]));
+      const norms = arms.flatMap(({ models }) => models.flatMap((model) => [of(model) ?? []])).filter(isSome);
+      const layers = norms[0]?.map((_, layer) => layer) ?? [];
+      const logs = meanAndBand(layers.map((layer) => norms.map((own) => Math.log(own[layer]))));
+      const [y, low, high] = [logs.y, logs.low, logs.high].map((values) => values.map(Math.exp));
+      // One band shows how far the models differ; five would hide each other.
+      const band = depth === depths.at(-1) ? { low, high } : {};
+      return { name: plural(depth), x: layers.map((layer) => layer + 1), markers: true, y, ...band };
+    });
+  const [before, after] = [layersOf(({ fresh }) => fresh), layersOf(({ trained }) => trained)];
+  const range = logRange([...before, ...after].flatMap(({ y, low = [], high = [] }) => [...y, ...low, ...high]));
+  const panel = (title: string, series: readonly Series[]) =>
+    lines(series, {
+      title,
+      x: { ...layersAxis(result), title: "layer, from the bottom" },
+      y: { title: "gradient norm", log: true, ...(range ? { range } : {}) },
+      alt: `${title}: gradient norm of each layer's recurrent weights, by depth`,
+    });
+  return panels(`How much gradient each layer of the ${names[cell]} gets, at ${regimes[0]}`, [
+    panel("before training", before),
+    panel("after training", after),
   ]);
+}
+
+const isSome = (norms: LayerNorms): boolean => norms.length > 0;
+
+/** Plotly takes the range of a log axis in powers of ten. */
+function logRange(values: readonly number[]): [number, number] | undefined {
+  const logs = values.filter((value) => value > 0).map(Math.log10);
+  return logs.length > 0 ? [Math.min(...logs) - 0.1, Math.max(...logs) + 0.1] : undefined;
 }

@@ -75,16 +75,13 @@ export function growthFigure(result: DynamicsResult): Figure {
     }),
   ]);
   const ticks = { tickvals: [0.25, 0.5, 1, 2, 4, 8], ticktext: ["¼", "½", "1", "2", "4", "8"] };
-  const { xaxis, xaxis2, legend } = figure.layout as Record<string, object>;
+  const { xaxis, xaxis2 } = figure.layout as Record<string, object>;
   return {
     ...figure,
     layout: {
       ...figure.layout,
       xaxis: { ...xaxis, ...ticks },
       xaxis2: { ...xaxis2, ...ticks },
-      legend: { ...legend, y: 1.12 },
-      margin: { l: 70, r: 24, t: 110, b: 60 },
-      height: 420,
     },
   };
 }
