@@ -38,7 +38,8 @@ function descriptions(scene: Scene, { noun, colour, category, box }: SceneObject
   });
   return [
     `which one is the ${noun}`,
-    ...(colour ? [`which ${several ? noun : "one"} is ${colour}`] : []),
+    ...(colour ? [`which one is ${colour}`] : []),
+    ...(colour && several ? [`which ${noun} is ${colour}`] : []),
     ...(category === "object" ? [] : [`which one is ${category === "food" ? category : withArticle(category)}`]),
     ...related,
   ];

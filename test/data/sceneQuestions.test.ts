@@ -85,12 +85,16 @@ describe("questions", () => {
         if (choice !== box) assert.ok(overlap(choice, box) < 0.1);
         assert.ok(choice.x >= 0 && choice.y >= 0 && choice.x + choice.width <= 1 && choice.y + choice.height <= 1);
       }
-      const noun = /^which one is the (.+)$/.exec(question.text)?.[1];
-      if (noun) assert.equal(target.noun, noun);
-      const colour = /^which (?:one|.+) is (black|blue|brown|gray|green|orange|pink|red|white|yellow)$/.exec(
-        question.text,
-      )?.[1];
-      if (colour) assert.equal(target.colour, colour);
+      // What fits the words fits this thing alone.
+      const [, kind, rest] = /^which (.+?) is (?:an? |the )?(.+)$/.exec(question.text) as RegExpExecArray;
+      const fitting = scene.objects.filter((object) => {
+        if (kind !== "one" && object.noun !== kind) return false;
+        const [direction] = Object.entries(relationWords).find(([, [phrase]]) => rest.startsWith(phrase)) ?? [];
+        if (!direction) return [object.noun, object.colour, object.category].includes(rest);
+        const to = scene.objects.find(({ noun }) => rest.endsWith(` the ${noun}`))!;
+        return relation(object.box, to.box) === direction;
+      });
+      assert.deepEqual(fitting, [target], question.text);
     }
   });
 });
