@@ -1,7 +1,7 @@
+import type { Asked } from "./asked";
 import { type Box, overlap, relation } from "./box";
 import type { Draws } from "./draws";
 import { groupsOf, type Scene, type SceneObject } from "./scenes";
-import type { Asked } from "./sceneTelling";
 import { relationWords, withArticle } from "./sceneWords";
 
 /** Questions that are answered by pointing to one of four boxes: the things themselves, and where there is nothing. */

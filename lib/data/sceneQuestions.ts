@@ -1,13 +1,10 @@
 import { fork, type Key } from "../core/random";
+import { type Asked, type QuestionType, questionTypes } from "./asked";
 import type { Box } from "./box";
 import { draws } from "./draws";
 import { pointings } from "./scenePointing";
 import type { Scene } from "./scenes";
-import { type Asked, tellings } from "./sceneTelling";
-
-/** By its first word, as in Visual7W: six kinds that are told an answer, and "which", answered by pointing. */
-export const questionTypes = ["what", "where", "when", "who", "why", "how", "which"] as const;
-export type QuestionType = (typeof questionTypes)[number];
+import { tellings } from "./sceneTelling";
 
 /**
  * What it takes to tell the right choice from the others.

@@ -27,6 +27,7 @@ export interface ObjectNetworkConfig {
   readonly layouts: number;
   readonly steps: number;
   readonly batchSize: number;
+  /** At first: it falls to zero in a line. */
   readonly learningRate: number;
   readonly seed: number;
 }
@@ -34,9 +35,9 @@ export interface ObjectNetworkConfig {
 export const objectNetworkDefaults: ObjectNetworkConfig = {
   imageSize: 64,
   layouts: 150,
-  steps: 800,
+  steps: 700,
   batchSize: 64,
-  learningRate: 0.0015,
+  learningRate: 0.002,
   seed: 1,
 };
 
@@ -88,7 +89,7 @@ async function trainObjectNetwork(
     loss: (weights, { images, classes }: ObjectBatch) => crossEntropy(model.forward(weights, images).logits, classes),
     batches: batches(pictures, fork(key, "batches"), config.batchSize),
     ...{ steps, shards: 2, signal, onStep },
-    optimizer: { method: "adam", learningRate },
+    optimizer: { method: "adam", learningRate, decaySteps: steps },
     checkpoint: { file: `${file}.checkpoint`, every: 100 },
   });
   tf.dispose(params as tf.NamedTensorMap);

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect, LabError } from "../core/errors";
 import { tf } from "../core/tf";
-import type { Vgg, VggLayer } from "./vgg";
+import type { Backbone } from "./backbone";
+import { type Vgg, type VggLayer, vggBackbone } from "./vgg";
+import { vgg16 } from "./vggNetworks";
 
 /** A tensor of a file: its name there, its shape, and its numbers when they are wanted. */
 interface Stored {
@@ -41,6 +44,18 @@ export async function kerasWeights(file: string, { layers }: Pick<Vgg, "layers">
   } finally {
     archive.close();
   }
+}
+
+/**
+ * A network, by default VGG-16, with the weights of such a file. Its name tells one training from another.
+ * @throws as `kerasWeights`
+ */
+export async function kerasBackbone(file: string, model = vgg16()): Promise<Backbone> {
+  const params = await kerasWeights(file, model);
+  const biases = Object.values(params).filter(({ rank }) => rank === 1);
+  const hash = createHash("sha256");
+  for (const bias of biases) hash.update(bias.dataSync());
+  return vggBackbone(model, params, `${model.name}-${hash.digest("hex").slice(0, 8)}`);
 }
 
 /** conv3_2 is Keras' block3_conv2; fc6, fc7 and fc8 are its fc1, fc2 and predictions. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fork, seed } from "../../lib/core/random";
+import { questionTypes } from "../../lib/data/asked";
 import { type Box, overlap, relation } from "../../lib/data/box";
 import { nouns, picturesOf } from "../../lib/data/emoji";
-import { type PointingQuestion, type Question, questionTypes, sceneQuestions } from "../../lib/data/sceneQuestions";
+import { type PointingQuestion, type Question, sceneQuestions } from "../../lib/data/sceneQuestions";
 import { groupsOf, type Scene, scenes } from "../../lib/data/scenes";
 import { numbers, placeWords, relationWords, timeWords } from "../../lib/data/sceneWords";
 

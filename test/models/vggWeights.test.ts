@@ -9,7 +9,7 @@ import { mapTensors } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { vgg } from "../../lib/models/vgg";
 import { vgg16 } from "../../lib/models/vggNetworks";
-import { kerasName, kerasWeights } from "../../lib/models/vggWeights";
+import { kerasBackbone, kerasName, kerasWeights } from "../../lib/models/vggWeights";
 import { assertClose } from "../close";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-vgg-"));
@@ -30,10 +30,12 @@ async function writeKeras(
     at,
     layers = model.layers,
     change = {},
+    scale = 1,
   }: {
     at: (layer: string, part: "w" | "b") => string;
     layers?: typeof model.layers;
     change?: Record<string, number[]>;
+    scale?: number;
   },
 ): Promise<string> {
   const { default: hdf5 } = await import("h5wasm/node");
@@ -52,7 +54,7 @@ async function writeKeras(
         return next;
       }, "");
       const shape = change[`${layer.name}.${part}`] ?? tensor.shape;
-      const data = new Float32Array(shape.reduce((a, b) => a * b)).map((_, i) => tensor.dataSync()[i] ?? 0);
+      const data = new Float32Array(shape.reduce((a, b) => a * b)).map((_, i) => scale * (tensor.dataSync()[i] ?? 0));
       (opened.get(group) as InstanceType<typeof hdf5.Group>).create_dataset({
         name: parts[parts.length - 1],
         data,
@@ -102,6 +104,24 @@ describe("a Keras file (.h5)", () => {
       tf.dispose(read);
     });
   }
+
+  test("is a backbone whose name is that of its weights", async () => {
+    const [file, other] = [
+      await writeKeras("some.h5", { at: published }),
+      await writeKeras("other.h5", { at: published, scale: 2 }),
+    ];
+    const before = tf.memory().numTensors;
+    const backbones = [
+      await kerasBackbone(file, model),
+      await kerasBackbone(file, model),
+      await kerasBackbone(other, model),
+    ];
+    const [first, again, another] = backbones.map(({ name }) => name);
+    assert.equal(first, again);
+    assert.notEqual(first, another);
+    for (const backbone of backbones) backbone.dispose();
+    assert.equal(tf.memory().numTensors, before);
+  });
 
   test("without a layer, or with one of another shape, is refused by name, expected and got", async () => {
     const before = tf.memory().numTensors;
