@@ -24,7 +24,7 @@ export const learningDefaults = {
   /** Length of an excerpt: full BPTT reads it as one window, from an empty state. */
   excerpt: 256,
   /** How many excerpts each of `batchSize` readers reads: the same text for all, in the same order. */
-  excerpts: 64,
+  excerpts: 24,
   learningRate: 0.004,
   /** Learning rates for full BPTT, which takes fewest steps; the better one counts. */
   fullRates: [0.004, 0.012],
@@ -41,7 +41,7 @@ export const learningPresets = {
   smoke: {
     hiddenSize: 12,
     batchSize: 8,
-    windows: [4, 8],
+    windows: [8],
     excerpt: 16,
     excerpts: 12,
     fullRates: [0.004],

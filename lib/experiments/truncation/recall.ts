@@ -11,34 +11,32 @@ import { type JobContext, runJobs, type Told } from "../jobs";
 
 export const recallDefaults = {
   cell: "vanilla" as CellName,
-  hiddenSize: 48,
-  batchSize: 32,
+  hiddenSize: 32,
+  batchSize: 16,
   /** Length of the window, with its state and without. */
-  windowLength: 8,
+  windowLength: 4,
   /** A longer one beside it, with its state: how far the network itself could remember. */
-  longWindow: 32,
-  /** Steps from the cue to the question, besides half the window, 1.5 and 3 times the window. */
-  lags: [6, 8, 10, 16],
+  longWindow: 16,
+  /** Steps from the cue to the question, besides half the window, 1.5 and 2 times the window. */
+  lags: [4],
   /** Symbols that each reader reads. */
-  length: 12_000,
-  learningRate: 0.003,
+  length: 6_000,
+  learningRate: 0.01,
   clipNorm: 1,
   seeds: 5,
 };
 export type RecallConfig = typeof recallDefaults;
 
 export const recallPresets = {
-  smoke: {
-    hiddenSize: 12,
-    batchSize: 16,
-    windowLength: 4,
-    longWindow: 8,
-    lags: [3],
-    length: 240,
-    learningRate: 0.01,
-    seeds: 2,
+  smoke: { hiddenSize: 12, lags: [3], length: 240, seeds: 2 },
+  full: {
+    hiddenSize: 128,
+    windowLength: 8,
+    longWindow: 32,
+    lags: [6, 8, 10, 14, 20, 24],
+    length: 400_000,
+    learningRate: 0.002,
   },
-  full: { hiddenSize: 128, lags: [6, 8, 10, 14, 16, 20, 28, 32, 48], length: 200_000, learningRate: 0.001 },
 } satisfies Record<string, Partial<RecallConfig>>;
 
 export const kinds = ["carried", "emptied", "long"] as const;
@@ -68,7 +66,7 @@ export interface RecallResult {
 export const claimedLags = (windowLength: number) => ({
   inside: Math.ceil(windowLength / 2),
   outside: Math.ceil(1.5 * windowLength),
-  far: 3 * windowLength,
+  far: 2 * windowLength,
 });
 
 /**
