@@ -6,7 +6,7 @@ export const memoryDefaults = {
   hiddenSize: 256,
   vocabSize: 64,
   batchSize: 64,
-  windows: [32, 128, 256],
+  windows: [32, 64, 128, 256],
   /** Windows that are read before peak memory is first looked at; and again after four times as many. */
   steps: 2,
   /** How often each is measured, in a process of its own. */
