@@ -6,8 +6,7 @@ import type { Table } from "../../view/table";
 import { meanAndBand } from "../bands";
 import type { CurvePoint } from "../textLearner";
 import type { BiasModelResult, BiasResult } from "./bias";
-import { bestFull } from "./claims";
-import type { LearningModelResult, LearningResult } from "./learning";
+import { bestFull, type LearningModelResult, type LearningResult } from "./learning";
 import type { MemoryResult } from "./memory";
 import { emptiedCeiling, kinds, type RecallResult } from "./recall";
 

@@ -1,3 +1,4 @@
+import { mean } from "../../analysis/statistics";
 import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { expect } from "../../core/errors";
@@ -134,6 +135,25 @@ export async function runLearningModel(
   } finally {
     learner.close();
   }
+}
+
+/** The loss at a time between two points of the curve. */
+export function bitsAt(curve: readonly CurvePoint[], time: number): number {
+  const after = curve.findIndex(({ seconds }) => seconds >= time);
+  if (after <= 0) return curve.at(after)!.heldOutBits;
+  const [a, b] = [curve[after - 1], curve[after]];
+  return a.heldOutBits + ((b.heldOutBits - a.heldOutBits) * (time - a.seconds)) / (b.seconds - a.seconds);
+}
+
+/** Full BPTT at whichever learning rate ends lower, on average over the seeds. */
+export function bestFull({ models, config }: LearningResult): LearningModelResult[] {
+  const ends = (rate: number) =>
+    models.filter(
+      ({ kind, learningRate, carriedBits }) => kind === "full" && learningRate === rate && carriedBits !== null,
+    );
+  const loss = (rate: number) =>
+    ends(rate).length > 0 ? mean(ends(rate).map(({ carriedBits }) => carriedBits!)) : Infinity;
+  return ends(config.fullRates.reduce((a, b) => (loss(b) < loss(a) ? b : a)));
 }
 
 /** Bits per held-out character where every window begins with an empty state. */

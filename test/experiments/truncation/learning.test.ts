@@ -3,8 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { bestFull, bitsAt, carriedState, windowsAreFaster } from "../../../lib/experiments/truncation/claims";
-import type { LearningModelResult, LearningResult } from "../../../lib/experiments/truncation/learning";
+import { carriedState, windowsAreFaster } from "../../../lib/experiments/truncation/claims";
+import {
+  bestFull,
+  bitsAt,
+  type LearningModelResult,
+  type LearningResult,
+} from "../../../lib/experiments/truncation/learning";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-windows-"));
 after(() => rmSync(folder, { recursive: true }));
