@@ -16,4 +16,12 @@ export {
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
 export { layerDropout } from "./dropout/claims";
+export {
+  carriedHorizon,
+  carriedState,
+  emptiedHorizon,
+  memoryOfWindow,
+  truncationBias,
+  windowsAreFaster,
+} from "./truncation/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
