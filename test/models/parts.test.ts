@@ -27,7 +27,12 @@ test("masked cross-entropy is that of the predictions that count, in value and g
   )(logits);
   assertClose(ours.value, oracle.value);
   assertClose(ours.grad, oracle.grad);
-  assert.ok(ours.grad.slice([1, 0], [1, 3]).dataSync().every((value) => value === 0));
+  assert.ok(
+    ours.grad
+      .slice([1, 0], [1, 3])
+      .dataSync()
+      .every((value) => value === 0),
+  );
 });
 
 test("where all count it is the cross-entropy", () => {
