@@ -42,7 +42,7 @@ export function pictures({ title, rows, alt }: PictureOptions): Figure {
     Math.max(1, ...placed.map(({ picture, left }) => left + picture.values[0].length)),
     Math.max(1, (tops.at(-1) ?? 0) + (heights.at(-1) ?? 0) + (captioned ? captionHeight : 0)),
   ];
-  const margin = { l: rows.some(({ name }) => name) ? 150 : 24, r: 24, t: 60, b: 16 };
+  const margin = { l: rows.some(({ name }) => name) ? 165 : 24, r: 24, t: 60, b: 16 };
   const room = 800 - margin.l - margin.r;
   const pixel = Math.min(largest, room / width);
   const axis = { visible: false, fixedrange: true };

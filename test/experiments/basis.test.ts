@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { describe, test } from "node:test";
 import { fork, seed, uniforms } from "../../lib/core/random";
 import { dateFormats, iso } from "../../lib/data/dates";
@@ -21,6 +24,7 @@ import { tagsInStep, tagsLater } from "../../lib/experiments/basis/tags/claims";
 import { tagsDefaults } from "../../lib/experiments/basis/tags/config";
 import { evenStarts, passages, startRange } from "../../lib/experiments/basis/tags/passages";
 import { readOuts } from "../../lib/models/readOut";
+import { withoutTimes } from "./withoutTimes";
 
 const ended = "finished" as const;
 /** Three seeds, whose measures are moved a little. */
@@ -289,6 +293,34 @@ test("evidence is hidden before or after rows of other digits, and stays whole",
       assert.ok(others.every((row) => known.has(row.join())));
     });
   }
+});
+
+test("stopped and run again it ends as if it had never been stopped", async () => {
+  const keep = mkdtempSync(path.join(os.tmpdir(), "lab-basis-"));
+  const tiny = { hiddenSize: 6, batchSize: 8, steps: 12, evaluateEvery: 4, seeds: 2 };
+  const whole = withoutTimes(await rowsToLabel.run(tiny, {}));
+  const controller = new AbortController();
+  let steps = 0;
+  const stop = () => void (++steps === 18 && controller.abort());
+  const stopped = await rowsToLabel.run(tiny, { keep, signal: controller.signal, progress: stop });
+  assert.deepEqual(
+    stopped.models.map(({ ended: how, curve }) => [how, curve.length]),
+    [
+      ["finished", 3],
+      ["interrupted", 1],
+    ],
+  );
+  assert.deepEqual(withoutTimes(await rowsToLabel.run(tiny, { keep })), whole);
+  rmSync(keep, { recursive: true });
+});
+
+test("training that diverges is told in the verdict, and figures still draw", async () => {
+  const result = await rowsToLabel.run({ hiddenSize: 6, steps: 8, evaluateEvery: 4, seeds: 2, learningRate: 1e38 }, {});
+  const { outcome, effect, measured } = rowsToLabel.verdict(result);
+  assert.deepEqual([outcome, effect], ["undecided", null]);
+  assert.match(measured, /^0 seeds \(.*; \d models diverged\): too few/);
+  assert.deepEqual(JSON.parse(JSON.stringify(result)), result, "plain JSON: no NaN");
+  for (const figure of Object.values(rowsToLabel.figures)) assert.ok(figure(result).alt);
 });
 
 test("options that make no sense are told", async () => {

@@ -21,9 +21,11 @@ export async function learnClasses(
   model: ManyToOne,
   { heldOut, ...options }: ClassifierOptions,
 ): Promise<Learnt<Accuracy>> {
-  const share = compile((params: Params, { inputs, labels }: LabelledBatch) =>
-    model.logits(params, inputs).argMax(1).equal(labels).cast("float32").mean(),
-  );
+  const share = compile((params: Params, { inputs, labels }: LabelledBatch) => {
+    const logits = model.logits(params, inputs);
+    const lost = logits.sum().mul(0); // NaN where a logit is: it has an argmax all the same
+    return logits.argMax(1).equal(labels).cast("float32").mean().add(lost);
+  });
   const measure = (params: Params): Accuracy => tf.tidy(() => ({ accuracy: share(params, heldOut).dataSync()[0] }));
   try {
     return await learn(model, { ...options, measure });

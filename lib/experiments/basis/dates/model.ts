@@ -45,7 +45,7 @@ export async function trainTranslator(job: DatesJob, context: JobContext<Learnin
     const finished = ended === "finished" && curve.at(-1)?.step === steps;
     const { step: _, trainNats: __, ...final } = curve.at(-1) ?? { step: 0, trainNats: 0 };
     const right = finished ? isRight(writings, translator.write(params, 0)) : [];
-    const shown = finished && n === 1 ? firstDay(writings, translator, params) : [];
+    const shown = finished && n === 1 ? oneDay(writings, translator, params) : [];
     tf.dispose(params as tf.TensorContainer);
     return {
       ...{ seed: n, condition, ended, curve, shown },
@@ -102,9 +102,12 @@ function share(right: readonly boolean[], which: (index: number) => boolean = ()
   return chosen.filter((one) => one).length / chosen.length;
 }
 
-function firstDay(writings: readonly Writing[], { write }: Translator, params: Params): DatesModel["shown"] {
+/** The day in the middle, in all formats. */
+function oneDay(writings: readonly Writing[], { write }: Translator, params: Params): DatesModel["shown"] {
   const [greedy, sampled] = [write(params, 0), write(params, 1)];
-  return dateFormats.map((_, i) => ({
-    ...{ source: sourceOf(writings[i]), wanted: iso(writings[i].day), greedy: greedy[i], sampled: sampled[i] },
-  }));
+  const first = Math.floor(writings.length / dateFormats.length / 2) * dateFormats.length;
+  return dateFormats.map((_, f) => {
+    const i = first + f;
+    return { source: sourceOf(writings[i]), wanted: iso(writings[i].day), greedy: greedy[i], sampled: sampled[i] };
+  });
 }

@@ -29,9 +29,10 @@ export async function trainReader(job: RowsJob, context: JobContext<Learning<Acc
     training: job,
   });
   const parameters = parameterCount(params);
-  const shown = condition === "recurrent" && job.seed === 1 ? readings(cell, params, heldOut) : [];
+  const last = ended === "finished" ? curve.at(-1) : undefined;
+  const final = last?.step === job.steps ? { accuracy: last.accuracy } : null;
+  const shown = condition === "recurrent" && job.seed === 1 && final ? readings(cell, params, heldOut) : [];
   tf.dispose([params, tested] as tf.TensorContainer);
-  const final = ended === "finished" && curve.at(-1)?.step === job.steps ? { accuracy: curve.at(-1)!.accuracy } : null;
   return { seed: job.seed, condition, ended, curve, final, hiddenSize: cell.hiddenSize, parameters, readings: shown };
 }
 

@@ -22,7 +22,7 @@ export function bitsFigure({ models, counted }: Curves): Figure {
     references: counted.map(({ order, bits }) => ({
       name: `${order === 1 ? "the letter alone" : `counting ${order} letters`}: ${bits.toFixed(2)}`,
       y: bits,
-      side: order < 5 ? ("right" as const) : ("left" as const),
+      side: order < 4 ? ("right" as const) : ("left" as const),
     })),
     alt: `Bits per held-out letter: ${series.map((s) => `${s.name} ${s.y.at(-1)?.toFixed(2) ?? "–"}`).join(", ")}; the letter alone ${counted[0].bits.toFixed(2)}`,
   });
