@@ -49,13 +49,13 @@ test("what each depth saves over one layer is paired by seed", () => {
   assert.deepEqual(gainsOverOne([[3, 2]]), [undefined, undefined], "one seed has no interval");
 });
 
-test("time is counted after the first point, of the fastest model", () => {
-  const point = (step: number, seconds: number) => ({
-    ...{ step, seconds, characters: step * 100, trainBits: 1, heldOutBits: 1 },
+test("time is that of the fastest stretch of any model, without the steps up to its first point", () => {
+  const curveOf = (...seconds: number[]) => ({
+    curve: seconds.map((at, i) => ({
+      ...{ step: 10 * (i + 1), seconds: at, characters: 1000 * (i + 1), trainBits: 1, heldOutBits: 1 },
+    })),
   });
-  const curves = [[point(10, 9), point(20, 9.004)], [point(10, 0.001), point(20, 0.004)], [point(10, 0)]].map(
-    (curve) => ({ curve }),
-  );
-  assert.ok(Math.abs((microseconds(curves) ?? 0) - 3) < 1e-9);
-  assert.equal(microseconds(curves.slice(2)), undefined);
+  const models = [curveOf(9, 9.004, 9.009), curveOf(0.001, 0.006, 0.009), curveOf(0)];
+  assert.ok(Math.abs((microseconds(models) ?? 0) - 3) < 1e-9);
+  assert.equal(microseconds(models.slice(2)), undefined);
 });
