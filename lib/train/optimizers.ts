@@ -32,7 +32,8 @@ export function createOptimizer({ method, learningRate, decaySteps }: OptimizerO
 /** A tensor where it changes from step to step. */
 type Rate = number | tf.Tensor;
 
-const methods = {
+/** By name. */
+export const methods = {
   /** θ ← θ − α g */
   sgd: (rate: Rate): Optimizer => ({
     init: () => ({}),

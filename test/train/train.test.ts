@@ -9,10 +9,10 @@ import { tf } from "../../lib/core/tf";
 import { vocabulary } from "../../lib/data/vocabulary";
 import { slidingWindows } from "../../lib/data/windows";
 import { charLm } from "../../lib/models/charLm";
-import { createOptimizer, type OptimizerOptions } from "../../lib/train/optimizers";
+import { createOptimizer, methods, type OptimizerOptions } from "../../lib/train/optimizers";
 import { sample } from "../../lib/train/sample";
 import { takeStep } from "../../lib/train/step";
-import { train } from "../../lib/train/train";
+import { train, trainer } from "../../lib/train/train";
 import { assertClose } from "../close";
 
 /** One weight w, pulled from 3 towards `target`: loss (w − target)² / 2, gradient w − target. */
@@ -64,6 +64,54 @@ describe("three steps of each method are its formulas", () => {
       assert.ok(Math.abs(value(params) - wanted) < 1e-5, `${value(params)}, ${wanted} expected`);
     });
   }
+});
+
+describe("a learning rate that falls over four steps", () => {
+  for (const method of Object.keys(methods) as OptimizerOptions["method"][]) {
+    test(`${method} moves by 4/4, 3/4, 2/4, 1/4 of what it would, and no further`, () => {
+      const [steady, falling] = [undefined, 4].map((decaySteps) =>
+        createOptimizer({ method, learningRate: 0.1, decaySteps }),
+      );
+      const grads = { w: tf.tensor1d([1, -2]) };
+      let params = { w: tf.tensor1d([3, 5]) as tf.Tensor };
+      let [a, b] = [steady.init(params), falling.init(params)];
+      for (const share of [1, 0.75, 0.5, 0.25, 0, 0]) {
+        const [whole, part] = [steady.update(params, grads, a), falling.update(params, grads, b)];
+        assertClose(part.params.w.sub(params.w), whole.params.w.sub(params.w).mul(share), 1e-6, `${share}`);
+        ({ params, memory: b } = part);
+        a = whole.memory;
+      }
+    });
+  }
+});
+
+test("a trainer trains again from other weights with the step that it has recorded, as if each were the first", async () => {
+  let recorded = 0;
+  const step = {
+    loss: ({ w }: { w: tf.Tensor }, { x }: { x: tf.Tensor }) => {
+      recorded++;
+      return w.mul(x).sub(1).square().sum() as tf.Scalar;
+    },
+    optimizer: { method: "adam", learningRate: 0.1 } as const,
+  };
+  const runs = [2, 5].map((from) => ({ params: { w: tf.scalar(from) }, steps: 3 }));
+  const batches = () => Array.from({ length: 3 }, (_, i) => ({ x: tf.tensor1d([i, 1]) }));
+  const once = await Promise.all(runs.map((run) => train({ ...step, ...run, batches: batches() })));
+  recorded = 0;
+  const before = tf.memory().numTensors;
+  const again = trainer(step);
+  for (const [i, run] of runs.entries()) {
+    const { params, history } = await again.train({ ...run, batches: batches() });
+    assert.deepEqual(
+      history.map(({ loss }) => loss),
+      once[i].history.map(({ loss }) => loss),
+    );
+    assertClose(params.w, once[i].params.w, 0);
+    tf.dispose(params);
+  }
+  again.close();
+  assert.equal(recorded, process.env.TFJS_COMPILE === "0" ? 6 : 1);
+  assert.equal(tf.memory().numTensors, before);
 });
 
 test("clipping shortens all gradients together to the norm allowed, and the history has the norm before", async () => {

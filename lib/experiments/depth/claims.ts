@@ -66,8 +66,8 @@ interface OfText {
 }
 
 function judgeEnough(result: DepthResult) {
-  const { worth, depths } = result.config;
-  return judgeDepth(result, "equal hidden size", ({ name, overOne, deepest }) => [
+  const { worth, depths, regimes } = result.config;
+  return judgeDepth(result, regimes[0], ({ name, overOne, deepest }) => [
     { name: `what the best of them saves over one layer on ${name}`, estimate: overOne },
     { name: `${worth} less what ${depths.at(-1)} layers save over it on ${name}`, estimate: from(worth, deepest) },
   ]);

@@ -1,5 +1,4 @@
 import { type Estimate, estimate, mean } from "../../analysis/statistics";
-import type { CurvePoint } from "../textLearner";
 import type { DepthModel, DepthResult, Regime, TrainedArm } from "./config";
 
 /** The arms of a text in a regime, from one layer on. */
@@ -50,14 +49,14 @@ export const gainsOverOne = (bits: readonly (readonly number[])[]): (Estimate | 
   (bits[0] ?? []).map((_, depth) => (bits.length < 2 ? undefined : estimate(bits.map((row) => row[0] - row[depth]))));
 
 /**
- * Microseconds a character takes in training, of the fastest model: the others had to share the machine. Counted from the
- * first point of the curve on, for the first step of all contains the recording.
+ * Microseconds a character takes in training: in the fastest stretch between two points of a curve, of all the models', for
+ * in the others they may have had to share the machine. The steps up to the first point contain the recording.
  */
 export function microseconds(models: readonly Pick<DepthModel, "curve">[]): number | undefined {
-  const times = models.flatMap(({ curve }) => {
-    const [first, last] = [curve[0], curve.at(-1)] as (CurvePoint | undefined)[];
-    if (!first || !last || last.step === first.step) return [];
-    return [(1e6 * (last.seconds - first.seconds)) / (last.characters - first.characters)];
-  });
+  const times = models.flatMap(({ curve }) =>
+    curve
+      .slice(1)
+      .map((point, i) => (1e6 * (point.seconds - curve[i].seconds)) / (point.characters - curve[i].characters)),
+  );
   return times.length > 0 ? Math.min(...times) : undefined;
 }

@@ -12,6 +12,7 @@ export const depthDefaults = {
   cell: "vanilla" as CellName,
   /** 1 and the largest are what the claims compare those between them with. */
   depths: [1, 2, 3, 4, 5],
+  /** The first is that of the learning curves, of the gradients, and of the verdict on how many layers are enough. */
   regimes: ["equal hidden size", "equal parameters"] as Regime[],
   /** Of one layer, and at equal hidden size of every one. */
   hiddenSize: 64,
