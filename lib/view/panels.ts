@@ -4,20 +4,33 @@ import type { Figure, Trace } from "./figure";
 export function panels(title: string, figures: readonly Figure[], columns = 2): Figure {
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));
+  const showlegend = figures.some(({ layout }) => layout.showlegend);
   return {
     data: withOneLegend(parts.flatMap((part) => part.data)),
     layout: Object.assign(
       {},
       figures[0].layout,
       { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
+      showlegend ? aboveHeadings(figures[0].layout, rows) : {},
       ...parts.map((part) => part.axes),
       {
-        showlegend: figures.some(({ layout }) => layout.showlegend),
+        showlegend,
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
     ),
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
+  };
+}
+
+/** Room for a legend between the title and the first row's headings. */
+function aboveHeadings({ margin, legend }: Figure["layout"], rows: number): Json {
+  const [room, headings] = [24, 26];
+  const { t } = margin as { t: number };
+  return {
+    height: 110 + room + 250 * rows,
+    margin: { ...(margin as Json), t: t + room },
+    legend: { ...(legend as Json), y: 1 + headings / (250 * rows - 34) },
   };
 }
 

@@ -1,0 +1,69 @@
+import { gateValues, saturation } from "../../analysis/gates";
+import { mean } from "../../analysis/statistics";
+import { type Cell, scan } from "../../cells/cell";
+import { type LstmParams, type LstmState, lstmGates } from "../../cells/lstm";
+import { scoped } from "../../core/scoped";
+import { tf } from "../../core/tf";
+import type { Corpus } from "../../data/text";
+import type { GatesAtWork, UnitGates } from "./config";
+
+/** What each unit's gates [N, T, H] do, over all sequences and times. */
+export function unitGates({ i, f, o }: Record<string, tf.Tensor3D>): UnitGates[] {
+  const values = { i: ofUnits(i), f: ofUnits(f), o: ofUnits(o) };
+  return values.f.map((own, unit) => {
+    const center = mean(own);
+    return {
+      saturation: { i: saturation(values.i[unit]), f: saturation(own), o: saturation(values.o[unit]) },
+      spread: Math.sqrt(mean(own.map((value) => (value - center) ** 2))),
+      least: Math.min(...own),
+      most: Math.max(...own),
+      decayTime: -1 / mean(own.map(Math.log)),
+    };
+  });
+}
+
+/** [N, T, H] as a list of values a unit. */
+const ofUnits = (gate: tf.Tensor3D): number[][] =>
+  scoped(() => gate.reshape([-1, gate.shape[2]]).transpose().arraySync() as number[][]);
+
+const shownUnits = 12;
+const shownCharacters = 80;
+
+/**
+ * The gates while the network reads the held-out text from its beginning, for units of every decay time, the longest first.
+ */
+export function gatesAtWork(
+  { vocabulary, heldOut }: Corpus,
+  cell: Cell<LstmParams, LstmState>,
+  params: LstmParams,
+): GatesAtWork {
+  return scoped(() => {
+    const passage = heldOut.slice(0, shownCharacters);
+    const x = tf.tensor2d([Array.from(passage)], undefined, "int32");
+    const gates = gateValues(cell, lstmGates, { params, x });
+    const c = tf.stack(
+      scan(cell, params, x).map((state) => state.c.tanh()),
+      1,
+    ) as tf.Tensor3D;
+    const times = unitGates(gates).map(({ decayTime }) => decayTime);
+    const units = evenly(
+      times.map((_, unit) => unit).sort((a, b) => times[b] - times[a]),
+      shownUnits,
+    );
+    const rows = (values: tf.Tensor3D) => {
+      const all = ofUnits(values);
+      return units.map((unit) => all[unit].map((value) => Number(value.toFixed(3))));
+    };
+    return {
+      text: vocabulary.decode(passage),
+      units,
+      rows: { f: rows(gates.f), i: rows(gates.i), o: rows(gates.o), c: rows(c) },
+    };
+  });
+}
+
+/** So many of the items, at equal distances, the first and the last among them. */
+function evenly<T>(items: readonly T[], count: number): T[] {
+  const shown = Math.min(count, items.length);
+  return Array.from({ length: shown }, (_, i) => items[Math.round((i * (items.length - 1)) / Math.max(1, shown - 1))]);
+}
