@@ -1,5 +1,4 @@
-import { gateValues, saturation } from "../../analysis/gates";
-import { mean } from "../../analysis/statistics";
+import { behaviour, gateValues, perUnit, saturation } from "../../analysis/gates";
 import { type Cell, scan } from "../../cells/cell";
 import { type LstmParams, type LstmState, lstmGates } from "../../cells/lstm";
 import { scoped } from "../../core/scoped";
@@ -9,22 +8,12 @@ import type { GatesAtWork, UnitGates } from "./config";
 
 /** What each unit's gates [N, T, H] do, over all sequences and times. */
 export function unitGates({ i, f, o }: Record<string, tf.Tensor3D>): UnitGates[] {
-  const values = { i: ofUnits(i), f: ofUnits(f), o: ofUnits(o) };
-  return values.f.map((own, unit) => {
-    const center = mean(own);
-    return {
-      saturation: { i: saturation(values.i[unit]), f: saturation(own), o: saturation(values.o[unit]) },
-      spread: Math.sqrt(mean(own.map((value) => (value - center) ** 2))),
-      least: Math.min(...own),
-      most: Math.max(...own),
-      decayTime: -1 / mean(own.map(Math.log)),
-    };
+  const [input, output] = [perUnit(i), perUnit(o)];
+  return perUnit(f).map((values, unit) => {
+    const { shut, open, ...rest } = behaviour(values);
+    return { saturation: { i: saturation(input[unit]), f: { shut, open }, o: saturation(output[unit]) }, ...rest };
   });
 }
-
-/** [N, T, H] as a list of values a unit. */
-const ofUnits = (gate: tf.Tensor3D): number[][] =>
-  scoped(() => gate.reshape([-1, gate.shape[2]]).transpose().arraySync() as number[][]);
 
 const shownUnits = 12;
 const shownCharacters = 80;
@@ -51,7 +40,7 @@ export function gatesAtWork(
       shownUnits,
     );
     const rows = (values: tf.Tensor3D) => {
-      const all = ofUnits(values);
+      const all = perUnit(values);
       return units.map((unit) => all[unit].map((value) => Number(value.toFixed(3))));
     };
     return {
@@ -63,7 +52,7 @@ export function gatesAtWork(
 }
 
 /** So many of the items, at equal distances, the first and the last among them. */
-function evenly<T>(items: readonly T[], count: number): T[] {
+export function evenly<T>(items: readonly T[], count: number): T[] {
   const shown = Math.min(count, items.length);
   return Array.from({ length: shown }, (_, i) => items[Math.round((i * (items.length - 1)) / Math.max(1, shown - 1))]);
 }
