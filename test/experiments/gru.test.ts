@@ -201,11 +201,20 @@ test("a real run: the RNN goes on to the GRU's multiply-adds; costs and gates ar
 });
 
 test("training that diverges leaves verdicts open, results plain, and figures that draw", async () => {
-  const result = await gruSimilarUnits.run({ ...tiny, learningRate: 1e38 }, {});
+  const result = await gruSimilarUnits.run(
+    { ...tiny, learningRates: Array(4).fill(1e38), recallLearningRates: Array(4).fill(1e38) },
+    {},
+  );
   assert.deepEqual(JSON.parse(JSON.stringify(result)), result);
   for (const claim of [gruSimilarUnits, gruForms, gruCheaper, gruRemembers, gruRecallsAlike, updateGateBalances]) {
     assert.equal(claim.verdict(result).outcome, "undecided");
     for (const figure of Object.values(claim.figures)) assert.ok(figure(result).alt);
     for (const table of Object.values(claim.tables)) assert.ok(table(result).rows.length > 0);
   }
+});
+
+test("a learning rate for each kind of network is asked for", async () => {
+  await assert.rejects(async () => gruSimilarUnits.run({ ...tiny, learningRates: [0.1] }, {}), {
+    message: /learningRates: 4 \(RNN; GRU; GRU, reset after; LSTM\) expected, got 1/,
+  });
 });

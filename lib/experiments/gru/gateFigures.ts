@@ -13,8 +13,7 @@ export function updateFigure({ gates, models }: GruResult): Figure {
   const times = characters.map((_, t) => t);
   const all = models.flatMap((model) => model.units ?? []);
   const map = heatMap({
-    title:
-      "Update gate z of units from the longest memory (top) to the shortest: dark keeps the old, white takes the new",
+    title: "Update gate z, units from the longest memory (top) to the shortest: dark keeps, white renews",
     x: { title: "", values: times },
     y: { title: "unit", values: units.map(String) },
     z,
@@ -56,7 +55,11 @@ export function updateFigure({ gates, models }: GruResult): Figure {
   const axes = ["xaxis", "xaxis2"].map((name) => [name, { ...(layout[name] as object), ...below }]);
   const beside = { tickmode: "array", tickvals: units.map(String), tickfont: { size: 9 } };
   return {
-    data: data.map((trace) => (trace.type === "heatmap" ? { ...trace, showscale: false, xgap: 0.5 } : trace)),
+    data: data.map((trace) => ({
+      ...trace,
+      ...(trace.type === "heatmap" ? { showscale: false, xgap: 0.5 } : {}),
+      showlegend: trace.mode === "lines",
+    })),
     layout: { ...layout, ...Object.fromEntries(axes), yaxis: { ...(layout.yaxis as object), ...beside } },
     alt: `${alt}, over the text: ${text}`,
   };

@@ -5,7 +5,7 @@ import { fork, seed } from "../../core/random";
 import { tf } from "../../core/tf";
 import { charLm } from "../../models/charLm";
 import type { JobContext, Told } from "../jobs";
-import type { Cost, GruJob, GruModelResult, UpdateAtWork } from "./config";
+import { type Cost, type GruJob, type GruModelResult, kinds, recall, type UpdateAtWork } from "./config";
 import { type Network, networks } from "./networks";
 import { type Task, taskOf } from "./tasks";
 import { updateAtWork, updateUnits } from "./updateGates";
@@ -73,7 +73,8 @@ async function costOf(task: Task, cell: Cell): Promise<Cost> {
 }
 
 async function trainOne(job: GruJob, task: Task, { cell, kind, match, cost, steps }: Plan, context: JobContext<Told>) {
-  const learner = task.learner(cell, steps);
+  const rates = job.task === recall ? job.recallLearningRates : job.learningRates;
+  const learner = task.learner(cell, { steps, learningRate: rates[kinds.indexOf(kind)] });
   try {
     const key = fork(seed(job.seed), job.task);
     const { params, curve, ended } = await learner.learn(key, context);

@@ -6,7 +6,7 @@ import { recallBatches, recallVocabulary } from "../../data/recall";
 import { type Corpus, corpus } from "../../data/text";
 import { slidingWindows } from "../../data/windows";
 import { charLm } from "../../models/charLm";
-import { type LearnOptions, type Learnt, textLearner } from "../textLearner";
+import { type LearnOptions, type Learnt, type TextTraining, textLearner } from "../textLearner";
 import { type GruJob, recall } from "./config";
 import { recallLearner, recallLoss } from "./recallLearner";
 
@@ -14,8 +14,8 @@ import { recallLearner, recallLoss } from "./recallLearner";
 export interface Task {
   readonly vocabSize: number;
   readonly text?: Corpus;
-  /** Trains the model of a cell for so many steps. */
-  readonly learner: (cell: Cell, steps: number) => Learner;
+  /** Trains the model of a cell. */
+  readonly learner: (cell: Cell, training: Pick<TextTraining, "steps" | "learningRate">) => Learner;
   /** One batch, and the loss on it; the caller disposes both. */
   readonly batch: () => tf.TensorContainer & object;
   readonly loss: (cell: Cell, params: Params, batch: tf.TensorContainer) => tf.Scalar;
@@ -33,7 +33,7 @@ function textTask(job: GruJob): Task {
   return {
     vocabSize: text.vocabulary.size,
     text,
-    learner: (cell, steps) => textLearner(text, charLm(cell), { ...job, steps }),
+    learner: (cell, training) => textLearner(text, charLm(cell), { ...job, ...training }),
     batch: () => first(slidingWindows(text.train, job)),
     loss: (cell, params, batch) => tf.tidy(() => charLm(cell).loss(params, batch as never).loss),
   };
@@ -43,7 +43,7 @@ function recallTask(job: GruJob): Task {
   const options = { symbols: job.recallSymbols, lag: job.recallLag, batchSize: job.batchSize };
   return {
     vocabSize: recallVocabulary(job.recallSymbols),
-    learner: (cell, steps) => recallLearner(cell, options, { ...job, steps }),
+    learner: (cell, training) => recallLearner(cell, options, { ...job, ...training }),
     batch: () => first(recallBatches(seed(1), options)),
     loss: (cell, params, batch) => recallLoss(cell)(params, batch as never),
   };
