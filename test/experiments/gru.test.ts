@@ -150,6 +150,22 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     near(gruForms.verdict(worse).effect!, 0.5);
   });
 
+  test("it must hold on every text: the one that speaks most against it decides", () => {
+    const mixed = results({ bits: {} });
+    const worse = (by: number) => ({
+      ...mixed,
+      models: mixed.models.map((m) =>
+        m.task === "two" && m.kind === "LSTM"
+          ? { ...m, curve: m.curve.map((point) => ({ ...point, heldOutBits: point.heldOutBits + by * m.seed })) }
+          : m,
+      ),
+    });
+    assert.equal(gruSimilarUnits.verdict(worse(0)).outcome, "holds");
+    assert.equal(gruSimilarUnits.verdict(worse(0.02)).outcome, "undecided");
+    assert.equal(gruSimilarUnits.verdict(worse(1)).outcome, "undecided", "seeds that differ widely");
+    assert.equal(gruSimilarUnits.verdict(results({ bits: { LSTM: 2.4 } })).outcome, "fails");
+  });
+
   test("less time is cheaper, more is not", () => {
     const { outcome, effect } = gruCheaper.verdict(results({ bits: {}, pace: { GRU: 0.8 } }));
     assert.equal(outcome, "holds");

@@ -120,7 +120,7 @@ export const updateGateBalances: GruExperiment = experiment({
 const sized = (networks: readonly GruModelResult[], kind: Kind) =>
   networks.find((model) => model.kind === kind && model.match === "size")!;
 
-/** The difference of two kinds on the text where it is larger. */
+/** The difference of two kinds within the margin on every text: the effect is that of the text which speaks most against it. */
 function judgeTexts(result: GruResult, [one, other]: readonly [Kind, Kind], setting: Setting): Judgement {
   const found = textsOf(result).map((task) => {
     const seeds = finished(result, task);
@@ -135,9 +135,10 @@ function judgeTexts(result: GruResult, [one, other]: readonly [Kind, Kind], sett
     ({ task, bits }) =>
       `${mean(bits(one)).toFixed(3)} (${one}) and ${mean(bits(other)).toFixed(3)} (${other}) on ${task}`,
   );
-  const estimates = found.map(({ differences }) => estimate(differences));
-  const larger = estimates.reduce((a, b) => (Math.abs(b.mean) > Math.abs(a.mean) ? b : a));
-  return judgeWithin(larger, `${about}: ${said.join("; ")} bits; the effect is the larger paired difference.`, margin);
+  const measured = `${about}: ${said.join("; ")} bits; the effect is the paired difference that speaks most against it.`;
+  const judged = found.map(({ differences }) => judgeWithin(estimate(differences), measured, margin));
+  const against = ["fails", "undecided", "holds"].flatMap((outcome) => judged.filter((one) => one.outcome === outcome));
+  return { ...against[0], criterion: `on every text ${against[0].criterion}` };
 }
 
 interface RecallQuestion {

@@ -73,18 +73,22 @@ async function costOf(task: Task, cell: Cell): Promise<Cost> {
 }
 
 async function trainOne(job: GruJob, task: Task, { cell, kind, match, cost, steps }: Plan, context: JobContext<Told>) {
+  const about = { seed: job.seed, task: job.task, kind, match, cost };
+  // The networks begin one after another: one that is stopped in its first step leaves the rest unbegun.
+  if (context.signal?.aborted) {
+    const model: GruModelResult = { ...about, ended: "interrupted", curve: [], units: null };
+    return { model, gates: null };
+  }
   const rates = job.task === recall ? job.recallLearningRates : job.learningRates;
   const learner = task.learner(cell, { steps, learningRate: rates[kinds.indexOf(kind)] });
   try {
-    const key = fork(seed(job.seed), job.task);
-    const { params, curve, ended } = await learner.learn(key, context);
+    const { params, curve, ended } = await learner.learn(fork(seed(job.seed), job.task), context);
     const reached = ended === "finished" && curve.at(-1)?.step === steps; // and its loss is a number
     const read = reached && kind === "GRU" ? task.text : undefined;
     const units = read ? updateUnits(read, cell, params) : null;
     const gates = read && job.seed === 1 ? updateAtWork(read, cell, params) : null;
     tf.dispose(params as tf.TensorContainer);
-    const { seed: number, task: name } = job;
-    const model: GruModelResult = { seed: number, task: name, kind, match, cost, ended, curve, units };
+    const model: GruModelResult = { ...about, ended, curve, units };
     return { model, gates };
   } finally {
     learner.close();

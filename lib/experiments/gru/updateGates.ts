@@ -66,4 +66,5 @@ export function updateAtWork({ vocabulary, heldOut }: Corpus, cell: Cell, params
   });
 }
 
-const short = (value: number): number => Number(value.toFixed(3));
+/** Three decimals; never −0, which JSON does not know. */
+const short = (value: number): number => Number(value.toFixed(3)) + 0;

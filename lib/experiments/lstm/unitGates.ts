@@ -41,7 +41,7 @@ export function gatesAtWork(
     );
     const rows = (values: tf.Tensor3D) => {
       const all = perUnit(values);
-      return units.map((unit) => all[unit].map((value) => Number(value.toFixed(3))));
+      return units.map((unit) => all[unit].map((value) => Number(value.toFixed(3)) + 0));
     };
     return {
       text: vocabulary.decode(passage),
