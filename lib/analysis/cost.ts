@@ -31,9 +31,9 @@ export function hiddenSizeFor(build: (hiddenSize: number) => Cell, V: number, pa
   return count(high) - parameters < parameters - count(low) ? high : low;
 }
 
-/** Bytes that tfjs holds at most while `run` computes, above what it held before. */
+/** Bytes that tfjs holds at most while `run` computes, above what it held before; what it returns is disposed. */
 export async function peakBytes(run: () => tf.TensorContainer): Promise<number> {
   const before = tf.memory().numBytes;
-  const { peakBytes } = await tf.profile(() => tf.tidy(() => run()));
+  const { peakBytes } = await tf.profile(() => tf.dispose(tf.tidy(run)));
   return peakBytes - before;
 }

@@ -54,6 +54,7 @@ test("peak bytes are those held at once: a chain that lets go holds less than a 
     return y;
   });
   assert.ok(list >= 10_000 && list < 11_000, `${list}`);
+  assert.equal(tf.memory().numBytes, 1_000);
   assert.ok(chain >= 2_000 && chain < 3_000, `${chain}`);
   x.dispose();
 });

@@ -1,4 +1,5 @@
 import { behaviour, gateValues, perUnit } from "../../analysis/gates";
+import { mean } from "../../analysis/statistics";
 import { type Cell, type Params, scan } from "../../cells/cell";
 import { type GruParams, type GruState, gruGates } from "../../cells/gru";
 import { scoped } from "../../core/scoped";
@@ -39,7 +40,7 @@ const shownUnits = 12;
 
 /**
  * z while the GRU reads the held-out text from its beginning, for units of every decay time, the longest first; and the old
- * and the new share of h in the unit whose gate moves most.
+ * and the new share of h in the unit where both are largest.
  */
 export function updateAtWork({ vocabulary, heldOut }: Corpus, cell: Cell, params: Params): UpdateAtWork {
   return scoped(() => {
@@ -48,23 +49,30 @@ export function updateAtWork({ vocabulary, heldOut }: Corpus, cell: Cell, params
     const [z, n] = [perUnit(gates.z), perUnit(gates.n)];
     const hs = scan(cell, params, inputs([passage])).map(({ h }) => h);
     const h = perUnit(tf.stack(hs, 1) as tf.Tensor3D);
-    const all = z.map((values, unit) => ({ unit, ...behaviour(values) }));
+    const times = z.map((values) => behaviour(values).decayTime);
     const units = evenly(
-      [...all].sort((a, b) => b.decayTime - a.decayTime),
+      times.map((_, unit) => unit).sort((a, b) => times[b] - times[a]),
       shownUnits,
-    ).map(({ unit }) => unit);
-    const { unit } = all.reduce((a, b) => (b.spread > a.spread ? b : a));
+    );
+    const shares = z.map((values, unit) => ({
+      old: values.map((keep, t) => (t === 0 ? 0 : keep * h[unit][t - 1])),
+      fresh: values.map((keep, t) => (1 - keep) * n[unit][t]),
+    }));
+    const balance = shares.map(({ old, fresh }) => Math.min(size(old), size(fresh)));
+    const unit = balance.indexOf(Math.max(...balance));
     return {
       text: vocabulary.decode(passage),
       units,
       z: units.map((one) => z[one].map(short)),
       unit,
-      old: z[unit].map((keep, t) => short(keep * (t === 0 ? 0 : h[unit][t - 1]))),
-      fresh: z[unit].map((keep, t) => short((1 - keep) * n[unit][t])),
+      old: shares[unit].old.map(short),
+      fresh: shares[unit].fresh.map(short),
       h: h[unit].map(short),
     };
   });
 }
+
+const size = (values: readonly number[]): number => mean(values.map(Math.abs));
 
 /** Three decimals; never −0, which JSON does not know. */
 const short = (value: number): number => Number(value.toFixed(3)) + 0;
