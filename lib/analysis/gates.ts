@@ -1,5 +1,7 @@
 import { type Cell, type Input, type Inputs, type Params, type State, scan } from "../cells/cell";
+import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
+import { mean } from "./statistics";
 
 /** A cell's gates at one step, by name, each [N, H]: `lstmGates`, `gruGates`. */
 export type Gates<P extends Params, S extends State> = (params: P, state: S, x: Input) => Record<string, tf.Tensor>;
@@ -30,3 +32,30 @@ export function saturation(values: ArrayLike<number>): { readonly shut: number; 
   const share = (holds: (value: number) => boolean) => Array.from(values).filter(holds).length / values.length;
   return { shut: share((value) => value < 0.1), open: share((value) => value > 0.9) };
 }
+
+/** What one sigmoid gate of one unit does over time. */
+export interface GateBehaviour {
+  readonly shut: number;
+  readonly open: number;
+  /** Standard deviation over time, and the least and the largest value. */
+  readonly spread: number;
+  readonly least: number;
+  readonly most: number;
+  /** Steps after which the product of the gate's values has fallen to 1/e: −1 / mean ln. */
+  readonly decayTime: number;
+}
+
+export function behaviour(values: readonly number[]): GateBehaviour {
+  const center = mean(values);
+  return {
+    ...saturation(values),
+    spread: Math.sqrt(mean(values.map((value) => (value - center) ** 2))),
+    least: Math.min(...values),
+    most: Math.max(...values),
+    decayTime: -1 / mean(values.map(Math.log)),
+  };
+}
+
+/** Values [N, T, H] as a list a unit, over all sequences and times. */
+export const perUnit = (values: tf.Tensor3D): number[][] =>
+  scoped(() => values.reshape([-1, values.shape[2]]).transpose().arraySync() as number[][]);

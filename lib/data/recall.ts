@@ -1,63 +1,40 @@
 import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
-/** Symbols read [N, T]; what is to be answered at each place; 1 where an answer is asked for, else 0. */
-export type RecallBatch = {
-  readonly inputs: tf.Tensor2D;
-  readonly targets: tf.Tensor2D;
-  readonly asked: tf.Tensor2D;
-};
-
 export interface RecallOptions {
-  readonly batchSize: number;
-  readonly windowLength: number;
-  /** Steps from a cue to the question. */
+  /** How many symbols there are to remember, and as many others to distract. */
+  readonly symbols: number;
+  /** How many of the others stand between the symbol and the question. */
   readonly lag: number;
-  readonly key: Key;
+  readonly batchSize: number;
 }
 
-/** Two cues, four distractors, the question. */
-export const recallSymbols = { cues: 2, distractors: 4, ask: 6, size: 7 } as const;
+/** Sequences [N, lag + 2], int32, and the symbol that each begins with [N]. */
+export type RecallBatch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor1D };
+
+/** Tokens: the symbols, the distractors, and the question. */
+export const recallVocabulary = (symbols: number): number => 2 * symbols + 1;
 
 /**
- * Streams of episodes without end, each reader in a phase of its own: one of two cues, lag − 1 distractors drawn at random, and
- * the question, whose answer is the cue. Windows slide over the streams, each where the one before stopped.
- * The caller disposes the batches.
+ * A task of one long dependency: a symbol, `lag` distractors, and a question, at which the symbol is asked. All are drawn
+ * uniformly, so that whoever has forgotten the symbol pays log₂ `symbols` bits. Without end; the caller disposes the batches.
+ * @see Hochreiter & Schmidhuber 1997, task 2
  */
-export function* recallWindows({ batchSize: N, windowLength: T, lag, key }: RecallOptions): Generator<RecallBatch> {
-  const readers = Array.from({ length: N }, (_, n) => reader(lag, fork(key, n)));
-  for (;;) {
-    const rows = readers.map((next) => Array.from({ length: T }, next));
-    const int = (values: readonly number[][]) => tf.tensor2d(values as number[][], [N, T], "int32");
+export function* recallBatches(key: Key, { symbols, lag, batchSize }: RecallOptions): Generator<RecallBatch> {
+  for (let count = 0; ; count++) {
+    const next = uniforms(fork(key, count));
+    const draw = (from: number) => from + Math.floor(next() * symbols);
+    const rows = Array.from({ length: batchSize }, () => [
+      draw(0),
+      ...Array.from({ length: lag }, () => draw(symbols)),
+      2 * symbols,
+    ]);
     yield {
-      inputs: int(rows.map((row) => row.map(({ symbol }) => symbol))),
-      targets: int(rows.map((row) => row.map(({ answer }) => answer ?? 0))),
-      asked: tf.tensor2d(
-        rows.map((row) => row.map(({ answer }) => (answer === undefined ? 0 : 1))),
-        [N, T],
+      inputs: tf.tensor2d(rows, undefined, "int32"),
+      targets: tf.tensor1d(
+        rows.map(([symbol]) => symbol),
+        "int32",
       ),
     };
   }
-}
-
-interface Place {
-  readonly symbol: number;
-  readonly answer?: number | undefined;
-}
-
-/** One symbol after the other; it begins somewhere in an episode, and where that is behind the cue nothing is asked at its end. */
-function reader(lag: number, key: Key): () => Place {
-  const draw = uniforms(key);
-  const pick = (count: number) => Math.floor(draw() * count);
-  let at = pick(lag + 1);
-  let cue: number | undefined;
-  return () => {
-    const now = at;
-    at = (at + 1) % (lag + 1);
-    if (now === lag) return { symbol: recallSymbols.ask, answer: cue };
-    if (now > 0) return { symbol: recallSymbols.cues + pick(recallSymbols.distractors) };
-    const shown = pick(recallSymbols.cues);
-    cue = shown;
-    return { symbol: shown };
-  };
 }

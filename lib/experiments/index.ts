@@ -17,6 +17,25 @@ export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claim
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
 export { layerDropout } from "./dropout/claims";
 export {
+  gruCheaper,
+  gruForms,
+  gruRecallsAlike,
+  gruRemembers,
+  gruSimilarCompute,
+  gruSimilarParameters,
+  gruSimilarUnits,
+  updateGateBalances,
+} from "./gru/claims";
+export {
+  carryDominates,
+  closedForm,
+  forgetGateVaries,
+  forgetProduct,
+  freshLstmKeeps,
+  termsMultiply,
+  trainedLstmKeeps,
+} from "./lstm/claims";
+export {
   carriedHorizon,
   carriedState,
   emptiedHorizon,

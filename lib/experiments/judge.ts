@@ -42,3 +42,18 @@ export function judgeAllAbove(
   const outcome = failed ? "fails" : interval[0] > 0 ? "holds" : "undecided";
   return { outcome, effect, interval, criterion, measured: `${measured} The effect is the weakest: ${weakest.name}.` };
 }
+
+/**
+ * The claim "the effect is 0 but for `margin`": the interval lies within ±margin; it fails where the interval lies outside.
+ * Stricter than two one-sided tests at 5 %, which ask for the 90 % interval only.
+ * @param measured one sentence with the numbers and the configuration
+ * @see Schuirmann 1987
+ */
+export function judgeWithin(estimate: Estimate | undefined, measured: string, margin: number): Judgement {
+  const criterion = `the 95 % interval over seeds lies within ±${margin}`;
+  if (!estimate) return { outcome: "undecided", effect: null, interval: null, criterion, measured };
+  const { mean: effect, interval } = estimate;
+  const [low, high] = interval;
+  const outcome = low > -margin && high < margin ? "holds" : low > margin || high < -margin ? "fails" : "undecided";
+  return { outcome, effect, interval, criterion, measured };
+}

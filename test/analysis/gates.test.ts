@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gateValues, saturation } from "../../lib/analysis/gates";
+import { behaviour, gateValues, perUnit, saturation } from "../../lib/analysis/gates";
 import { scan } from "../../lib/cells/cell";
 import { gru, gruGates } from "../../lib/cells/gru";
 import { lstm, lstmGates } from "../../lib/cells/lstm";
@@ -41,4 +41,20 @@ test("a GRU's h is z of the old and 1 − z of the new", () => {
 
 test("saturation counts what is below 0.1 and above 0.9", () => {
   assert.deepEqual(saturation([0.05, 0.1, 0.5, 0.9, 0.95, 0.99, 0.01, 0.3]), { shut: 2 / 8, open: 2 / 8 });
+});
+
+test("a gate's product falls to 1/e in its decay time", () => {
+  const { decayTime, least, most, spread, open } = behaviour([0.5, 0.98, 0.98, 0.5]);
+  assert.ok(Math.abs((0.5 * 0.98) ** (decayTime / 2) - 1 / Math.E) < 1e-12);
+  assert.deepEqual([least, most, open], [0.5, 0.98, 0.5]);
+  assert.ok(Math.abs(spread - 0.24) < 1e-12);
+});
+
+test("values of units are in order, of all sequences and times", () => {
+  const values = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
+  assert.deepEqual(perUnit(values), [
+    [1, 3, 5, 7],
+    [2, 4, 6, 8],
+  ]);
+  values.dispose();
 });

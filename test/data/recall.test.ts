@@ -1,53 +1,47 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fork, seed } from "../../lib/core/random";
+import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
-import { recallSymbols, recallWindows } from "../../lib/data/recall";
+import { recallBatches, recallVocabulary } from "../../lib/data/recall";
 
-const [N, T] = [6, 4];
-const { cues, distractors, ask, size } = recallSymbols;
+const options = { symbols: 4, lag: 6, batchSize: 64 };
 
-/** What each reader reads in `count` windows: symbol, answer, whether it is asked. */
-function streams(lag: number, { count = 12, key = seed(1) } = {}) {
-  const rows = Array.from({ length: N }, () => [] as { symbol: number; answer: number; asked: number }[]);
-  for (const { inputs, targets, asked } of recallWindows({ batchSize: N, windowLength: T, lag, key })) {
-    const [x, y, a] = [inputs, targets, asked].map((tensor) => tensor.arraySync());
-    rows.forEach((row, n) => {
-      row.push(...x[n].map((symbol, t) => ({ symbol, answer: y[n][t], asked: a[n][t] })));
-    });
-    tf.dispose([inputs, targets, asked]);
-    if (rows[0].length >= count * T) break;
+/** The first batches as numbers. */
+function drawn(n: number, key = seed(3)) {
+  const batches: { inputs: number[][]; targets: number[] }[] = [];
+  for (const { inputs, targets } of recallBatches(key, options)) {
+    batches.push({ inputs: inputs.arraySync() as number[][], targets: Array.from(targets.dataSync()) });
+    tf.dispose([inputs, targets]);
+    if (batches.length === n) return batches;
   }
-  return rows;
+  throw new Error("recallBatches ended");
 }
 
-for (const lag of [1, 3, 7]) {
-  test(`lag ${lag}: every question stands lag steps behind its cue, distractors between them, across windows`, () => {
-    let questions = 0;
-    for (const row of streams(lag)) {
-      row.forEach(({ symbol, answer, asked }, t) => {
-        assert.ok(symbol >= 0 && symbol < size);
-        if (asked === 0) return;
-        questions++;
-        assert.equal(symbol, ask);
-        assert.equal(row[t - lag].symbol, answer);
-        for (const { symbol: between } of row.slice(t - lag + 1, t)) {
-          assert.ok(between >= cues && between < cues + distractors);
-        }
-      });
-      const asks = row.flatMap(({ asked }, t) => (asked ? t : []));
-      asks.slice(1).forEach((t, i) => void assert.equal(t - asks[i], lag + 1));
-    }
-    assert.ok(questions >= N * (Math.floor((12 * T) / (lag + 1)) - 1));
+test("a sequence is a symbol, distractors of other tokens, and the question; the symbol is asked for", () => {
+  const [{ inputs, targets }] = drawn(1);
+  assert.equal(inputs.length, 64);
+  inputs.forEach((row, n) => {
+    assert.equal(row.length, 8);
+    assert.equal(row[0], targets[n]);
+    assert.ok(row[0] >= 0 && row[0] < 4);
+    assert.ok(row.slice(1, 7).every((token) => token >= 4 && token < 8));
+    assert.equal(row[7], recallVocabulary(4) - 1);
   });
-}
+});
 
-test("readers are in phases of their own, answers are drawn evenly, and a key says everything", () => {
-  const rows = streams(7, { count: 200 });
-  assert.ok(new Set(rows.map((row) => row.findIndex(({ asked }) => asked === 1) % 8)).size > 2);
-  const answers = rows.flat().flatMap(({ answer, asked }) => (asked ? answer : []));
-  const share = answers.reduce((sum, answer) => sum + answer, 0) / answers.length;
-  assert.ok(Math.abs(share - 0.5) < 0.08, `${share} of ${answers.length}`);
-  assert.deepEqual(streams(3), streams(3));
-  assert.notDeepEqual(streams(3), streams(3, { key: fork(seed(1), "other") }));
+test("every symbol and distractor comes, and the distractors say nothing of the symbol", () => {
+  const all = drawn(20);
+  const counts = new Map<string, number>();
+  for (const { inputs } of all) {
+    for (const row of inputs) counts.set(`${row[0]} ${row[6]}`, (counts.get(`${row[0]} ${row[6]}`) ?? 0) + 1);
+  }
+  assert.equal(counts.size, 16);
+  for (const [pair, count] of counts) assert.ok(Math.abs(count - 80) < 36, `${pair}: ${count} of 1280, expected 80`);
+});
+
+test("a key draws the same batches, each other ones; another key others", () => {
+  const [first, second] = drawn(2);
+  assert.deepEqual(drawn(2), [first, second]);
+  assert.notDeepEqual(first, second);
+  assert.notDeepEqual(drawn(1, seed(4))[0], first);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { judgeAbove, judgeAllAbove } from "../../lib/experiments/judge";
+import { judgeAbove, judgeAllAbove, judgeWithin } from "../../lib/experiments/judge";
 
 const outcome = (interval: readonly [number, number], least?: number) =>
   judgeAbove({ mean: (interval[0] + interval[1]) / 2, interval }, "measured", least).outcome;
@@ -46,4 +46,17 @@ describe("a claim that several effects are above 0", () => {
     assert.deepEqual([unknown.outcome, unknown.effect], ["undecided", null]);
     assert.equal(judge().outcome, "undecided");
   });
+});
+
+test("a claim that two are the same holds within the margin, fails beyond it, and stays open across it", () => {
+  const within = (interval: readonly [number, number]) =>
+    judgeWithin({ mean: (interval[0] + interval[1]) / 2, interval }, "measured", 0.2).outcome;
+  assert.equal(within([-0.1, 0.15]), "holds");
+  assert.equal(within([0.05, 0.15]), "holds", "a difference that is there but small");
+  assert.equal(within([0.25, 0.4]), "fails");
+  assert.equal(within([-0.4, -0.25]), "fails");
+  assert.equal(within([0.1, 0.3]), "undecided");
+  assert.equal(within([-0.3, 0.3]), "undecided", "too few seeds are no evidence of equality");
+  const none = judgeWithin(undefined, "one seed", 0.2);
+  assert.deepEqual([none.outcome, none.effect, none.interval], ["undecided", null, null]);
 });

@@ -2,7 +2,7 @@ import type { Params, State } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { fork, seed } from "../../core/random";
 import { tf } from "../../core/tf";
-import { type RecallBatch, recallSymbols, recallWindows } from "../../data/recall";
+import { type RecallBatch, recallSymbols, recallWindows } from "../../data/recallStream";
 import { type CharLm, charLm } from "../../models/charLm";
 import { type Trained, train } from "../../train/train";
 import type { RunContext } from "../../view/session";
