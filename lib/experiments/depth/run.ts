@@ -1,10 +1,12 @@
 import { expect } from "../../core/errors";
 import { corpus, corpusFiles } from "../../data/text";
+import { charLm } from "../../models/charLm";
+import { hiddenSizeFor, parameterCount } from "../../models/parameters";
 import type { RunContext } from "../../view/session";
+import { stackOf } from "../builders";
 import { runJobs } from "../jobs";
 import type { Arm, DepthConfig, DepthJob, DepthResult, Regime } from "./config";
 import { runDepth } from "./model";
-import { hiddenSizeFor, parameterCount } from "./size";
 
 /** Trains models of every depth, on each text and in each regime. */
 export async function runDepths(config: DepthConfig, context: RunContext): Promise<DepthResult> {
@@ -40,17 +42,19 @@ function checkDepths({ depths, regimes: chosen }: DepthConfig): void {
 /** One layer first; where two regimes agree on the hidden size, they share an arm. */
 function armsOf({ cell, depths, hiddenSize, windowLength, regimes }: DepthConfig, name: string): Arm[] {
   const vocabSize = corpus(name, { windowLength }).vocabulary.size;
-  const parameters = parameterCount({ cell, layers: 1, hiddenSize, vocabSize });
+  const model = (layers: number, hiddenSize: number) =>
+    charLm(stackOf({ cell, layers, inputSize: vocabSize, hiddenSize }));
+  const parameters = parameterCount(model(1, hiddenSize));
   return depths.flatMap((layers) => {
     const sizes = regimes.map((regime) =>
-      regime === "equal parameters" ? hiddenSizeFor(parameters, { cell, layers, vocabSize }) : hiddenSize,
+      regime === "equal parameters" ? hiddenSizeFor(parameters, (size) => model(layers, size)) : hiddenSize,
     );
     return [...new Set(sizes)].map((size) => ({
       corpus: name,
       regimes: regimes.filter((_, i) => sizes[i] === size),
       layers,
       hiddenSize: size,
-      parameters: parameterCount({ cell, layers, hiddenSize: size, vocabSize }),
+      parameters: parameterCount(model(layers, size)),
     }));
   });
 }

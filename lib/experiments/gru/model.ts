@@ -1,9 +1,10 @@
-import { multiplyAdds, parameterCount, peakBytes } from "../../analysis/cost";
+import { multiplyAdds, peakBytes } from "../../analysis/cost";
 import type { Cell } from "../../cells/cell";
 import { gradientsOf } from "../../core/gradients";
 import { fork, seed } from "../../core/random";
 import { tf } from "../../core/tf";
 import { charLm } from "../../models/charLm";
+import { parameterCount } from "../../models/parameters";
 import type { JobContext, Told } from "../jobs";
 import { type Cost, type GruJob, type GruModelResult, kinds, recall, type UpdateAtWork } from "./config";
 import { type Network, networks } from "./networks";
@@ -65,7 +66,7 @@ async function costOf(task: Task, cell: Cell): Promise<Cost> {
   tf.dispose([params, state, batch] as tf.TensorContainer);
   return {
     hiddenSize: cell.hiddenSize,
-    parameters: parameterCount(cell, V),
+    parameters: parameterCount(charLm(cell)),
     multiplyAdds: multiplyAdds(cell, V),
     state: carried,
     peakBytes: bytes,

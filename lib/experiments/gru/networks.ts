@@ -1,8 +1,9 @@
-import { hiddenSizeFor, parameterCount } from "../../analysis/cost";
 import type { Cell } from "../../cells/cell";
 import { gru } from "../../cells/gru";
 import { lstm } from "../../cells/lstm";
 import { vanilla } from "../../cells/vanilla";
+import { charLm } from "../../models/charLm";
+import { hiddenSizeFor, parameterCount } from "../../models/parameters";
 import type { Kind, Match } from "./config";
 
 /** One of the networks that are compared on a task. */
@@ -22,9 +23,9 @@ export function cellOf(kind: Kind, inputSize: number, hiddenSize: number): Cell 
 /** Four with `hiddenSize` units, and an RNN and an LSTM with as many parameters as the GRU; V inputs and V outputs. */
 export function networks(V: number, hiddenSize: number): Network[] {
   const sized = (kind: Kind): Network => ({ kind, match: "size", cell: cellOf(kind, V, hiddenSize) });
-  const parameters = parameterCount(cellOf("GRU", V, hiddenSize), V);
+  const parameters = parameterCount(charLm(cellOf("GRU", V, hiddenSize)));
   const equal = (kind: Kind): Network => {
-    const size = hiddenSizeFor((units) => cellOf(kind, V, units), V, parameters);
+    const size = hiddenSizeFor(parameters, (units) => charLm(cellOf(kind, V, units)));
     return { kind, match: "parameters", cell: cellOf(kind, V, size) };
   };
   return [sized("RNN"), sized("GRU"), sized("GRU, reset after"), sized("LSTM"), equal("RNN"), equal("LSTM")];

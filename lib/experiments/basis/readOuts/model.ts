@@ -27,7 +27,7 @@ export async function trainReadOut(job: ReadOutsJob, context: JobContext<Learnin
   const tested = asSequences(hide(heldOut, fork(seed(0), "distractors")));
   const options = { ...context, key, batches, heldOut: tested, training: job };
   const { params, curve, ended } = await learnClasses(model, options);
-  const parameters = parameterCount(params);
+  const parameters = parameterCount(model);
   tf.dispose([params, tested] as tf.TensorContainer);
   const last = ended === "finished" ? curve.at(-1) : undefined;
   const final = last?.step === steps ? { accuracy: last.accuracy } : null;
@@ -47,7 +47,7 @@ const network = ({ cell, distractors }: ReadOutsJob, readOut: ReadOut, hiddenSiz
 /** The hidden size with which a network has the parameters of the one that reads out the last h. */
 function hiddenSizeOf(job: ReadOutsJob): number {
   if (job.readOut !== "all") return job.hiddenSize; // the mean is as large as the last
-  const budget = tf.tidy(() => parameterCount(network(job, "last", job.hiddenSize).init(seed(0))));
+  const budget = parameterCount(network(job, "last", job.hiddenSize));
   return hiddenSizeFor(budget, (H) => network(job, "all", H));
 }
 

@@ -28,7 +28,7 @@ export async function trainReader(job: RowsJob, context: JobContext<Learning<Acc
     heldOut: tested,
     training: job,
   });
-  const parameters = parameterCount(params);
+  const parameters = parameterCount(model);
   const last = ended === "finished" ? curve.at(-1) : undefined;
   const final = last?.step === job.steps ? { accuracy: last.accuracy } : null;
   const shown = condition === "recurrent" && job.seed === 1 && final ? readings(cell, params, heldOut) : [];
@@ -46,7 +46,7 @@ function reader({ cell, hiddenSize, condition }: RowsJob): Sized {
   const recurrent = read(stackOf({ cell, layers: 1, inputSize: digitSize, hiddenSize }), "recurrent");
   if (condition === "recurrent") return recurrent;
   const without = (H: number) => read(memoryless({ inputSize: digitSize, hiddenSize: H }), condition);
-  const budget = tf.tidy(() => parameterCount(recurrent.model.init(seed(0))));
+  const budget = parameterCount(recurrent.model);
   return without(hiddenSizeFor(budget, (H) => without(H).model));
 }
 
