@@ -2,7 +2,7 @@ import { type Figure, lines, type Series } from "../../view/figure";
 import { panels } from "../../view/panels";
 import { meanAndBand, overCurves } from "../bands";
 import { armsIn, finishedBits, microseconds } from "./comparison";
-import type { DepthModel, DepthResult, LayerNorms, TrainedArm } from "./config";
+import type { DepthModel, DepthResult, LayerNorms, Regime } from "./config";
 
 const names: Readonly<Record<string, string>> = { vanilla: "vanilla RNN", lstm: "LSTM", gru: "GRU" };
 const plural = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
@@ -40,10 +40,10 @@ export function bitsFigure(result: DepthResult): Figure {
 /** The loss as it falls, by depth, at the first regime: against what was read and against the time that it took. */
 export function curvesFigure(result: DepthResult): Figure {
   const { corpora, regimes, cell } = result.config;
-  const panel = (name: string, title: string, scale: (arm: TrainedArm) => number) =>
+  const panel = (name: string, title: string, scale: (layers: number) => number) =>
     lines(
       armsIn(result, regimes[0], name).map((arm) => {
-        const scaled = scale(arm);
+        const scaled = scale(arm.layers);
         const curves = arm.models.map(({ curve }) => curve);
         const series = overCurves(plural(arm.layers), curves, {
           x: ({ characters }) => characters * scaled,
@@ -62,18 +62,23 @@ export function curvesFigure(result: DepthResult): Figure {
     `The ${names[cell]} learns, at ${regimes[0]}`,
     corpora.flatMap((name) => [
       panel(name, "thousands of characters read", () => 1e-3),
-      panel(name, "seconds of training", (arm) => 1e-6 * (microseconds(arm.models) ?? 0)),
+      panel(name, "seconds of training", (layers) => 1e-6 * (timeOf(result, regimes[0], layers) ?? 0)),
     ]),
   );
 }
 
-/** Time per character against depth, a line a regime, over the models of all texts. */
+/** Over the models of all texts, whose time is the same. */
+const timeOf = ({ arms }: DepthResult, regime: Regime, layers: number): number | undefined =>
+  microseconds(
+    arms.filter((arm) => arm.layers === layers && arm.regimes.includes(regime)).flatMap(({ models }) => models),
+  );
+
+/** Time per character against depth, a line a regime. */
 export function timeFigure(result: DepthResult): Figure {
   const { regimes, depths, cell } = result.config;
   const series = regimes.map((regime): Series => {
     const timed = depths.flatMap((layers) => {
-      const arms = result.arms.filter((arm) => arm.layers === layers && arm.regimes.includes(regime));
-      const time = microseconds(arms.flatMap(({ models }) => models));
+      const time = timeOf(result, regime, layers);
       return time === undefined ? [] : [{ layers, time }];
     });
     return { name: regime, x: timed.map(({ layers }) => layers), y: timed.map(({ time }) => time), markers: true };

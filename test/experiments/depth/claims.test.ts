@@ -128,7 +128,10 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
   });
 
   test("three layers better by more than counts as nothing: not enough; by less: enough", () => {
-    assert.equal(outcomes(made([3, 2.5, 2.3], [3, 3, 3]))[0], "fails");
+    const { outcome, effect, interval } = enoughLayers.verdict(made([3, 2.5, 2.3], [3, 3, 3]));
+    assert.equal(outcome, "fails");
+    assert.ok(Math.abs((effect ?? 0) - (0.02 - 0.2)) < 1e-9, "what counts as nothing, less what three layers save");
+    assert.ok(interval && interval[0] < -0.18 && interval[1] > -0.18);
     assert.equal(outcomes(made([3, 2.5, 2.49], [3, 3, 3]))[0], "holds");
   });
 
