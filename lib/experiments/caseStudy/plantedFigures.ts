@@ -61,7 +61,6 @@ export function unitBars(title: string, models: readonly UnitSource[]): Figure {
     groups,
     x: "",
     y: { title: "AUC of one unit, on held-out text", range: [0.45, 1.02] },
-    references: [{ name: "guessing", y: 0.5 }],
     alt: `The best unit's AUC: ${groups.map((name, s) => `${name} ${all[0].y[s].toFixed(2)}`).join(", ")}`,
   });
 }

@@ -68,7 +68,7 @@ export function structureOverTraining(result: TextResult): Figure {
       ...counting.map(({ order, counts }, i) => ({
         name: `${order}-gram`,
         y: meanShare(counts.map((one) => one[name])) ?? 0,
-        side: i % 2 === 0 ? ("right" as const) : ("left" as const),
+        side: i === 0 ? ("left" as const) : ("right" as const),
       })),
     ];
     return lines([{ name: "networks", markers: true, ...overCheckpoints(result.models, name) }], {
