@@ -13,6 +13,8 @@ export { type Corpus, corpus } from "./data/text";
 export type { Vocabulary } from "./data/vocabulary";
 export { slidingWindows, type TokenBatch } from "./data/windows";
 export * from "./experiments";
+export type { PlantedConfig, PlantedResult } from "./experiments/caseStudy/plantedConfig";
+export type { TextConfig, TextResult } from "./experiments/caseStudy/textConfig";
 export type { CharLmConfig, CharLmResult } from "./experiments/charLm/config";
 export type { Experiment, Preset } from "./experiments/experiment";
 export { type CharLm, charLm } from "./models/charLm";

@@ -6,9 +6,10 @@ import type { Table } from "../../view/table";
 import { textHeats } from "../../view/textHeat";
 import { meanAndBand, overCurves } from "../bands";
 import type { CurvePoint } from "../textLearner";
+import { finished } from "./judgeModels";
 import { outOfSight } from "./kinds";
-import { finished, unitBars } from "./plantedFigures";
 import type { Count, TextModelResult, TextResult, Written } from "./textConfig";
+import { unitBars } from "./unitBars";
 
 type Curves = Omit<TextResult, "models"> & {
   readonly models: readonly { readonly curve: readonly (CurvePoint & Written)[] }[];
