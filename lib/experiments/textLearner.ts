@@ -1,6 +1,7 @@
 import { mean } from "../analysis/statistics";
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
+import { expect } from "../core/errors";
 import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 import type { Corpus } from "../data/text";
@@ -17,6 +18,8 @@ export interface TextTraining {
   readonly windowLength: number;
   readonly steps: number;
   readonly learningRate: number;
+  /** "linear": the learning rate falls to zero over the steps; by default it stays. */
+  readonly schedule?: string;
   readonly clipNorm: number;
   /** Steps between two points of the loss curve. */
   readonly evaluateEvery: number;
@@ -66,6 +69,8 @@ export interface TextLearner {
 
 export function textLearner(text: Corpus, model: CharLm, training: TextTraining): TextLearner {
   const { batchSize, windowLength, steps, learningRate, clipNorm, evaluateEvery, heldOutWindows } = training;
+  const { schedule = "constant" } = training;
+  expect(["constant", "linear"].includes(schedule), () => `schedule: constant, linear expected, got ${schedule}`);
   const loss = compile(model.loss);
 
   function heldOutBits(params: Params): number {
@@ -100,7 +105,7 @@ export function textLearner(text: Corpus, model: CharLm, training: TextTraining)
       ...carried,
       batches: slidingWindows(text.train, { batchSize, windowLength, start: startOf(text.train, key) }),
       steps,
-      optimizer: { method: "adam", learningRate },
+      optimizer: { method: "adam", learningRate, ...(schedule === "linear" ? { fallsOver: steps } : {}) },
       clipNorm,
       key: dropoutKey,
       shards: 2,

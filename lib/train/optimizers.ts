@@ -5,6 +5,8 @@ import { tf } from "../core/tf";
 export interface OptimizerOptions {
   readonly method: keyof typeof methods;
   readonly learningRate: number;
+  /** Over how many steps it falls linearly to zero; without this it stays as it is. */
+  readonly fallsOver?: number;
 }
 
 /** Params in, params out, and what the method remembers from step to step: tensors named `m.Wx`, `v.Wx`, … */
@@ -14,31 +16,44 @@ export interface Optimizer {
   update<P extends NamedTensors>(params: P, grads: P, memory: NamedTensors): { params: P; memory: NamedTensors };
 }
 
-export const createOptimizer = ({ method, learningRate }: OptimizerOptions): Optimizer => methods[method](learningRate);
+export function createOptimizer({ method, learningRate, fallsOver }: OptimizerOptions): Optimizer {
+  const make = methods[method];
+  if (fallsOver === undefined) return make(learningRate);
+  return {
+    init: (params) => ({ ...make(learningRate).init(params), taken: tf.scalar(0) }),
+    update(params, grads, { taken, ...memory }) {
+      const left = tf.sub(1, taken.div(fallsOver)).relu<tf.Scalar>();
+      const updated = make(left.mul<tf.Scalar>(learningRate)).update(params, grads, memory);
+      return { params: updated.params, memory: { ...updated.memory, taken: taken.add(1) } };
+    },
+  };
+}
+
+type Rate = number | tf.Scalar;
 
 const methods = {
   /** θ ← θ − α g */
-  sgd: (rate: number): Optimizer => ({
+  sgd: (rate: Rate): Optimizer => ({
     init: () => ({}),
     update: (params, grads) => ({ params: mapTensors(params, (p, name) => p.sub(grads[name].mul(rate))), memory: {} }),
   }),
 
   /** m ← 0.9 m + g     θ ← θ − α m     @see Polyak 1964 */
-  momentum: (rate: number): Optimizer =>
+  momentum: (rate: Rate): Optimizer =>
     withMemory({ m: 0 }, (p, g, { m }) => {
       const moved = m.mul(0.9).add(g);
       return { p: p.sub(moved.mul(rate)), m: moved };
     }),
 
   /** v ← 0.9 v + 0.1 g²     θ ← θ − α g / √(v + 1e-8)     @see Tieleman & Hinton 2012 */
-  rmsprop: (rate: number): Optimizer =>
+  rmsprop: (rate: Rate): Optimizer =>
     withMemory({ v: 0 }, (p, g, { v }) => {
       const mean = v.mul(0.9).add(g.square().mul(0.1));
       return { p: p.sub(g.mul(rate).div(mean.add(1e-8).sqrt())), v: mean };
     }),
 
   /** v ← v + g², from 0.1 on     θ ← θ − α g / √(v + 1e-8)     @see Duchi et al. 2011 */
-  adagrad: (rate: number): Optimizer =>
+  adagrad: (rate: Rate): Optimizer =>
     withMemory({ v: 0.1 }, (p, g, { v }) => {
       const sum = v.add(g.square());
       return { p: p.sub(g.mul(rate).div(sum.add(1e-8).sqrt())), v: sum };
@@ -48,7 +63,7 @@ const methods = {
    * m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²     θ ← θ − α m̂ / (√v̂ + ε), m̂ and v̂ corrected for their start at 0
    * β₁ = 0.9, β₂ = 0.999, ε = 1e-8     @see Kingma & Ba 2015
    */
-  adam: (rate: number): Optimizer => ({
+  adam: (rate: Rate): Optimizer => ({
     init: (params) => ({ ...startAt(params, { m: 0, v: 0 }), step: tf.scalar(0) }),
     update(params, grads, { step, ...memory }) {
       const next = step.add(1);

@@ -66,6 +66,28 @@ describe("three steps of each method are its formulas", () => {
   }
 });
 
+describe("a learning rate that falls over 4 steps: 1, 3/4, 1/2, 1/4 of it, and nothing from then on", () => {
+  const start = 2;
+  const falling = (method: OptimizerOptions["method"], steps: number) =>
+    train({
+      params: { w: tf.scalar(start) },
+      loss: ({ w }) => w.mul(3) as tf.Scalar,
+      batches: forever(),
+      steps,
+      optimizer: { method, learningRate: 0.1, fallsOver: 4 },
+    });
+  // Under a gradient that never changes each step of sgd is the rate times 3, and each of Adam's the rate itself.
+  const lengths = { sgd: 3, adam: 1 } as const;
+  for (const [method, length] of Object.entries(lengths)) {
+    for (const [steps, rates] of [1, 1.75, 2.25, 2.5, 2.5, 2.5].entries()) {
+      test(`${method}, ${steps + 1} steps`, async () => {
+        const { params } = await falling(method as keyof typeof lengths, steps + 1);
+        assert.ok(Math.abs(value(params) - (start - 0.1 * rates * length)) < 1e-5, String(value(params)));
+      });
+    }
+  }
+});
+
 test("clipping shortens all gradients together to the norm allowed, and the history has the norm before", async () => {
   const { params, history } = await train({
     params: { a: tf.scalar(3), b: tf.tensor1d([0, 4]) },

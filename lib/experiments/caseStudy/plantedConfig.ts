@@ -16,6 +16,7 @@ export const plantedDefaults = {
   windowLength: 64,
   steps: 440,
   learningRate: 0.015,
+  schedule: "linear",
   clipNorm: 5,
   evaluateEvery: 40,
   heldOutWindows: 6,
