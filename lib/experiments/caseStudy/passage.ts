@@ -18,7 +18,7 @@ export interface PassageOptions {
   readonly length: number;
 }
 
-/** The lines in which all structures come and go most, as far as `length` reaches. */
+/** Lines in which every structure comes and goes, as far as `length` reaches. */
 export function passageOf(subject: Subject, { params, best, vocabulary, length }: PassageOptions): Passage {
   const { cell, tokens } = subject;
   const from = liveliest(subject, vocabulary.encode("\n")[0], length);
@@ -26,21 +26,19 @@ export function passageOf(subject: Subject, { params, best, vocabulary, length }
   const values = record(params, tokens, { from, length, readers: 1, warmUp });
   close();
   const text = vocabulary.decode(tokens.subarray(from, from + length));
-  const whole = text.lastIndexOf("\n") + 1 || length;
+  const lines = text.lastIndexOf("\n") + 1;
+  const whole = lines > length / 2 ? lines : length; // a paragraph that is longer is cut
   return {
     text: text.slice(0, whole),
     units: best.map((one) => ({ best: one, values: shown(values[one.unit].subarray(0, whole)) })),
   };
 }
 
-/** The beginning of a line after which the product of the labels' variances is largest. */
+/** The beginning of a line after which the label that varies least varies most. */
 function liveliest({ tokens, labels }: Subject, newline: number, length: number): number {
   const sums = Object.values(labels).map(cumulative);
-  const variety = (from: number) =>
-    sums.reduce((product, sum) => {
-      const share = (sum[from + length] - sum[from]) / length;
-      return product * share * (1 - share);
-    }, 1);
+  const variance = (share: number) => share * (1 - share);
+  const variety = (from: number) => Math.min(...sums.map((sum) => variance((sum[from + length] - sum[from]) / length)));
   let [best, most] = [warmUp, -1];
   for (let from = warmUp; from + length < tokens.length; from++) {
     if (tokens[from - 1] !== newline || variety(from) <= most) continue;
@@ -61,5 +59,5 @@ function cumulative(labels: Uint8Array): Float64Array {
 /** Values to three digits; an LSTM's c grows without bound, so it is shown as its tanh. */
 function shown(values: Float32Array): number[] {
   const bounded = values.some((value) => Math.abs(value) > 1) ? values.map(Math.tanh) : values;
-  return Array.from(bounded, (value) => Math.round(1000 * value) / 1000);
+  return Array.from(bounded, (value) => Math.round(1000 * value) / 1000 + 0); // + 0: JSON has no −0
 }

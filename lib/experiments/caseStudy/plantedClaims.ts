@@ -1,7 +1,6 @@
-import { estimate, mean } from "../../analysis/statistics";
+import { mean } from "../../analysis/statistics";
 import { type Experiment, experiment } from "../experiment";
-import { judgeAbove } from "../judge";
-import type { BestUnit } from "./bestUnits";
+import { judgeModels, judgeUnits } from "./judgeModels";
 import {
   type PlantedConfig,
   type PlantedModelResult,
@@ -10,18 +9,12 @@ import {
   plantedPresets,
   structureNames,
 } from "./plantedConfig";
-import {
-  damageGrowth,
-  damageMap,
-  finished,
-  ofSize,
-  plantedCurves,
-  plantedPassage,
-  plantedUnits,
-} from "./plantedFigures";
+import { damageGrowth, damageMap, ofSize, plantedCurves, plantedPassage, plantedUnits } from "./plantedFigures";
 import { runPlanted } from "./plantedRun";
 
 type PlantedExperiment = Experiment<PlantedConfig, PlantedResult>;
+
+const judged = ({ config, models }: PlantedResult) => ({ config, models, text: "the planted text" });
 
 /** The claims share a run: give each the result of any one's. */
 const shared = {
@@ -38,23 +31,8 @@ export const plantedUnitsFollow: PlantedExperiment = experiment({
   id: "3-planted-units",
   claim: "Training makes single units that follow the structure of the text.",
   figures: { loss: plantedCurves, units: plantedUnits, passage: plantedPassage },
-  judge: (result) =>
-    judgeModels(
-      result,
-      gain,
-      (average) =>
-        `the best unit's held-out AUC is ${average(({ trained }) => meanAuc(trained)).toFixed(3)} on average over ${structureNames.length} structures, ` +
-        `${average(({ untrained }) => meanAuc(untrained)).toFixed(3)} before training; the effect is how far it is above ` +
-        "the higher of that and of what chance's best reaches.",
-    ),
+  judge: (result) => judgeUnits(judged(result)),
 });
-
-/** How far the units' AUC is above the higher of an untrained network's and chance's best, on average over the structures. */
-export function gain({ trained, untrained }: Record<"trained" | "untrained", readonly BestUnit[]>): number {
-  return mean(trained.map(({ heldOut, null95 }, s) => heldOut - Math.max(untrained[s].heldOut, null95)));
-}
-
-export const meanAuc = (units: readonly BestUnit[]): number => mean(units.map(({ heldOut }) => heldOut));
 
 export const ablationIsSelective: PlantedExperiment = experiment({
   ...shared,
@@ -63,14 +41,13 @@ export const ablationIsSelective: PlantedExperiment = experiment({
   figures: { map: damageMap, growth: damageGrowth },
   judge(result) {
     const [count] = result.config.ablated;
-    return judgeModels(
-      result,
-      selectivity(count),
-      (average) =>
+    return judgeModels(judged(result), {
+      effect: selectivity(count),
+      measured: (average) =>
         `with ${count} units held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, another ` +
         `${average(elsewhere(count)).toFixed(2)}; the effect is the mean over structures of (own − elsewhere) / (own + elsewhere).`,
-      0.5,
-    );
+      least: 0.5,
+    });
   },
 });
 
@@ -81,13 +58,12 @@ export const ablationNeedsTheUnits: PlantedExperiment = experiment({
   figures: { growth: damageGrowth },
   judge(result) {
     const [count] = result.config.ablated;
-    return judgeModels(
-      result,
-      (model) => own(count)(model) - random(count)(model),
-      (average) =>
+    return judgeModels(judged(result), {
+      effect: (model) => own(count)(model) - random(count)(model),
+      measured: (average) =>
         `with ${count} units held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, with ` +
         `${count} random ones ${average(random(count)).toFixed(2)}; the effect is the paired difference.`,
-    );
+    });
   },
 });
 
@@ -119,19 +95,3 @@ const selectivity =
       const [inside, outside] = [Math.max(0, on[name]), Math.max(0, elsewhere[name])];
       return inside + outside > 0 ? (inside - outside) / (inside + outside) : 0;
     });
-
-/** The claim that `effect` is above `least`, over the models; `measured` puts averages over them into words. */
-function judgeModels(
-  result: PlantedResult,
-  effect: OfModel,
-  measured: (average: (of: OfModel) => number) => string,
-  least = 0,
-) {
-  const { cell, hiddenSize, steps } = result.config;
-  const models = finished(result.models);
-  const diverged = result.models.filter(({ ended }) => ended === "diverged").length;
-  const about = `${models.length} trained models (${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""})`;
-  if (models.length < 2) return judgeAbove(undefined, `${about}: too few for an interval.`, least);
-  const average = (of: OfModel) => mean(models.map(of));
-  return judgeAbove(estimate(models.map(effect)), `${about}: ${measured(average)}`, least);
-}

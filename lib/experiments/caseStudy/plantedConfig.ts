@@ -21,9 +21,9 @@ export const plantedDefaults = {
   heldOutWindows: 6,
   seeds: 5,
   /** Characters of the held-out text on which units are chosen, and as many again on which they are measured and ablated. */
-  stretch: 14_336,
+  stretch: 12_288,
   /** How many shifts of the labels show what chance does. */
-  shifts: 199,
+  shifts: 99,
   /** How many units of a structure are held at once; the verdict is about the number that comes first. */
   ablated: [4, 1, 2, 8, 16],
   /** As many random units are held so many times, for comparison. */
@@ -39,7 +39,7 @@ export const plantedPresets = {
   full: { hiddenSize: 128, characters: 2_000_000, steps: 10_000, learningRate: 0.004, evaluateEvery: 500, seeds: 10 },
 } satisfies Record<string, Partial<PlantedConfig>>;
 
-export type PlantedJob = Omit<PlantedConfig, "seeds"> & { readonly seed: number };
+export type PlantedJob = Omit<PlantedConfig, "seeds"> & { readonly seed: number; readonly decaySteps: number };
 
 /** One structure of the planted text. */
 export interface PlantedStructure {

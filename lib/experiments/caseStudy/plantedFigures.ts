@@ -1,12 +1,11 @@
 import { mean } from "../../analysis/statistics";
-import { type BarSeries, bars } from "../../view/bars";
 import { type Figure, lines, type Series } from "../../view/figure";
 import { heatMap } from "../../view/heatMap";
 import { panels } from "../../view/panels";
 import { textHeats } from "../../view/textHeat";
 import { meanAndBand, overCurves } from "../bands";
 import type { CurvePoint } from "../textLearner";
-import type { BestUnit } from "./bestUnits";
+import { finished } from "./judgeModels";
 import {
   type Damage,
   type PlantedModelResult,
@@ -14,6 +13,7 @@ import {
   type StructureName,
   structureNames,
 } from "./plantedConfig";
+import { unitBars } from "./unitBars";
 
 type Curves = Pick<PlantedResult, "config" | "floor"> & {
   readonly models: readonly { readonly curve: readonly CurvePoint[] }[];
@@ -32,37 +32,6 @@ export function plantedCurves({ models, floor }: Curves): Figure {
     y: { title: "bits per character", range: [floor - 0.05, Math.min(3.5, Math.max(floor + 0.3, ...held.y)) + 0.05] },
     references: [{ name: `the grammar itself: ${floor.toFixed(3)}`, y: floor }],
     alt: `Held-out loss of ${models.length} models; the grammar itself costs ${floor.toFixed(3)} bits per character`,
-  });
-}
-
-/** Models that were trained to the end. */
-export const finished = <M extends Pick<PlantedModelResult, "ended">>(models: readonly M[]): M[] =>
-  models.filter(({ ended }) => ended === "finished");
-
-interface UnitSource {
-  readonly trained: readonly BestUnit[];
-  readonly untrained: readonly BestUnit[];
-}
-
-/** Held-out AUC of the unit that was chosen for each structure, before and after training, and chance's best. */
-export function unitBars(title: string, models: readonly UnitSource[]): Figure {
-  const groups = models[0]?.trained.map(({ structure }) => structure) ?? [];
-  const series = (name: string, of: (model: UnitSource, s: number) => number): BarSeries => ({
-    name,
-    ...(groups.length > 0 ? meanAndBand(groups.map((_, s) => models.map((model) => of(model, s)))) : { y: [] }),
-  });
-  const all = [
-    series("trained", ({ trained }, s) => trained[s].heldOut),
-    series("before training", ({ untrained }, s) => untrained[s].heldOut),
-    series("best of all units by chance (95 %)", ({ trained }, s) => trained[s].null95),
-  ];
-  return bars(all, {
-    title,
-    groups,
-    x: "",
-    y: { title: "AUC of one unit, on held-out text", range: [0.45, 1.02] },
-    references: [{ name: "guessing", y: 0.5 }],
-    alt: `The best unit's AUC: ${groups.map((name, s) => `${name} ${all[0].y[s].toFixed(2)}`).join(", ")}`,
   });
 }
 

@@ -1,8 +1,6 @@
-import { estimate, mean } from "../../analysis/statistics";
+import { mean } from "../../analysis/statistics";
 import { type Experiment, experiment } from "../experiment";
-import { judgeAbove } from "../judge";
-import { gain, meanAuc } from "./plantedClaims";
-import { finished } from "./plantedFigures";
+import { judgeModels, judgeUnits } from "./judgeModels";
 import {
   codeDefaults,
   proseDefaults,
@@ -24,6 +22,8 @@ import { runText } from "./textRun";
 
 type TextExperiment = Experiment<TextConfig, TextResult>;
 
+const judged = ({ config, models, corpus }: TextResult) => ({ config, models, text: corpus.name });
+
 /** The claims about code share a run: give each the result of any one's. */
 const shared = {
   section: "3",
@@ -36,15 +36,7 @@ const shared = {
 
 const follow = {
   figures: { loss: lossOfText, units: textUnits, passage: textPassage },
-  judge: (result: TextResult) =>
-    judgeModels(
-      result,
-      gain,
-      (average) =>
-        `the best unit's held-out AUC is ${average(({ trained }) => meanAuc(trained)).toFixed(3)} on average over the structures, ` +
-        `${average(({ untrained }) => meanAuc(untrained)).toFixed(3)} before training; the effect is how far it is above ` +
-        "the higher of that and of what chance's best reaches.",
-    ),
+  judge: (result: TextResult) => judgeUnits(judged(result)),
 };
 
 export const codeUnitsFollow: TextExperiment = experiment({
@@ -72,13 +64,12 @@ export const structureAppears: TextExperiment = experiment({
   figures: { training: structureOverTraining },
   tables: { written: writtenTable },
   judge: (result) =>
-    judgeModels(
-      result,
-      (model) => rightShare(model, -1) - rightShare(model, 0),
-      (average) =>
+    judgeModels(judged(result), {
+      effect: (model) => rightShare(model, -1) - rightShare(model, 0),
+      measured: (average) =>
         `of what can be right or wrong in their texts ${percent(average((model) => rightShare(model, -1)))} is right at the end, ` +
         `${percent(average((model) => rightShare(model, 0)))} at the first checkpoint, on average over the kinds of structure.`,
-    ),
+    }),
 });
 
 /** What is right in the texts of a checkpoint, on average over the kinds of structure that occur in them. */
@@ -94,14 +85,13 @@ export const networkSeesFurther: TextExperiment = experiment({
     "Where something decides that lies further back than a 10-gram sees, the network predicts better than every n-gram.",
   figures: { far: farFigure },
   judge: (result) =>
-    judgeModels(
-      result,
-      ({ far }) => bestCounting(result) - meanOf(far),
-      (average) =>
+    judgeModels(judged(result), {
+      effect: ({ far }) => bestCounting(result) - meanOf(far),
+      measured: (average) =>
         `the ends of brackets, strings and comments that were opened ten or more characters before cost ${average(({ far }) => meanOf(far)).toFixed(2)} bits, ` +
         `${bestCounting(result).toFixed(2)} by the n-gram that is best at each; the whole text costs ` +
         `${average(({ curve }) => curve.at(-1)!.heldOutBits).toFixed(2)}, and ${Math.min(...result.counting.map(({ bits }) => bits)).toFixed(2)} by the best n-gram.`,
-    ),
+    }),
 });
 
 const meanOf = (bits: Readonly<Record<string, number>>): number => mean(Object.values(bits));
@@ -118,13 +108,12 @@ export const networkWritesFurther: TextExperiment = experiment({
   judge(result) {
     const longest = result.counting.reduce((a, b) => (b.order > a.order ? b : a));
     const ngram = (seed: number) => share(longest.counts[seed - 1][farBrackets]) ?? 0;
-    return judgeModels(
-      result,
-      (model) => closed(model) - ngram(model.seed),
-      (average) =>
+    return judgeModels(judged(result), {
+      effect: (model) => closed(model) - ngram(model.seed),
+      measured: (average) =>
         `of the brackets that stand ten or more characters after the one they should close ${percent(average(closed))} close it; ` +
         `${percent(average(({ seed }) => ngram(seed)))} in texts of a ${longest.order}-gram; the effect is the paired difference.`,
-    );
+    });
   },
 });
 
@@ -136,17 +125,3 @@ function closed({ curve }: TextModelResult): number {
 }
 
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
-
-type OfModel = (model: TextModelResult) => number;
-
-/** The claim that `effect` is above 0, over the models; `measured` puts averages over them into words. */
-function judgeModels(result: TextResult, effect: OfModel, measured: (average: (of: OfModel) => number) => string) {
-  const { cell, hiddenSize, steps } = result.config;
-  const models = finished(result.models);
-  const diverged = result.models.filter(({ ended }) => ended === "diverged").length;
-  const size = `${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
-  const about = `${models.length} trained models (${size}) of ${result.corpus.name}`;
-  if (models.length < 2) return judgeAbove(undefined, `${about}: too few for an interval.`);
-  const average = (of: OfModel) => mean(models.map(of));
-  return judgeAbove(estimate(models.map(effect)), `${about}: ${measured(average)}`);
-}

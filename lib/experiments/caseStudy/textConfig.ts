@@ -15,16 +15,16 @@ export const codeDefaults = {
   hiddenSize: 128,
   batchSize: 16,
   windowLength: 64,
-  steps: 1_280,
-  learningRate: 0.006,
+  steps: 1_120,
+  learningRate: 0.012,
   clipNorm: 5,
   evaluateEvery: 40,
   heldOutWindows: 6,
   seeds: 5,
   /** Characters of the held-out text on which units are chosen, and as many again on which they are measured. */
-  stretch: 16_384,
+  stretch: 12_288,
   /** How many shifts of the labels show what chance does. */
-  shifts: 199,
+  shifts: 99,
   /** Texts that are drawn at each checkpoint, and their length in characters. */
   texts: 24,
   textLength: 480,
@@ -34,7 +34,7 @@ export const codeDefaults = {
 export type TextConfig = typeof codeDefaults;
 
 /** What the claims about prose share. */
-export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 720 };
+export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 640 };
 
 export const textPresets = {
   smoke: {
@@ -47,7 +47,7 @@ export const textPresets = {
   },
 } satisfies Record<string, Partial<TextConfig>>;
 
-export type TextJob = Omit<TextConfig, "seeds" | "orders"> & { readonly seed: number };
+export type TextJob = Omit<TextConfig, "seeds" | "orders"> & { readonly seed: number; readonly decaySteps: number };
 
 /** How many there are of something in texts, and how many of them are as they should be. */
 export interface Count {

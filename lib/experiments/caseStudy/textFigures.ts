@@ -6,9 +6,10 @@ import type { Table } from "../../view/table";
 import { textHeats } from "../../view/textHeat";
 import { meanAndBand, overCurves } from "../bands";
 import type { CurvePoint } from "../textLearner";
+import { finished } from "./judgeModels";
 import { outOfSight } from "./kinds";
-import { finished, unitBars } from "./plantedFigures";
 import type { Count, TextModelResult, TextResult, Written } from "./textConfig";
+import { unitBars } from "./unitBars";
 
 type Curves = Omit<TextResult, "models"> & {
   readonly models: readonly { readonly curve: readonly (CurvePoint & Written)[] }[];
@@ -68,7 +69,7 @@ export function structureOverTraining(result: TextResult): Figure {
       ...counting.map(({ order, counts }, i) => ({
         name: `${order}-gram`,
         y: meanShare(counts.map((one) => one[name])) ?? 0,
-        side: i % 2 === 0 ? ("right" as const) : ("left" as const),
+        side: i === 0 ? ("left" as const) : ("right" as const),
       })),
     ];
     return lines([{ name: "networks", markers: true, ...overCheckpoints(result.models, name) }], {
