@@ -5,6 +5,7 @@ import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type Checkpoint, discard, load, save } from "./checkpoint";
+import type { ClipOptions } from "./clip";
 import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
 
@@ -20,7 +21,8 @@ export interface StepRow {
   readonly seconds: number;
 }
 
-export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
+export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>
+  extends ClipOptions {
   /** Where to start; they stay the caller's. */
   readonly params: P;
   readonly loss: Loss<P, B, S>;
@@ -30,7 +32,6 @@ export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S 
   readonly batches: Iterable<B>;
   readonly steps: number;
   readonly optimizer: OptimizerOptions;
-  readonly clipNorm?: number;
   /** Where the loss draws its random numbers from: it is given a key of each step's own. */
   readonly key?: Key;
   /**
