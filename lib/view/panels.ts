@@ -9,15 +9,30 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
     layout: Object.assign(
       {},
       figures[0].layout,
-      { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
+      { title: { ...(figures[0].layout.title as object), text: title } },
       ...parts.map((part) => part.axes),
+      frame(
+        250 * rows,
+        figures.some(({ layout }) => layout.showlegend),
+      ),
       {
-        showlegend: figures.some(({ layout }) => layout.showlegend),
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
     ),
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
+  };
+}
+
+/** A legend needs a line of its own above the headings, which stand between it and the plots. */
+function frame(height: number, showlegend: boolean) {
+  const [top, bottom] = [showlegend ? 108 : 84, 60];
+  const plots = height + 26 - bottom;
+  return {
+    height: top + plots + bottom,
+    margin: { l: 70, r: 24, t: top, b: bottom },
+    showlegend,
+    legend: { orientation: "h", x: 0, y: 1 + 26 / plots, yanchor: "bottom" },
   };
 }
 
