@@ -1,6 +1,7 @@
 /** Every experiment of the lab: a new one is added here, and its laws are tested. */
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { clippingAtCliff } from "./gradients/cliff/claims";
+export { clippingPreventsDivergence, gradientSpikes, valueClippingTurns } from "./gradients/clipping/claims";
 export {
   explodesAboveOne,
   gradientIsPower,

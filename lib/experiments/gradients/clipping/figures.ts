@@ -1,0 +1,169 @@
+import { mean } from "../../../analysis/statistics";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import { panels } from "../../../view/panels";
+import { meanAndBand } from "../../bands";
+import { type ClippingModel, type ClippingResult, type Rule, rules } from "./config";
+import { finalLoss, ratesOf } from "./run";
+
+const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
+
+const modelsOf = ({ models }: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
+  models.filter((model) => model.rule === rule && model.rate === rate && model.losses.length > 0);
+
+/** The norm before clipping: of the first model step by step, and of all as the share of steps that exceed a length. */
+export function normsFigure(result: ClippingResult): Figure {
+  const { learningRate, clipNorm } = result.config;
+  const shown = (["none", "norm"] as const).map((rule) => ({
+    name: named[rule],
+    models: modelsOf(result, rule, learningRate),
+  }));
+  const steps = shown.map(({ name, models }): Series => {
+    const norms = models[0]?.norms ?? [];
+    return { name, x: norms.map((_, i) => i + 1), y: norms };
+  });
+  return panels(`The gradient's norm in training, before clipping; learning rate ${learningRate}`, [
+    lines(steps, {
+      title: "the first model, step by step",
+      x: { title: "step" },
+      y: { title: `‖∂L/∂θ‖ (dotted: ${clipNorm})`, log: true, dtick: 1 },
+      alt: "norm of the gradient at each step on a log axis: spikes tower over the rest",
+      references: [{ name: "", y: clipNorm }],
+    }),
+    lines(
+      shown.map(({ name, models }) =>
+        exceedance(
+          name,
+          models.flatMap(({ norms }) => norms),
+        ),
+      ),
+      {
+        title: "all models: share of the steps above a norm",
+        x: { title: "norm", log: true },
+        y: { title: "", log: true },
+        alt: "share of the steps whose gradient is longer than a given norm, both axes logarithmic: a heavy tail",
+      },
+    ),
+  ]);
+}
+
+/** At each measured norm, in order, the share of steps that are at least so long; every n-th is enough for a line. */
+function exceedance(name: string, norms: readonly number[]): Series {
+  const sorted = [...norms].sort((a, b) => a - b).filter((norm) => norm > 0);
+  const kept = sorted
+    .map((_, i) => i)
+    .filter((i) => i % Math.ceil(sorted.length / 200) === 0 || i > sorted.length - 20);
+  return { name, x: kept.map((i) => sorted[i]), y: kept.map((i) => (sorted.length - i) / sorted.length) };
+}
+
+/** The loss of one batch on the way of the longest step: how far clipping goes, and how far plain descent would go. */
+export function sliceFigure({ models, config }: ClippingResult): Figure {
+  const slice = models.find((model) => model.slice)?.slice;
+  const { distances = [0], losses = [0], norm = 0, step = 0 } = slice ?? {};
+  const here = losses[distances.findIndex((distance) => distance >= 0)];
+  const figure = lines([{ name: "loss", x: distances, y: losses }], {
+    title: `Along the longest gradient of a training (step ${step}, norm ${norm.toFixed(1)})`,
+    x: { title: "distance from the weights, against the gradient" },
+    y: { title: "nats per character of this batch" },
+    alt: `loss along the gradient: a clipped step of ${config.clipNorm * config.learningRate} lowers it, the plain step of ${(norm * config.learningRate).toFixed(1)} ends far above`,
+    references: [{ name: "loss before the step", y: here }],
+  });
+  const mark = (x: number, text: string, color: string) => ({
+    shape: { type: "line", yref: "paper", x0: x, x1: x, y0: 0, y1: 1, line: { color, width: 2, dash: "dash" } },
+    note: {
+      text,
+      x,
+      yref: "paper",
+      y: 0.97,
+      showarrow: false,
+      xanchor: "right",
+      xshift: -5,
+      font: { size: 12, color },
+    },
+  });
+  const clipped = mark(config.learningRate * Math.min(norm, config.clipNorm), "clipped step", "#009E73");
+  const plain = mark(config.learningRate * norm, "plain step", "#D55E00");
+  clipped.note = { ...clipped.note, xanchor: "left", xshift: 5 };
+  const { shapes, annotations } = figure.layout as { shapes: object[]; annotations: object[] };
+  return {
+    ...figure,
+    layout: {
+      ...figure.layout,
+      shapes: [...shapes, clipped.shape, plain.shape],
+      annotations: [...annotations, clipped.note, plain.note],
+    },
+  };
+}
+
+/** Training loss of every model at the rate of the claims, a line each, ten steps a point. */
+export function clippedLossFigure(result: ClippingResult): Figure {
+  const { learningRate } = result.config;
+  const curves = rules.flatMap((rule, r) =>
+    modelsOf(result, rule, learningRate).map(({ losses }, i) => ({
+      rule,
+      color: palette[r],
+      first: i === 0,
+      y: inTens(losses),
+    })),
+  );
+  const figure = lines([], {
+    title: `Learning ${result.corpus} by gradient descent at learning rate ${learningRate}`,
+    x: { title: "step" },
+    y: { title: "nats per character" },
+    alt: "training loss of each model: without clipping most rise above the letters' frequencies, with clipping all fall",
+    references: [{ name: "letters' frequencies alone", y: result.frequencies }],
+  });
+  const data = curves.map(({ rule, color, first, y }) => ({
+    type: "scatter",
+    mode: "lines",
+    name: named[rule],
+    legendgroup: rule,
+    showlegend: first,
+    x: y.map((_, i) => 10 * (i + 1)),
+    y,
+    line: { color, width: 1.5, dash: rule === "value" ? "dot" : "solid" },
+  }));
+  return { ...figure, data, layout: { ...figure.layout, showlegend: true } };
+}
+
+const inTens = (losses: readonly number[]): number[] =>
+  Array.from({ length: Math.ceil(losses.length / 10) }, (_, i) => mean(losses.slice(10 * i, 10 * i + 10)));
+
+/** Where training ends, against the learning rate. */
+export function ratesFigure(result: ClippingResult): Figure {
+  const rates = ratesOf(result.config).sort((a, b) => a - b);
+  return lines(
+    rules.map((rule) => {
+      const known = rates.filter((rate) => modelsOf(result, rule, rate).length > 0);
+      const values = known.map((rate) => modelsOf(result, rule, rate).map(finalLoss));
+      return { name: named[rule], x: known, markers: true, ...meanAndBand(values) };
+    }),
+    {
+      title: "Where training ends, by learning rate",
+      x: { title: "learning rate" },
+      y: { title: "nats per character at the end" },
+      alt: "final loss against learning rate: without clipping it is lost at rates at which clipping still learns",
+      references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
+    },
+  );
+}
+
+/** By how much clipping by value turns the gradient, against its limit; clipping by norm does not. */
+export function turnFigure(result: ClippingResult): Figure {
+  const seeds = modelsOf(result, "norm", result.config.learningRate).map(({ turns }) => turns);
+  const some = seeds.filter((turns) => turns.length > 0);
+  const limits = some[0]?.[0].byValue.map(({ limit }) => limit) ?? [];
+  const values = limits.map((_, i) => some.map((turns) => mean(turns.map(({ byValue }) => byValue[i].cosine))));
+  const byNorm = limits.map(() => some.map((turns) => mean(turns.map((turn) => turn.byNorm))));
+  return lines(
+    [
+      { name: "clipped by value", x: limits, markers: true, ...meanAndBand(values) },
+      { name: "clipped by norm", x: limits, ...meanAndBand(byNorm) },
+    ],
+    {
+      title: "The clipped gradient's cosine with the true one",
+      x: { title: "limit of one component", log: true, dtick: 1 },
+      y: { title: "cosine", range: [0, 1.05] },
+      alt: "cosine of the clipped gradient with the true one: it falls as the limit of a component falls; by norm it is 1",
+    },
+  );
+}
