@@ -2,6 +2,7 @@
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { clippingAtCliff } from "./gradients/cliff/claims";
 export { clippingPreventsDivergence, gradientSpikes, valueClippingTurns } from "./gradients/clipping/claims";
+export { clippingNoCure, identityHelps, orthogonalHelps } from "./gradients/longLag/claims";
 export {
   explodesAboveOne,
   gradientIsPower,

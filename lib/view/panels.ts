@@ -57,7 +57,11 @@ function place({ data, layout }: Figure, i: number, box: Box) {
   const n = i === 0 ? "" : String(i + 1);
   const onAxes = (item: unknown): Json => {
     const { xref = `x${n}`, yref = `y${n}`, ...rest } = item as Json;
-    return { ...rest, xref: xref === "paper" ? `x${n} domain` : xref, yref };
+    return {
+      ...rest,
+      xref: xref === "paper" ? `x${n} domain` : xref,
+      yref: yref === "y domain" ? `y${n} domain` : yref,
+    };
   };
   const heading = {
     text: (layout.title as { text: string }).text,

@@ -71,7 +71,13 @@ export interface Turn {
 export interface Slice {
   readonly step: number;
   readonly norm: number;
-  /** Distance from the weights, against the gradient. */
+  /** Around the weights, and as far as a plain step would go. */
+  readonly near: Stretch;
+  readonly far: Stretch;
+}
+
+export interface Stretch {
+  /** From the weights, against the gradient. */
   readonly distances: readonly number[];
   readonly losses: readonly number[];
 }

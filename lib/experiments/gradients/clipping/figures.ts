@@ -2,7 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import { meanAndBand } from "../../bands";
-import { type ClippingModel, type ClippingResult, type Rule, rules } from "./config";
+import { type ClippingModel, type ClippingResult, type Rule, rules, type Stretch } from "./config";
 import { finalLoss, ratesOf } from "./run";
 
 const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
@@ -55,44 +55,45 @@ function exceedance(name: string, norms: readonly number[]): Series {
   return { name, x: kept.map((i) => sorted[i]), y: kept.map((i) => (sorted.length - i) / sorted.length) };
 }
 
-/** The loss of one batch on the way of the longest step: how far clipping goes, and how far plain descent would go. */
+/** The loss of one batch along its longest gradient: as far as a clipped step goes, and as far as a plain one would. */
 export function sliceFigure({ models, config }: ClippingResult): Figure {
+  const { learningRate, clipNorm } = config;
   const slice = models.find((model) => model.slice)?.slice;
-  const { distances = [0], losses = [0], norm = 0, step = 0 } = slice ?? {};
-  const here = losses[distances.findIndex((distance) => distance >= 0)];
-  const figure = lines([{ name: "loss", x: distances, y: losses }], {
-    title: `Along the longest gradient of a training (step ${step}, norm ${norm.toFixed(1)})`,
-    x: { title: "distance from the weights, against the gradient" },
-    y: { title: "nats per character of this batch" },
-    alt: `loss along the gradient: a clipped step of ${config.clipNorm * config.learningRate} lowers it, the plain step of ${(norm * config.learningRate).toFixed(1)} ends far above`,
-    references: [{ name: "loss before the step", y: here }],
-  });
-  const mark = (x: number, text: string, color: string) => ({
-    shape: { type: "line", yref: "paper", x0: x, x1: x, y0: 0, y1: 1, line: { color, width: 2, dash: "dash" } },
-    note: {
-      text,
-      x,
-      yref: "paper",
-      y: 0.97,
-      showarrow: false,
-      xanchor: "right",
-      xshift: -5,
-      font: { size: 12, color },
-    },
-  });
-  const clipped = mark(config.learningRate * Math.min(norm, config.clipNorm), "clipped step", "#009E73");
-  const plain = mark(config.learningRate * norm, "plain step", "#D55E00");
-  clipped.note = { ...clipped.note, xanchor: "left", xshift: 5 };
-  const { shapes, annotations } = figure.layout as { shapes: object[]; annotations: object[] };
-  return {
-    ...figure,
-    layout: {
-      ...figure.layout,
-      shapes: [...shapes, clipped.shape, plain.shape],
-      annotations: [...annotations, clipped.note, plain.note],
-    },
+  const { near, far, norm = 0, step = 0 } = slice ?? {};
+  const clipped = { x: learningRate * Math.min(norm, clipNorm), text: "clipped step", color: "#009E73" };
+  const plain = { x: learningRate * norm, text: "plain step", color: "#D55E00" };
+  const panel = (title: string, { distances, losses }: Stretch = { distances: [0], losses: [0] }, mark = plain) => {
+    const figure = lines([{ name: "loss", x: distances, y: losses }], {
+      title,
+      x: { title: "distance, against the gradient" },
+      y: { title: "nats per character" },
+      alt: `loss along the gradient as far as a ${mark.text} of ${mark.x.toFixed(1)} goes`,
+    });
+    return { ...figure, layout: { ...figure.layout, ...upright([{ x: 0, text: "weights", color: "#555555" }, mark]) } };
   };
+  return panels(`Along the longest gradient of a training (step ${step}, norm ${norm.toFixed(0)})`, [
+    panel("as far as clipping goes", near, clipped),
+    panel("as far as plain descent goes", far, plain),
+  ]);
 }
+
+interface Mark {
+  readonly x: number;
+  readonly text: string;
+  readonly color: string;
+}
+
+/** Dashed lines across the plot, with their names at their heads. */
+const upright = (marks: readonly Mark[]) => ({
+  shapes: marks.map(({ x, color }) => ({
+    ...{ type: "line", x0: x, x1: x, y0: 0, y1: 1, yref: "y domain" },
+    line: { color, width: 1.5, dash: "dash" },
+  })),
+  annotations: marks.map(({ x, text, color }, i) => ({
+    ...{ text, x, y: 0.98, yref: "y domain", showarrow: false, font: { size: 11, color } },
+    ...(i === 0 ? { xanchor: "left", xshift: 4 } : { xanchor: "right", xshift: -4 }),
+  })),
+});
 
 /** Training loss of every model at the rate of the claims, a line each, ten steps a point. */
 export function clippedLossFigure(result: ClippingResult): Figure {
@@ -140,7 +141,7 @@ export function ratesFigure(result: ClippingResult): Figure {
     {
       title: "Where training ends, by learning rate",
       x: { title: "learning rate" },
-      y: { title: "nats per character at the end" },
+      y: { title: "nats per character at the end", log: true, dtick: Math.log10(2) },
       alt: "final loss against learning rate: without clipping it is lost at rates at which clipping still learns",
       references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
     },

@@ -11,11 +11,11 @@ import { charLm } from "../../../models/charLm";
 import { type ClipOptions, clipByGlobalNorm, clipByValue } from "../../../train/clip";
 import { train } from "../../../train/train";
 import type { JobContext, Told } from "../../jobs";
-import { type ClippingJob, type ClippingModel, type Rule, rules, type Slice, type Turn } from "./config";
+import { type ClippingJob, type ClippingModel, type Rule, rules, type Slice, type Stretch, type Turn } from "./config";
 
 /** Steps between two looks at what clipping does to the gradient's direction. */
 const turnEvery = 10;
-const slicePoints = 160;
+const slicePoints = 161;
 
 /** Trains the same language model under each rule by plain gradient descent, each window from an empty state. */
 export async function trainClipped(job: ClippingJob, context: JobContext<Told>): Promise<ClippingModel[]> {
@@ -126,14 +126,18 @@ function lookInto(job: ClippingJob, loss: BatchLoss) {
         const length = globalNorm(grads);
         return mapTensors(grads, (grad) => grad.div(length));
       });
-      const reach = 1.1 * job.learningRate * norm;
-      const distances = Array.from({ length: slicePoints }, (_, i) => reach * ((i - 8) / (slicePoints - 9)));
       const at = (distance: number) =>
         tf.tidy(() => {
           const moved = mapTensors(params, (tensor, name) => tensor.sub(direction[name].mul(distance)));
           return compiledLoss(moved, batch).dataSync()[0];
         });
-      const slice = { step, norm, distances, losses: distances.map(at) };
+      const stretch = (from: number, to: number): Stretch => {
+        const distances = Array.from({ length: slicePoints }, (_, i) => from + ((to - from) * i) / (slicePoints - 1));
+        return { distances, losses: distances.map(at) };
+      };
+      const clipped = job.learningRate * job.clipNorm;
+      const plain = job.learningRate * norm;
+      const slice = { step, norm, near: stretch(-clipped / 2, 1.5 * clipped), far: stretch(-plain / 10, 1.1 * plain) };
       tf.dispose([batch, direction] as tf.TensorContainer);
       return slice;
     },

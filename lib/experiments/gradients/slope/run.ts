@@ -1,9 +1,10 @@
-import { type Decades, gradientDecades } from "../../../analysis/gradientDecades";
+import { backwardNorms, type Decades, gradientDecades } from "../../../analysis/gradientDecades";
 import { meanFieldGain } from "../../../analysis/gradientGain";
 import { slopeOf } from "../../../analysis/slope";
 import { singularValues, spectralRadius } from "../../../analysis/spectrum";
 import { squareWeights } from "../../../cells/init";
 import { vanilla } from "../../../cells/vanilla";
+import { compile } from "../../../core/compile";
 import { expect } from "../../../core/errors";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
@@ -95,11 +96,11 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
   const { x, direction, ...drawn } = given;
   const ways: Way[] = [];
   for (const activation of activations) {
-    const gradient = gradientDecades(vanilla({ inputSize: H, hiddenSize: H, activation }));
+    const norms = compile(backwardNorms(vanilla({ inputSize: H, hiddenSize: H, activation })));
     for (const { kind, sigma } of both(job.sigmas)) {
       if (signal?.aborted) break;
       const Wh = withSigma(fork(key, kind), { kind, size: H, sigma });
-      const decades = gradient.of({ params: { ...drawn, Wh }, x, direction, lags });
+      const decades = gradientDecades(norms, { params: { ...drawn, Wh }, x, direction, lags });
       const growth = predictedGrowth(Wh, activation, inputScale ** 2);
       ways.push({
         sigma,
@@ -113,7 +114,7 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
       report?.({ done: ways.length });
       await new Promise((resolve) => setImmediate(resolve));
     }
-    gradient.close();
+    norms.close();
   }
   tf.dispose(given);
   return { seed: job.seed, ways: signal?.aborted ? [] : ways };

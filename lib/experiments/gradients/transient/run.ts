@@ -1,6 +1,7 @@
-import { type Decades, gradientDecades } from "../../../analysis/gradientDecades";
+import { backwardNorms, type Decades, gradientDecades } from "../../../analysis/gradientDecades";
 import { nonNormal, powerNorms } from "../../../analysis/nonNormal";
 import { vanilla } from "../../../cells/vanilla";
+import { compile } from "../../../core/compile";
 import { expect } from "../../../core/errors";
 import { fork, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
@@ -78,21 +79,21 @@ export async function measureTransients(job: TransientJob, { signal, report }: J
     direction: normal<tf.Rank.R2>(fork(key, "direction"), [N, H]),
   };
   const drawn = vanilla({ inputSize: H, hiddenSize: H }).init(fork(key, "cell"));
-  const gradients = (["linear", "tanh"] as const).map((activation) =>
-    gradientDecades(vanilla({ inputSize: H, hiddenSize: H, activation })),
+  const norms = (["linear", "tanh"] as const).map((activation) =>
+    compile(backwardNorms(vanilla({ inputSize: H, hiddenSize: H, activation }))),
   );
   const transients: Transient[] = [];
   for (const sigma of job.sigmas) {
     if (signal?.aborted) break;
     const W = nonNormal(fork(key, "Wh"), { size: H, radius, sigma });
     const Wh = tf.tensor2d(W.to2DArray());
-    const [linear, tanh] = gradients.map((gradient) => gradient.of({ params: { ...drawn, Wh }, ...given, lags }));
+    const [linear, tanh] = norms.map((of) => gradientDecades(of, { params: { ...drawn, Wh }, ...given, lags }));
     Wh.dispose();
     transients.push({ sigma, most: powerNorms(W, lags), linear, tanh });
     report?.({ done: transients.length });
     await new Promise((resolve) => setImmediate(resolve));
   }
-  for (const { close } of gradients) close();
+  for (const { close } of norms) close();
   tf.dispose([given, drawn] as tf.TensorContainer);
   return { seed: job.seed, transients: signal?.aborted ? [] : transients };
 }
