@@ -132,7 +132,7 @@ const inTens = (losses: readonly number[]): number[] =>
 /** Where training ends, against the learning rate. */
 export function ratesFigure(result: ClippingResult): Figure {
   const rates = ratesOf(result.config).sort((a, b) => a - b);
-  return lines(
+  const figure = lines(
     rules.map((rule) => {
       const known = rates.filter((rate) => modelsOf(result, rule, rate).length > 0);
       const values = known.map((rate) => modelsOf(result, rule, rate).map(finalLoss));
@@ -141,11 +141,14 @@ export function ratesFigure(result: ClippingResult): Figure {
     {
       title: "Where training ends, by learning rate",
       x: { title: "learning rate" },
-      y: { title: "nats per character at the end", log: true, dtick: Math.log10(2) },
+      y: { title: "nats per character at the end", log: true },
       alt: "final loss against learning rate: without clipping it is lost at rates at which clipping still learns",
       references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
     },
   );
+  const tickvals = [1, 2, 3, 5, 10, 20, 50, 100];
+  const yaxis = { ...(figure.layout.yaxis as object), tickvals, ticktext: tickvals.map(String) };
+  return { ...figure, layout: { ...figure.layout, yaxis } };
 }
 
 /** By how much clipping by value turns the gradient, against its limit; clipping by norm does not. */
