@@ -25,7 +25,15 @@ export const clippingDefaults = {
 export type ClippingConfig = typeof clippingDefaults;
 
 export const clippingPresets = {
-  smoke: { hiddenSize: 24, windowLength: 20, steps: 60, otherRates: [0.5], otherLimits: [0.1, 0.01], seeds: 3 },
+  smoke: {
+    hiddenSize: 24,
+    windowLength: 20,
+    steps: 60,
+    otherRates: [1],
+    clipNorm: 0.25,
+    otherLimits: [0.01],
+    seeds: 3,
+  },
   full: {
     hiddenSize: 256,
     windowLength: 100,
