@@ -22,3 +22,11 @@ export function unprefixed<T extends NamedTensors>(prefix: string, tensors: Name
 export function globalNorm(tensors: NamedTensors): tf.Scalar {
   return tf.tidy(() => tf.addN(Object.values(tensors).map((t) => t.square().sum())).sqrt() as tf.Scalar);
 }
+
+/** cos of the angle between two sets of tensors, each taken as one vector. */
+export function cosine<T extends NamedTensors>(a: T, b: T): tf.Scalar {
+  return tf.tidy(() => {
+    const products = Object.keys(a).map((name) => a[name].mul(b[name]).sum());
+    return tf.addN(products).div(globalNorm(a).mul(globalNorm(b))) as tf.Scalar;
+  });
+}

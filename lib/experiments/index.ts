@@ -16,6 +16,17 @@ export {
 export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
 export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
 export { layerDropout } from "./dropout/claims";
+export { clippingAtCliff } from "./gradients/cliff/claims";
+export { clippingPreventsDivergence, gradientSpikes, valueClippingTurns } from "./gradients/clipping/claims";
+export { clippingNoCure, identityHelps, orthogonalHelps } from "./gradients/longLag/claims";
+export {
+  explodesAboveOne,
+  gradientIsPower,
+  tanhSlope,
+  tanhTames,
+  vanishesBelowOne,
+} from "./gradients/slope/claims";
+export { transientGrowth } from "./gradients/transient/claims";
 export {
   gruCheaper,
   gruForms,

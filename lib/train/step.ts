@@ -5,7 +5,7 @@ import { forkTensor, type TensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { flatten } from "../core/tree";
-import { clipByGlobalNorm } from "./clip";
+import { type ClipOptions, clip } from "./clip";
 import type { Optimizer } from "./optimizers";
 
 /**
@@ -33,15 +33,14 @@ export type At<P extends Params, B, S extends NamedTensors> = Carried<P, S> & {
   readonly key: TensorKey | undefined;
 };
 
-export interface StepOptions<P extends Params, B, S extends NamedTensors> {
+export interface StepOptions<P extends Params, B, S extends NamedTensors> extends ClipOptions {
   readonly loss: Loss<P, B, S>;
-  readonly clipNorm?: number;
   readonly shards?: number;
 }
 
 /** One step of gradient descent: everything new, the loss, and the norm of the gradient before it was clipped. */
 export function takeStep<P extends Params, B, S extends NamedTensors>(
-  { loss, clipNorm = Infinity, shards = 1 }: StepOptions<P, B, S>,
+  { loss, shards = 1, ...limits }: StepOptions<P, B, S>,
   optimizer: Optimizer,
   { params, memory, batch, state, key }: At<P, B, S>,
 ) {
@@ -51,7 +50,7 @@ export function takeStep<P extends Params, B, S extends NamedTensors>(
   const ofPart = compile((weights: P, part: (typeof parts)[number]) => lossAndGradients(loss, weights, part, share));
   const results = parts.map((part) => ofPart(params, part));
   const grads = mapTensors(params, (_, name) => sum(results.map((result) => result.grads[name])));
-  const { clipped, norm } = clipByGlobalNorm(grads, clipNorm);
+  const { clipped, norm } = clip(grads, limits);
   return {
     ...optimizer.update(params, clipped, memory),
     state: joinStates(results.map((result) => result.state)),

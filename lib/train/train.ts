@@ -5,6 +5,7 @@ import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type Checkpoint, discard, load, save } from "./checkpoint";
+import type { ClipOptions } from "./clip";
 import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
 
@@ -21,10 +22,10 @@ export interface StepRow {
 }
 
 /** What a step is. */
-export interface TrainerOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
+export interface TrainerOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>
+  extends ClipOptions {
   readonly loss: Loss<P, B, S>;
   readonly optimizer: OptimizerOptions;
-  readonly clipNorm?: number;
   /**
    * Into how many equal parts a batch is cut, each computed on a core of its own: the loss must be a mean over the
    * first axis of the batch's tensors, and the state's first axis the same one. Where one of them does not divide evenly,

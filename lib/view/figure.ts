@@ -21,6 +21,8 @@ export interface Axis {
   readonly range?: readonly [number, number];
   /** Where the scale is marked; by default wherever there is room. */
   readonly ticks?: readonly number[];
+  /** From one tick to the next; on a log axis in decades. */
+  readonly dtick?: number;
 }
 
 /** A line with an optional band [low, high] around it, e.g. an interval over seeds. */
@@ -126,7 +128,7 @@ export function layout({ title, ...rest }: Record<string, unknown> & { title: st
 }
 
 /** A Plotly axis from its title, scale and range. */
-export function axis({ title, log = false, range, ticks }: Axis): Record<string, unknown> {
+export function axis({ title, log = false, range, ticks, dtick }: Axis): Record<string, unknown> {
   return {
     title: { text: title, font: { size: 13 }, standoff: 10 },
     type: log ? "log" : "linear",
@@ -138,5 +140,6 @@ export function axis({ title, log = false, range, ticks }: Axis): Record<string,
     ...(log ? { exponentformat: "power" } : {}),
     ...(range ? { range } : {}),
     ...(ticks ? { tickvals: ticks } : {}),
+    ...(dtick ? { dtick } : {}),
   };
 }

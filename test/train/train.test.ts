@@ -4,11 +4,12 @@ import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
 import { stack } from "../../lib/cells/stack";
 import { type Key, seed, type TensorKey, uniformTensor } from "../../lib/core/random";
-import { mapTensors, type NamedTensors } from "../../lib/core/tensors";
+import { cosine, mapTensors, type NamedTensors } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { vocabulary } from "../../lib/data/vocabulary";
 import { slidingWindows } from "../../lib/data/windows";
 import { charLm } from "../../lib/models/charLm";
+import { clip } from "../../lib/train/clip";
 import { createOptimizer, methods, type OptimizerOptions } from "../../lib/train/optimizers";
 import { sample } from "../../lib/train/sample";
 import { takeStep } from "../../lib/train/step";
@@ -126,6 +127,32 @@ test("clipping shortens all gradients together to the norm allowed, and the hist
   assert.equal(history[0].gradNorm, 5);
   assertClose(params.a, [3 - 3 / 5]);
   assertClose(params.b, [0, 4 - 4 / 5]);
+});
+
+test("clipping by value cuts each component for itself, and the history has the norm before", async () => {
+  const { params, history } = await train({
+    params: { a: tf.scalar(-3), b: tf.tensor1d([0.5, 4]) },
+    loss: ({ a, b }) => tf.addN([a.square().sum(), b.square().sum()]).div(2) as tf.Scalar,
+    batches: forever(),
+    steps: 1,
+    optimizer: { method: "sgd", learningRate: 1 },
+    clipValue: 1,
+  });
+  assert.ok(Math.abs(history[0].gradNorm - Math.hypot(3, 0.5, 4)) < 1e-6);
+  assertClose(params.a, [-3 + 1]);
+  assertClose(params.b, [0, 4 - 1]);
+});
+
+test("clipping by norm leaves the direction, by value turns it", () => {
+  const grads = { a: tf.tensor1d([3, 0]), b: tf.tensor1d([4]) };
+  const byNorm = clip(grads, { clipNorm: 1 });
+  assertClose(cosine(byNorm.clipped, grads), [1]);
+  assertClose(byNorm.norm, [5]);
+  const byValue = clip(grads, { clipValue: 1 });
+  assertClose(cosine(byValue.clipped, grads), [(3 + 4) / (Math.SQRT2 * 5)]);
+  const both = clip(grads, { clipNorm: 1, clipValue: 3 });
+  assertClose(both.clipped.a, [Math.SQRT1_2, 0]);
+  assertClose(both.norm, [5]);
 });
 
 test("a gradient that is short enough is not clipped", async () => {
