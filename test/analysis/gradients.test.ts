@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Matrix } from "ml-matrix";
 import { backwardNorms, gradientDecades } from "../../lib/analysis/gradientDecades";
-import { meanFieldGain } from "../../lib/analysis/gradientGain";
+import { meanField } from "../../lib/analysis/meanField";
 import { nonNormal, powerNorms } from "../../lib/analysis/nonNormal";
 import { slopeOf } from "../../lib/analysis/slope";
 import { singularValues, spectralRadius } from "../../lib/analysis/spectrum";
@@ -69,12 +69,12 @@ describe("the gradient by lag, in decades", () => {
 
 describe("mean field", () => {
   test("where sums are small tanh is linear: χ is the squared gain", () => {
-    near(meanFieldGain({ squaredGain: 0.49, inputVariance: 1e-8 }).chi, 0.49, 1e-6);
+    near(meanField({ squaredGain: 0.49, inputVariance: 1e-8 }).chi, 0.49, 1e-6);
   });
 
   test("q is a fixed point, and χ the derivative's mean square there, as draws say", () => {
     const [squaredGain, inputVariance] = [1.8, 0.2];
-    const { q, chi } = meanFieldGain({ squaredGain, inputVariance });
+    const { q, chi } = meanField({ squaredGain, inputVariance });
     const z = Array.from(normal(key, [200_000]).dataSync());
     const over = (f: (a: number) => number) => z.reduce((sum, draw) => sum + f(Math.sqrt(q) * draw), 0) / z.length;
     near(squaredGain * over((a) => Math.tanh(a) ** 2) + inputVariance, q, 0.01, "q");

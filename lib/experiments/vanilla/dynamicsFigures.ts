@@ -56,7 +56,7 @@ export function growthFigure(result: DynamicsResult): Figure {
   const theory = (of: "exponent" | "saturated", scale: number): Series => ({
     name: "infinitely many (theory)",
     x: fine,
-    y: fine.map((g) => scale * meanField(g)[of]),
+    y: fine.map((g) => scale * meanField({ squaredGain: g * g })[of]),
   });
   const x = { title: "spectral radius of Wh", log: true };
   const figure = panels("Scaling Wh: what happens to a perturbation, and to the units", [

@@ -10,7 +10,7 @@ import {
   vanishesBelowOne,
 } from "../../../lib/experiments/gradients/slope/claims";
 import { type SlopeResult, slopeDefaults, type Way, withSigma } from "../../../lib/experiments/gradients/slope/run";
-import { judgeWithin } from "../../../lib/experiments/judgeWithin";
+import { judgeWithin } from "../../../lib/experiments/judge";
 
 test("a claim of no difference holds only where the whole interval lies within the margin", () => {
   const outcome = (interval: [number, number]) =>

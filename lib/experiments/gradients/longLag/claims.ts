@@ -1,7 +1,6 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Experiment, experiment } from "../../experiment";
-import { judgeAbove } from "../../judge";
-import { judgeWithin } from "../../judgeWithin";
+import { judgeAbove, judgeWithin } from "../../judge";
 import { type ArmName, arms, type LongLagConfig, type LongLagResult, longLagDefaults, longLagPresets } from "./config";
 import { atStartFigure, publishedTable, successFigure } from "./figures";
 import { isWhole, lagsLearnt, longestLag, runLongLag } from "./run";

@@ -1,7 +1,6 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Experiment, experiment } from "../../experiment";
-import { type Judgement, judgeAbove } from "../../judge";
-import { judgeWithin } from "../../judgeWithin";
+import { type Judgement, judgeAbove, judgeWithin } from "../../judge";
 import { slopeNormsFigure, slopesFigure } from "./figures";
 import { runSlope, type SlopeConfig, type SlopeResult, slopeDefaults, slopePresets, type Way } from "./run";
 

@@ -1,5 +1,5 @@
 import { backwardNorms, type Decades, gradientDecades } from "../../../analysis/gradientDecades";
-import { meanFieldGain } from "../../../analysis/gradientGain";
+import { meanField } from "../../../analysis/meanField";
 import { slopeOf } from "../../../analysis/slope";
 import { singularValues, spectralRadius } from "../../../analysis/spectrum";
 import { squareWeights } from "../../../cells/init";
@@ -124,7 +124,7 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
 function predictedGrowth(Wh: tf.Tensor2D, activation: Activation, inputVariance: number): number {
   if (activation === "linear") return spectralRadius(Wh);
   const squaredGain = tf.tidy(() => Wh.square().sum().dataSync()[0]) / Wh.shape[0];
-  return Math.sqrt(meanFieldGain({ squaredGain, inputVariance }).chi);
+  return Math.sqrt(meanField({ squaredGain, inputVariance }).chi);
 }
 
 const both = (sigmas: readonly number[]) => kinds.flatMap((kind) => sigmas.map((sigma) => ({ kind, sigma })));
