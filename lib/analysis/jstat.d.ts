@@ -1,3 +1,6 @@
 declare module "jstat" {
-  export const jStat: { studentt: { inv(probability: number, degreesOfFreedom: number): number } };
+  export const jStat: {
+    studentt: { inv(probability: number, degreesOfFreedom: number): number };
+    normal: { cdf(x: number, mean: number, std: number): number };
+  };
 }

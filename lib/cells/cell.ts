@@ -46,6 +46,11 @@ export type Run<S extends State> = {
 export interface CellOptions {
   readonly inputSize: number;
   readonly hiddenSize: number;
+  /**
+   * Of how many inputs that are not zero a step's x Wx is the sum, which decides how large fresh Wx are: `inputSize` by
+   * default, 1 for one-hot inputs.
+   */
+  readonly fanIn?: number;
 }
 
 export interface SequenceOptions {

@@ -20,13 +20,13 @@ export interface GruOptions extends CellOptions {
  *   h' = z ⊙ h + (1 − z) ⊙ n
  * @see Cho et al. 2014; lecture 5.3
  */
-export function gru({ inputSize: D, hiddenSize: H, resetAfter = false }: GruOptions): Cell<GruParams, GruState> {
+export function gru({ inputSize: D, hiddenSize: H, fanIn, resetAfter = false }: GruOptions): Cell<GruParams, GruState> {
   return {
     name: resetAfter ? "GRU (reset after)" : "GRU",
     inputSize: D,
     hiddenSize: H,
     init: (key) => ({
-      ...recurrentWeights(key, D, H, 3),
+      ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 3 }),
       b: tf.zeros([3 * H]),
       ...(resetAfter ? { bhn: tf.zeros<tf.Rank.R1>([H]) } : {}),
     }),

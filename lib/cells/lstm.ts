@@ -18,13 +18,13 @@ export interface LstmOptions extends CellOptions {
  *   c' = f ⊙ c + i ⊙ g          h' = o ⊙ tanh(c')
  * @see Hochreiter & Schmidhuber 1997, Gers et al. 2000; lecture 5.2
  */
-export function lstm({ inputSize: D, hiddenSize: H, forgetBias = 1 }: LstmOptions): Cell<LstmParams, LstmState> {
+export function lstm({ inputSize: D, hiddenSize: H, fanIn, forgetBias = 1 }: LstmOptions): Cell<LstmParams, LstmState> {
   return {
     name: "LSTM",
     inputSize: D,
     hiddenSize: H,
     init: (key) => ({
-      ...recurrentWeights(key, D, H, 4),
+      ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 4 }),
       b: tf.tidy(() => tf.concat1d([tf.zeros([H]), tf.fill([H], forgetBias), tf.zeros([2 * H])])),
     }),
     zeroState: (N) => ({ h: tf.zeros([N, H]), c: tf.zeros([N, H]) }),

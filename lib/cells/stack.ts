@@ -1,5 +1,6 @@
 import { expect } from "../core/errors";
 import { fork } from "../core/random";
+import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type Cell, type Inputs, type Params, type State, unrollTimeMajor } from "./cell";
 
@@ -47,18 +48,8 @@ export function stack(layers: readonly Cell[]): Cell {
 }
 
 /** { Wx } of layer 1 becomes { "1.Wx" }. */
-function join<T extends Params>(layers: readonly T[]): T {
-  return Object.assign(
-    {},
-    ...layers.map((tensors, l) =>
-      Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${l}.${name}`, tensor])),
-    ),
-  );
-}
+const join = <T extends Params>(layers: readonly T[]): T =>
+  Object.assign({}, ...layers.map((tensors, l) => prefixed(`${l}.`, tensors)));
 
 /** { "1.Wx" } read for layer 1 is { Wx }. */
-function pick<T extends Params>(tensors: Params, layer: number): T {
-  const prefix = `${layer}.`;
-  const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])) as T;
-}
+const pick = <T extends Params>(tensors: Params, layer: number): T => unprefixed<T>(`${layer}.`, tensors);

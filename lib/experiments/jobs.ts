@@ -3,7 +3,7 @@ import path from "node:path";
 import { pool } from "workerpool";
 import type { Progress } from "../view/progress";
 import type { RunContext } from "../view/session";
-import { slot } from "./kept";
+import { slots } from "./kept";
 
 /** What a job is given: a sign to stop, and a way to tell how far it is. */
 export interface JobContext<E> {
@@ -56,9 +56,10 @@ export async function runJobs<J, R, E extends Told>(
   const processes = inProcesses ? Math.min(jobs.length, availableParallelism()) : 1;
   // Processes start with their first job: where all results are kept, none does.
   const workers = processes > 1 ? openWorkers<E>(processes, signal) : undefined;
+  const slotOf = keep === undefined ? undefined : slots(keep, { name: run.name, reads });
   const watch = watcher(jobs, options);
   const one = async (index: number): Promise<R> => {
-    const own = keep === undefined ? undefined : slot(keep, { name: run.name, config: jobs[index], reads });
+    const own = slotOf?.(jobs[index]);
     const known = own?.load<Kept<R, E>>();
     if (known) {
       watch.kept(index, known.last);

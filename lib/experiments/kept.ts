@@ -11,34 +11,31 @@ export interface Slot {
   readonly checkpoint: string;
 }
 
-/** What a result depends on besides the code. */
-export interface Identity {
-  readonly name: string;
-  /** Plain data: another value is another result. */
-  readonly config: unknown;
-  /** Files that are read; another content is another result. */
-  readonly reads: readonly string[];
-}
-
-/** The slot of a computation in `folder`: another one for each configuration, content of what is read, and version of lib/. */
-export function slot(folder: string, { name, config, reads }: Identity): Slot {
-  const hash = createHash("sha256").update(JSON.stringify(config));
-  for (const file of [...reads, ...codeFiles()]) hash.update(`\0${file}\0`).update(readFileSync(file));
-  const file = path.join(folder, `${name}-${hash.digest("hex").slice(0, 16)}`);
-  return {
-    load<R>() {
-      try {
-        return JSON.parse(readFileSync(`${file}.json`, "utf8")) as R;
-      } catch {
-        return undefined;
-      }
-    },
-    store(result) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify(result));
-      renameSync(`${file}.new`, `${file}.json`);
-    },
-    checkpoint: `${file}.checkpoint`,
+/**
+ * The slots of the computations called `name` in `folder`: another one for each configuration (plain data), each content
+ * of the files that are read, and each version of lib/.
+ */
+export function slots(folder: string, { name, reads }: { name: string; reads: readonly string[] }) {
+  const common = createHash("sha256");
+  for (const file of [...reads, ...codeFiles()]) common.update(`\0${file}\0`).update(readFileSync(file));
+  return (config: unknown): Slot => {
+    const hash = common.copy().update(`\0${JSON.stringify(config)}`);
+    const file = path.join(folder, `${name}-${hash.digest("hex").slice(0, 16)}`);
+    return {
+      load<R>() {
+        try {
+          return JSON.parse(readFileSync(`${file}.json`, "utf8")) as R;
+        } catch {
+          return undefined;
+        }
+      },
+      store(result) {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(`${file}.new`, JSON.stringify(result));
+        renameSync(`${file}.new`, `${file}.json`);
+      },
+      checkpoint: `${file}.checkpoint`,
+    };
   };
 }
 

@@ -1,7 +1,6 @@
 import { mean } from "../analysis/statistics";
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
-import { expect } from "../core/errors";
 import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 import type { Corpus } from "../data/text";
@@ -9,7 +8,7 @@ import { slidingWindows } from "../data/windows";
 import type { CharLm } from "../models/charLm";
 import type { Checkpoint } from "../train/checkpoint";
 import { evaluate } from "../train/evaluate";
-import { type Trained, train } from "../train/train";
+import { type Trained, trainer } from "../train/train";
 import type { JobContext, Told } from "./jobs";
 
 /** How a language model is trained on a text, and how often its loss on the held-out part is measured. */
@@ -18,8 +17,10 @@ export interface TextTraining {
   readonly windowLength: number;
   readonly steps: number;
   readonly learningRate: number;
-  /** "linear": the learning rate falls to zero over the steps; by default it stays. */
-  readonly schedule?: string;
+  /** Over so many steps the learning rate falls in a line to zero; without it it stays. */
+  readonly decaySteps?: number;
+  /** Into how many parts a batch is cut; 1 is faster where a job has only one core. */
+  readonly shards?: number;
   readonly clipNorm: number;
   /** Steps between two points of the loss curve. */
   readonly evaluateEvery: number;
@@ -58,7 +59,10 @@ export interface Learnt<M> {
   readonly ended: Trained<Params>["ended"];
 }
 
-/** A text, a model of its characters, and the training of that model; close it when it is no longer needed. */
+/**
+ * A text, a model of its characters, and the training of that model, whose step stays compiled from one `learn` to the
+ * next; close it when it is no longer needed.
+ */
 export interface TextLearner {
   /** Trains from weights, and from a place in the text, that are drawn from `key`. */
   learn<M = unknown>(key: Key, options: LearnOptions<M>): Promise<Learnt<M>>;
@@ -68,10 +72,14 @@ export interface TextLearner {
 }
 
 export function textLearner(text: Corpus, model: CharLm, training: TextTraining): TextLearner {
-  const { batchSize, windowLength, steps, learningRate, clipNorm, evaluateEvery, heldOutWindows } = training;
-  const { schedule = "constant" } = training;
-  expect(["constant", "linear"].includes(schedule), () => `schedule: constant, linear expected, got ${schedule}`);
+  const { batchSize, windowLength, steps, learningRate, decaySteps, evaluateEvery, heldOutWindows } = training;
   const loss = compile(model.loss);
+  const optimizer = { method: "adam", learningRate, decaySteps } as const;
+  const method = { optimizer, clipNorm: training.clipNorm, shards: training.shards ?? 2 };
+  const trainers = {
+    state: trainer({ ...method, loss: model.loss }),
+    none: trainer({ ...method, loss: fresh(model) }),
+  };
 
   function heldOutBits(params: Params): number {
     const state = model.zeroState(batchSize);
@@ -99,16 +107,12 @@ export function textLearner(text: Corpus, model: CharLm, training: TextTraining)
           },
         }
       : undefined;
-    const carried = carry === "state" ? { loss: model.loss, state } : { loss: fresh(model) };
-    const { params, ended } = await train({
+    const { params, ended } = await trainers[carry].train({
       params: initial,
-      ...carried,
+      state: carry === "state" ? state : undefined,
       batches: slidingWindows(text.train, { batchSize, windowLength, start: startOf(text.train, key) }),
       steps,
-      optimizer: { method: "adam", learningRate, ...(schedule === "linear" ? { fallsOver: steps } : {}) },
-      clipNorm,
       key: dropoutKey,
-      shards: 2,
       checkpoint: saving as Checkpoint | undefined,
       signal,
       onStep({ step, loss: nats, seconds }, now) {
@@ -127,7 +131,10 @@ export function textLearner(text: Corpus, model: CharLm, training: TextTraining)
     return { params, curve, ended };
   }
 
-  return { learn, heldOutBits, close: loss.close };
+  const close = () => {
+    for (const { close } of [loss, trainers.state, trainers.none]) close();
+  };
+  return { learn, heldOutBits, close };
 }
 
 /** The loss of a window that starts with an empty state. */

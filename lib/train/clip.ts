@@ -1,6 +1,14 @@
 import { globalNorm, mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
+/** How gradients are bounded; by default not at all. */
+export interface ClipOptions {
+  /** The most that the joint norm of all gradients may be. */
+  readonly clipNorm?: number;
+  /** The most that a single component may be, either way. */
+  readonly clipValue?: number;
+}
+
 /**
  * Gradients scaled down together where their joint norm exceeds `maxNorm`: the direction stays.
  *   g ← g · min(1, maxNorm / ‖g‖)
@@ -12,4 +20,18 @@ export function clipByGlobalNorm<G extends NamedTensors>(grads: G, maxNorm: numb
   if (maxNorm === Infinity) return { clipped: grads, norm };
   const scale = tf.div(maxNorm, tf.maximum(norm, maxNorm));
   return { clipped: mapTensors(grads, (g) => g.mul(scale)), norm };
+}
+
+/**
+ * Every component for itself cut to [−maxValue, maxValue]: the direction turns.
+ *   g ← max(−maxValue, min(g, maxValue))
+ * @see Mikolov 2012
+ */
+export const clipByValue = <G extends NamedTensors>(grads: G, maxValue: number): G =>
+  maxValue === Infinity ? grads : mapTensors(grads, (g) => g.clipByValue(-maxValue, maxValue));
+
+/** By value first, then by norm; `norm` is that before either. */
+export function clip<G extends NamedTensors>(grads: G, { clipNorm = Infinity, clipValue = Infinity }: ClipOptions) {
+  if (clipValue === Infinity) return clipByGlobalNorm(grads, clipNorm);
+  return { ...clipByGlobalNorm(clipByValue(grads, clipValue), clipNorm), norm: globalNorm(grads) };
 }

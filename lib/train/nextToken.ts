@@ -1,6 +1,7 @@
 import type { Params, State } from "../cells/cell";
 import { compile } from "../core/compile";
 import { expect } from "../core/errors";
+import { mapTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
 /** What texts can be drawn from: see `CharLm`. */
@@ -15,27 +16,34 @@ export interface NextToken<S extends State> {
 /** A place in texts under way: the state before the last token, and that token, still to be read. */
 export type Position<S extends State> = { readonly state: S; readonly last: tf.Tensor1D };
 
-/** Compiled: the position at the end of prompts that have one length. The caller disposes it, and closes the function. */
+/**
+ * Compiled: the position at the end of prompts that have one length, read from `initial` on (by default the zero state).
+ * The caller disposes it, and closes the function.
+ */
 export function promptReader<S extends State>(model: NextToken<S>) {
-  const read = compile((params: Params, tokens: tf.Tensor2D) => model.logits(params, tokens).state);
-  const position = (params: Params, prompts: readonly ArrayLike<number>[]): Position<S> => {
+  const read = compile(
+    (params: Params, tokens: tf.Tensor2D, initial?: S) => model.logits(params, tokens, initial).state,
+  );
+  const position = (params: Params, prompts: readonly ArrayLike<number>[], initial?: S): Position<S> => {
     const T = lengthOf(prompts) - 1;
     const last = tf.tensor1d(
       prompts.map((prompt) => prompt[T]),
       "int32",
     );
-    if (T === 0) return { state: model.zeroState(prompts.length), last };
+    if (T === 0) return { state: initial ? mapTensors(initial, copy) : model.zeroState(prompts.length), last };
     const tokens = tf.tensor2d(
       prompts.flatMap((prompt) => Array.from(prompt).slice(0, T)),
       [prompts.length, T],
       "int32",
     );
-    const state = read(params, tokens);
+    const state = read(params, tokens, initial);
     tokens.dispose();
     return { state, last };
   };
   return Object.assign(position, { close: read.close });
 }
+
+const copy = (tensor: tf.Tensor): tf.Tensor => tensor.clone();
 
 function lengthOf(prompts: readonly ArrayLike<number>[]): number {
   const lengths = [...new Set(prompts.map((prompt) => prompt.length))];

@@ -5,8 +5,8 @@ import { tf } from "../core/tf";
 export interface OptimizerOptions {
   readonly method: keyof typeof methods;
   readonly learningRate: number;
-  /** Over how many steps it falls linearly to zero; without this it stays as it is. */
-  readonly fallsOver?: number;
+  /** Over so many steps the learning rate falls in a line to zero; without it it stays. */
+  readonly decaySteps?: number;
 }
 
 /** Params in, params out, and what the method remembers from step to step: tensors named `m.Wx`, `v.Wx`, … */
@@ -16,22 +16,24 @@ export interface Optimizer {
   update<P extends NamedTensors>(params: P, grads: P, memory: NamedTensors): { params: P; memory: NamedTensors };
 }
 
-export function createOptimizer({ method, learningRate, fallsOver }: OptimizerOptions): Optimizer {
-  const make = methods[method];
-  if (fallsOver === undefined) return make(learningRate);
+export function createOptimizer({ method, learningRate, decaySteps }: OptimizerOptions): Optimizer {
+  const at = methods[method];
+  if (decaySteps === undefined) return at(learningRate);
   return {
-    init: (params) => ({ ...make(learningRate).init(params), taken: tf.scalar(0) }),
+    init: (params) => ({ ...at(learningRate).init(params), taken: tf.scalar(0) }),
     update(params, grads, { taken, ...memory }) {
-      const left = tf.sub(1, taken.div(fallsOver)).relu<tf.Scalar>();
-      const updated = make(left.mul<tf.Scalar>(learningRate)).update(params, grads, memory);
+      const rate = tf.sub(1, taken.div(decaySteps)).maximum(0).mul(learningRate);
+      const updated = at(rate).update(params, grads, memory);
       return { params: updated.params, memory: { ...updated.memory, taken: taken.add(1) } };
     },
   };
 }
 
-type Rate = number | tf.Scalar;
+/** A tensor where it changes from step to step. */
+type Rate = number | tf.Tensor;
 
-const methods = {
+/** By name. */
+export const methods = {
   /** θ ← θ − α g */
   sgd: (rate: Rate): Optimizer => ({
     init: () => ({}),

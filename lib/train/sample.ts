@@ -17,6 +17,8 @@ export interface SampleOptions {
   readonly sequences: readonly Sequence[];
   /** How many tokens to draw after each prompt. */
   readonly length: number;
+  /** The state before the prompts, a row a sequence, such as an encoder's; by default zero. It stays the caller's. */
+  readonly initial?: State;
 }
 
 /** Draws from one model again and again with the same compiled steps; close it when it is no longer needed. */
@@ -47,12 +49,13 @@ export function sampler<S extends State>(model: NextToken<S>, { block = 16 }: { 
   const read = promptReader(model);
   const drawBlock = compile((params: Params, at: Position<S>, draws: Draws) => drawTokens(model, params, at, draws));
   return {
-    draw(params, { sequences, length }) {
+    draw(params, { sequences, length, initial }) {
       const drawn = sequences.map(() => new Int32Array(length));
       const temperatures = tf.tensor1d(sequences.map(({ temperature }) => temperature));
       let at = read(
         params,
         sequences.map(({ prompt }) => prompt),
+        initial as S | undefined,
       );
       const streams = sequences.map(({ key }) => uniforms(key));
       for (let t = 0; t < length; t += block) {

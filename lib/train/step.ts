@@ -1,10 +1,11 @@
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
+import { gradientsOf } from "../core/gradients";
 import { forkTensor, type TensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { flatten } from "../core/tree";
-import { clipByGlobalNorm } from "./clip";
+import { type ClipOptions, clip } from "./clip";
 import type { Optimizer } from "./optimizers";
 
 /**
@@ -32,15 +33,14 @@ export type At<P extends Params, B, S extends NamedTensors> = Carried<P, S> & {
   readonly key: TensorKey | undefined;
 };
 
-export interface StepOptions<P extends Params, B, S extends NamedTensors> {
+export interface StepOptions<P extends Params, B, S extends NamedTensors> extends ClipOptions {
   readonly loss: Loss<P, B, S>;
-  readonly clipNorm?: number;
   readonly shards?: number;
 }
 
 /** One step of gradient descent: everything new, the loss, and the norm of the gradient before it was clipped. */
 export function takeStep<P extends Params, B, S extends NamedTensors>(
-  { loss, clipNorm = Infinity, shards = 1 }: StepOptions<P, B, S>,
+  { loss, shards = 1, ...limits }: StepOptions<P, B, S>,
   optimizer: Optimizer,
   { params, memory, batch, state, key }: At<P, B, S>,
 ) {
@@ -50,7 +50,7 @@ export function takeStep<P extends Params, B, S extends NamedTensors>(
   const ofPart = compile((weights: P, part: (typeof parts)[number]) => lossAndGradients(loss, weights, part, share));
   const results = parts.map((part) => ofPart(params, part));
   const grads = mapTensors(params, (_, name) => sum(results.map((result) => result.grads[name])));
-  const { clipped, norm } = clipByGlobalNorm(grads, clipNorm);
+  const { clipped, norm } = clip(grads, limits);
   return {
     ...optimizer.update(params, clipped, memory),
     state: joinStates(results.map((result) => result.state)),
@@ -84,8 +84,8 @@ function lossAndGradients<P extends Params, B, S extends NamedTensors>(
     next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone()));
     return result.loss;
   };
-  const { value, grads } = tf.engine().gradients(run, Object.values(params), tf.scalar(share), true);
-  const byName = Object.keys(params).map((name, i) => [name, grads[i] ?? tf.zerosLike(params[name])]);
+  const { value, grads } = gradientsOf(run, Object.values(params), tf.scalar(share));
+  const byName = Object.keys(params).map((name, i) => [name, grads[i]]);
   return { loss: value, grads: Object.fromEntries(byName) as NamedTensors, state: next };
 }
 

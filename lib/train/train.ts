@@ -5,6 +5,7 @@ import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type Checkpoint, discard, load, save } from "./checkpoint";
+import type { ClipOptions } from "./clip";
 import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
 
@@ -20,25 +21,30 @@ export interface StepRow {
   readonly seconds: number;
 }
 
-export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
-  /** Where to start; they stay the caller's. */
-  readonly params: P;
+/** What a step is. */
+export interface TrainerOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>
+  extends ClipOptions {
   readonly loss: Loss<P, B, S>;
-  /** The state at the first batch; it stays the caller's. */
-  readonly state?: S;
-  /** May be endless: at most `steps` are drawn, and each is disposed after use. */
-  readonly batches: Iterable<B>;
-  readonly steps: number;
   readonly optimizer: OptimizerOptions;
-  readonly clipNorm?: number;
-  /** Where the loss draws its random numbers from: it is given a key of each step's own. */
-  readonly key?: Key;
   /**
    * Into how many equal parts a batch is cut, each computed on a core of its own: the loss must be a mean over the
    * first axis of the batch's tensors, and the state's first axis the same one. Where one of them does not divide evenly,
    * or has no axis, the batch stays whole.
    */
   readonly shards?: number;
+}
+
+/** Where the steps start, what they read, and how many there are. */
+export interface RunOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
+  /** Where to start; they stay the caller's. */
+  readonly params: P;
+  /** The state at the first batch; it stays the caller's. */
+  readonly state?: S;
+  /** May be endless: at most `steps` are drawn, and each is disposed after use. */
+  readonly batches: Iterable<B>;
+  readonly steps: number;
+  /** Where the loss draws its random numbers from: it is given a key of each step's own. */
+  readonly key?: Key;
   /** Where training saves itself, and goes on from if there is a file: with the same losses as if it had never stopped. */
   readonly checkpoint?: Checkpoint;
   /** Aborted: training ends after the step under way. */
@@ -46,6 +52,13 @@ export interface TrainOptions<P extends Params, B extends tf.TensorContainer, S 
   /** After each step, with the weights as they are until the next: to show progress, to evaluate, to sample. */
   readonly onStep?: (row: StepRow, params: P) => void | Promise<void>;
 }
+
+export type TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> = TrainerOptions<
+  P,
+  B,
+  S
+> &
+  RunOptions<P, B, S>;
 
 export interface Trained<P extends Params> {
   /** The caller disposes them. */
@@ -55,6 +68,12 @@ export interface Trained<P extends Params> {
   readonly ended: "finished" | "interrupted" | "diverged";
 }
 
+/** Trains again and again with the same compiled step, from other weights or on other batches; close it in the end. */
+export interface Trainer<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> {
+  train(options: RunOptions<P, B, S>): Promise<Trained<P>>;
+  close(): void;
+}
+
 /**
  * Params in, trained params out; every tensor in between is disposed here. The step is compiled: see `compile` for what
  * the loss may not do.
@@ -62,10 +81,31 @@ export interface Trained<P extends Params> {
 export async function train<P extends Params, B extends tf.TensorContainer, S extends NamedTensors = NamedTensors>(
   options: TrainOptions<P, B, S>,
 ): Promise<Trained<P>> {
-  const { steps, key, shards = 1, checkpoint, signal, onStep } = options;
+  const own = trainer(options);
+  try {
+    return await own.train(options);
+  } finally {
+    own.close();
+  }
+}
+
+/** `train` with a step that stays compiled: recording it takes as long as hundreds of steps of a small model. */
+export function trainer<P extends Params, B extends tf.TensorContainer, S extends NamedTensors = NamedTensors>(
+  options: TrainerOptions<P, B, S>,
+): Trainer<P, B, S> {
+  const { shards = 1 } = options;
   expect(Number.isInteger(shards) && shards > 0, `train: shards: a positive whole number expected, got ${shards}`);
   const optimizer = createOptimizer(options.optimizer);
   const step = compile((at: At<P, B, S>) => takeStep(options, optimizer, at));
+  return { train: (run) => takeSteps(run, optimizer, step), close: step.close };
+}
+
+async function takeSteps<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
+  options: RunOptions<P, B, S>,
+  optimizer: Optimizer,
+  step: (at: At<P, B, S>) => ReturnType<typeof takeStep<P, B, S>>,
+): Promise<Trained<P>> {
+  const { steps, key, checkpoint, signal, onStep } = options;
   const pause = pauses(100);
   const { history, ...first } = begin(options, optimizer);
   let { kept } = first;
@@ -93,14 +133,12 @@ export async function train<P extends Params, B extends tf.TensorContainer, S ex
   } catch (error) {
     tf.dispose(kept as tf.TensorContainer);
     throw error;
-  } finally {
-    step.close();
   }
 }
 
 /** What the first step starts from: the file's, or what the options say. */
 function begin<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
-  { params, state, checkpoint }: TrainOptions<P, B, S>,
+  { params, state, checkpoint }: RunOptions<P, B, S>,
   optimizer: Optimizer,
 ): { kept: Carried<P, S>; history: StepRow[] } {
   const kept: Carried<P, S> = tf.tidy(() => ({

@@ -19,6 +19,10 @@ export interface Axis {
   readonly title: string;
   readonly log?: boolean;
   readonly range?: readonly [number, number];
+  /** Where the scale is marked; by default wherever there is room. */
+  readonly ticks?: readonly number[];
+  /** From one tick to the next; on a log axis in decades. */
+  readonly dtick?: number;
 }
 
 /** A line with an optional band [low, high] around it, e.g. an interval over seeds. */
@@ -124,7 +128,7 @@ export function layout({ title, ...rest }: Record<string, unknown> & { title: st
 }
 
 /** A Plotly axis from its title, scale and range. */
-export function axis({ title, log = false, range }: Axis): Record<string, unknown> {
+export function axis({ title, log = false, range, ticks, dtick }: Axis): Record<string, unknown> {
   return {
     title: { text: title, font: { size: 13 }, standoff: 10 },
     type: log ? "log" : "linear",
@@ -135,5 +139,7 @@ export function axis({ title, log = false, range }: Axis): Record<string, unknow
     automargin: true,
     ...(log ? { exponentformat: "power" } : {}),
     ...(range ? { range } : {}),
+    ...(ticks ? { tickvals: ticks } : {}),
+    ...(dtick ? { dtick } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { type Figure, layout, type Trace } from "./figure";
 /** What colours the text: one unit's value at each character, for example. */
 export interface TextLayer {
   readonly title: string;
-  /** One a character, in [−1, 1]: blue where positive, orange where negative. */
+  /** One a character, in the scale's range. */
   readonly values: readonly number[];
 }
 
@@ -13,6 +13,8 @@ export interface TextHeatOptions {
   /** The text is shown once for each. */
   readonly layers: readonly TextLayer[];
   readonly colorTitle: string;
+  /** "signed", the default: from orange at −1 to blue at 1. "probability": from white at 0 to blue at 1. */
+  readonly scale?: keyof typeof scales;
   /** Where a longer line is broken; by default its longest line, and 100 at most. */
   readonly columns?: number;
   /** How many copies of the text stand side by side: as many as have room for their characters. */
@@ -20,19 +22,43 @@ export interface TextHeatOptions {
   readonly alt: string;
 }
 
-/** The signed scale, so light at its ends that dark letters can be read on it. */
-const readableScale = [
-  [0, "#E8864A"],
-  [0.5, "#ffffff"],
-  [1, "#5BA6D6"],
-] as const;
+/** So light at their ends that dark letters can be read on them. */
+const scales = {
+  signed: {
+    zmin: -1,
+    tickvals: [-1, 0, 1],
+    colorscale: [
+      [0, "#E8864A"],
+      [0.5, "#ffffff"],
+      [1, "#5BA6D6"],
+    ],
+  },
+  probability: {
+    zmin: 0,
+    tickvals: [0, 0.5, 1],
+    colorscale: [
+      [0, "#ffffff"],
+      [1, "#5BA6D6"],
+    ],
+  },
+} as const;
 
 /** Pixels of a character's cell, and of what is around the copies of the text. */
 const cell = { width: 9, height: 17 };
 const around = { left: 16, top: 78, gapX: 22, gapY: 34, bottom: 16, bar: 84 };
 
 /** A text in its own lines, each character on a colour that is a unit's value there, as in Karpathy et al. 2015. */
-export function textHeats({ title, text, layers, colorTitle, columns = 100, across, alt }: TextHeatOptions): Figure {
+export function textHeats({
+  title,
+  text,
+  layers,
+  colorTitle,
+  columns = 100,
+  across,
+  alt,
+  ...options
+}: TextHeatOptions): Figure {
+  const { zmin, tickvals, colorscale } = scales[options.scale ?? "signed"];
   const characters = [...text];
   const lines = wrapped(characters, columns);
   const longest = Math.max(...lines.map(({ length }) => length), 1);
@@ -57,8 +83,11 @@ export function textHeats({ title, text, layers, colorTitle, columns = 100, acro
       ...heat(characters, lines, layer, longest),
       xaxis: `x${n}`,
       yaxis: `y${n}`,
+      zmin,
+      zmax: 1,
+      colorscale,
       showscale: i === 0,
-      colorbar: { ...bar, title: { text: colorTitle, side: "right" } },
+      colorbar: { thickness: 12, len: 1, tickvals, title: { text: colorTitle, side: "right" } },
     };
   });
   return {
@@ -76,7 +105,6 @@ export function textHeats({ title, text, layers, colorTitle, columns = 100, acro
 }
 
 const hidden = { visible: false, fixedrange: true } as const;
-const bar = { thickness: 12, len: 1, tickvals: [-1, 0, 1] };
 const within = (share: number): number => Math.min(1, Math.max(0, share));
 
 const heading = (text: string, x: number, y: number) => ({
@@ -100,9 +128,6 @@ function heat(
     textfont: { family: "monospace", size: 12, color: "#111111" },
     hovertemplate: "%{text} %{z:.2f}<extra></extra>",
     hoverongaps: false,
-    zmin: -1,
-    zmax: 1,
-    colorscale: readableScale,
   };
 }
 

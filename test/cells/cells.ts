@@ -13,6 +13,8 @@ const sizes = { inputSize: D, hiddenSize: H };
 /** Every cell of the lab: a law is stated once and runs on each. */
 export const cells: readonly Cell[] = [
   vanilla(sizes),
+  vanilla({ ...sizes, activation: "linear", recurrent: "orthogonal" }),
+  vanilla({ ...sizes, activation: "relu", recurrent: "identity", gain: 0.9 }),
   lstm(sizes),
   { ...lstm({ ...sizes, forgetBias: 0 }), name: "LSTM, forget bias 0" },
   gru(sizes),

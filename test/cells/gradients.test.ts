@@ -40,7 +40,10 @@ function difference(cell: Cell, args: Arguments, name: string, i: number): numbe
   return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * epsilon);
 }
 
-for (const cell of cells) {
+/** A rectifier has kinks, across which a difference is no derivative; paths.test.ts holds its kernel against tfjs's. */
+const smooth = cells.filter(({ name }) => !name.includes("relu"));
+
+for (const cell of smooth) {
   describe(`backpropagation through ${cell.name} agrees with finite differences`, () => {
     const named = (prefix: string, tensors: Params) =>
       Object.entries(tensors).map(([name, tensor]) => [`${prefix}${name}`, tensor] as const);

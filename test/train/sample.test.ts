@@ -90,6 +90,23 @@ test("neither the block's length nor what was drawn before changes what is drawn
   }
 });
 
+test("drawing goes on from the state that it is given, which stays the caller's", () => {
+  const params = recurrent.init(seed(1));
+  const history = [1, 3, 0, 2];
+  const { state: initial } = recurrent.logits(params, tf.tensor2d([history], undefined, "int32"));
+  for (const prompt of [[2], [2, 1]]) {
+    const options = { sequences: [sequence({ prompt, temperature: 0 })], length: 20 };
+    const [whole] = sample(recurrent, params, {
+      ...options,
+      sequences: [sequence({ prompt: [...history, ...prompt], temperature: 0 })],
+    });
+    const before = tf.memory().numTensors;
+    assert.deepEqual(sample(recurrent, params, { ...options, initial })[0], whole);
+    assert.equal(tf.memory().numTensors, before);
+    assert.notDeepEqual(sample(recurrent, params, options)[0], whole);
+  }
+});
+
 test("drawing leaks no tensors", () => {
   const params = recurrent.init(seed(1));
   const before = tf.memory().numTensors;

@@ -4,15 +4,16 @@ import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
 import { stack } from "../../lib/cells/stack";
 import { type Key, seed, type TensorKey, uniformTensor } from "../../lib/core/random";
-import { mapTensors, type NamedTensors } from "../../lib/core/tensors";
+import { cosine, mapTensors, type NamedTensors } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { vocabulary } from "../../lib/data/vocabulary";
 import { slidingWindows } from "../../lib/data/windows";
 import { charLm } from "../../lib/models/charLm";
-import { createOptimizer, type OptimizerOptions } from "../../lib/train/optimizers";
+import { clip } from "../../lib/train/clip";
+import { createOptimizer, methods, type OptimizerOptions } from "../../lib/train/optimizers";
 import { sample } from "../../lib/train/sample";
 import { takeStep } from "../../lib/train/step";
-import { train } from "../../lib/train/train";
+import { train, trainer } from "../../lib/train/train";
 import { assertClose } from "../close";
 
 /** One weight w, pulled from 3 towards `target`: loss (w − target)² / 2, gradient w − target. */
@@ -66,26 +67,52 @@ describe("three steps of each method are its formulas", () => {
   }
 });
 
-describe("a learning rate that falls over 4 steps: 1, 3/4, 1/2, 1/4 of it, and nothing from then on", () => {
-  const start = 2;
-  const falling = (method: OptimizerOptions["method"], steps: number) =>
-    train({
-      params: { w: tf.scalar(start) },
-      loss: ({ w }) => w.mul(3) as tf.Scalar,
-      batches: forever(),
-      steps,
-      optimizer: { method, learningRate: 0.1, fallsOver: 4 },
+describe("a learning rate that falls over four steps", () => {
+  for (const method of Object.keys(methods) as OptimizerOptions["method"][]) {
+    test(`${method} moves by 4/4, 3/4, 2/4, 1/4 of what it would, and no further`, () => {
+      const [steady, falling] = [undefined, 4].map((decaySteps) =>
+        createOptimizer({ method, learningRate: 0.1, decaySteps }),
+      );
+      const grads = { w: tf.tensor1d([1, -2]) };
+      let params = { w: tf.tensor1d([3, 5]) as tf.Tensor };
+      let [a, b] = [steady.init(params), falling.init(params)];
+      for (const share of [1, 0.75, 0.5, 0.25, 0, 0]) {
+        const [whole, part] = [steady.update(params, grads, a), falling.update(params, grads, b)];
+        assertClose(part.params.w.sub(params.w), whole.params.w.sub(params.w).mul(share), 1e-6, `${share}`);
+        ({ params, memory: b } = part);
+        a = whole.memory;
+      }
     });
-  // Under a gradient that never changes each step of sgd is the rate times 3, and each of Adam's the rate itself.
-  const lengths = { sgd: 3, adam: 1 } as const;
-  for (const [method, length] of Object.entries(lengths)) {
-    for (const [steps, rates] of [1, 1.75, 2.25, 2.5, 2.5, 2.5].entries()) {
-      test(`${method}, ${steps + 1} steps`, async () => {
-        const { params } = await falling(method as keyof typeof lengths, steps + 1);
-        assert.ok(Math.abs(value(params) - (start - 0.1 * rates * length)) < 1e-5, String(value(params)));
-      });
-    }
   }
+});
+
+test("a trainer trains again from other weights with the step that it has recorded, as if each were the first", async () => {
+  let recorded = 0;
+  const step = {
+    loss: ({ w }: { w: tf.Tensor }, { x }: { x: tf.Tensor }) => {
+      recorded++;
+      return w.mul(x).sub(1).square().sum() as tf.Scalar;
+    },
+    optimizer: { method: "adam", learningRate: 0.1 } as const,
+  };
+  const runs = [2, 5].map((from) => ({ params: { w: tf.scalar(from) }, steps: 3 }));
+  const batches = () => Array.from({ length: 3 }, (_, i) => ({ x: tf.tensor1d([i, 1]) }));
+  const once = await Promise.all(runs.map((run) => train({ ...step, ...run, batches: batches() })));
+  recorded = 0;
+  const before = tf.memory().numTensors;
+  const again = trainer(step);
+  for (const [i, run] of runs.entries()) {
+    const { params, history } = await again.train({ ...run, batches: batches() });
+    assert.deepEqual(
+      history.map(({ loss }) => loss),
+      once[i].history.map(({ loss }) => loss),
+    );
+    assertClose(params.w, once[i].params.w, 0);
+    tf.dispose(params);
+  }
+  again.close();
+  assert.equal(recorded, process.env.TFJS_COMPILE === "0" ? 6 : 1);
+  assert.equal(tf.memory().numTensors, before);
 });
 
 test("clipping shortens all gradients together to the norm allowed, and the history has the norm before", async () => {
@@ -100,6 +127,32 @@ test("clipping shortens all gradients together to the norm allowed, and the hist
   assert.equal(history[0].gradNorm, 5);
   assertClose(params.a, [3 - 3 / 5]);
   assertClose(params.b, [0, 4 - 4 / 5]);
+});
+
+test("clipping by value cuts each component for itself, and the history has the norm before", async () => {
+  const { params, history } = await train({
+    params: { a: tf.scalar(-3), b: tf.tensor1d([0.5, 4]) },
+    loss: ({ a, b }) => tf.addN([a.square().sum(), b.square().sum()]).div(2) as tf.Scalar,
+    batches: forever(),
+    steps: 1,
+    optimizer: { method: "sgd", learningRate: 1 },
+    clipValue: 1,
+  });
+  assert.ok(Math.abs(history[0].gradNorm - Math.hypot(3, 0.5, 4)) < 1e-6);
+  assertClose(params.a, [-3 + 1]);
+  assertClose(params.b, [0, 4 - 1]);
+});
+
+test("clipping by norm leaves the direction, by value turns it", () => {
+  const grads = { a: tf.tensor1d([3, 0]), b: tf.tensor1d([4]) };
+  const byNorm = clip(grads, { clipNorm: 1 });
+  assertClose(cosine(byNorm.clipped, grads), [1]);
+  assertClose(byNorm.norm, [5]);
+  const byValue = clip(grads, { clipValue: 1 });
+  assertClose(cosine(byValue.clipped, grads), [(3 + 4) / (Math.SQRT2 * 5)]);
+  const both = clip(grads, { clipNorm: 1, clipValue: 3 });
+  assertClose(both.clipped.a, [Math.SQRT1_2, 0]);
+  assertClose(both.norm, [5]);
 });
 
 test("a gradient that is short enough is not clipped", async () => {

@@ -52,6 +52,14 @@ describe("figures are values", () => {
     assert.equal((all.layout.shapes as unknown[]).length, 4);
   });
 
+  test("panels with a legend are as large as those without, under a legend above their titles", () => {
+    const [many, one] = [2, 1].map((count) => panels("two", [figure("p", count), figure("q", count)]).layout);
+    const inside = ({ height, margin }: Record<string, unknown>) =>
+      (height as number) - (margin as { t: number }).t - (margin as { b: number }).b;
+    assert.equal(inside(many), inside(one));
+    assert.ok(((many.legend as { y: number }).y - 1) * inside(many) >= 20, "pixels, for a title of 13");
+  });
+
   test("a heat strip has a cell a character and a row", () => {
     const strip = heatStrip({
       title: "strip",

@@ -16,7 +16,6 @@ export const plantedDefaults = {
   windowLength: 48,
   steps: 800,
   learningRate: 0.02,
-  schedule: "linear",
   clipNorm: 5,
   evaluateEvery: 80,
   heldOutWindows: 10,
@@ -40,7 +39,7 @@ export const plantedPresets = {
   full: { hiddenSize: 128, characters: 2_000_000, steps: 10_000, learningRate: 0.004, evaluateEvery: 500, seeds: 10 },
 } satisfies Record<string, Partial<PlantedConfig>>;
 
-export type PlantedJob = Omit<PlantedConfig, "seeds"> & { readonly seed: number };
+export type PlantedJob = Omit<PlantedConfig, "seeds"> & { readonly seed: number; readonly decaySteps: number };
 
 /** One structure of the planted text. */
 export interface PlantedStructure {

@@ -13,7 +13,7 @@ export async function runPlanted(config: PlantedConfig, context: RunContext): Pr
   const { seeds, ...each } = config;
   checkSizes(config);
   const known = { config, floor: plantedCorpus(config).floor };
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, decaySteps: config.steps, seed: i + 1 }));
   const runs = await runJobs(runPlantedModel, jobs, {
     context,
     file: require.resolve("./plantedModel"),

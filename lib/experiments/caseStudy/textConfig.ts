@@ -17,7 +17,6 @@ export const codeDefaults = {
   windowLength: 64,
   steps: 1_120,
   learningRate: 0.012,
-  schedule: "linear",
   clipNorm: 5,
   evaluateEvery: 40,
   heldOutWindows: 6,
@@ -48,7 +47,7 @@ export const textPresets = {
   },
 } satisfies Record<string, Partial<TextConfig>>;
 
-export type TextJob = Omit<TextConfig, "seeds" | "orders"> & { readonly seed: number };
+export type TextJob = Omit<TextConfig, "seeds" | "orders"> & { readonly seed: number; readonly decaySteps: number };
 
 /** How many there are of something in texts, and how many of them are as they should be. */
 export interface Count {

@@ -30,7 +30,7 @@ export async function runText(config: TextConfig, context: RunContext): Promise<
     farCharacters: Object.fromEntries(Object.entries(far).map(([name, { length }]) => [name, length])),
     ...{ models: [], passage: null, seconds: 0 },
   };
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, decaySteps: config.steps, seed: i + 1 }));
   const runs = await runJobs(runTextModel, jobs, {
     context,
     file: require.resolve("./textModel"),

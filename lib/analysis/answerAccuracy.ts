@@ -1,0 +1,53 @@
+import { expect } from "../core/errors";
+
+export interface AskedQuestion {
+  readonly id: number;
+  readonly type: string;
+  readonly answer: string;
+}
+
+export interface Share {
+  readonly correct: number;
+  readonly total: number;
+  readonly accuracy: number;
+}
+
+export interface AnswerAccuracy {
+  readonly all: Share;
+  readonly byType: Readonly<Record<string, Share>>;
+  /** Questions that nothing was answered to; they do not count. */
+  readonly unanswered: number;
+}
+
+/**
+ * Visual7W's accuracy: a question is answered where one of the first `topK` candidates is its answer, letter case aside.
+ * @param questions those of the split that is judged
+ * @throws where nothing is answered, one question twice, or one that is not asked
+ * @see Zhu et al. 2016; visual7w-toolkit/evaluate.py
+ */
+export function answerAccuracy(
+  questions: Iterable<AskedQuestion>,
+  predictions: readonly { readonly id: number; readonly candidates: readonly string[] }[],
+  { topK = 1 }: { topK?: number } = {},
+): AnswerAccuracy {
+  const open = new Map(Array.from(questions, (question) => [question.id, question]));
+  expect(predictions.length > 0, "answers expected, got none");
+  const judged = predictions.map(({ id, candidates }) => {
+    const question = open.get(id);
+    expect(question !== undefined, `an answer to a question of the split, and one only, expected, got qa_id ${id}`);
+    open.delete(id);
+    const right = question.answer.toLowerCase();
+    return { type: question.type, correct: candidates.slice(0, topK).some((one) => one.toLowerCase() === right) };
+  });
+  const types = [...new Set(judged.map(({ type }) => type))].sort();
+  return {
+    all: share(judged),
+    byType: Object.fromEntries(types.map((type) => [type, share(judged.filter((one) => one.type === type))])),
+    unanswered: open.size,
+  };
+}
+
+function share(judged: readonly { correct: boolean }[]): Share {
+  const correct = judged.filter((one) => one.correct).length;
+  return { correct, total: judged.length, accuracy: correct / judged.length };
+}

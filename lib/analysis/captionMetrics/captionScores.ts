@@ -1,0 +1,21 @@
+import { mean } from "../statistics";
+import { bleu } from "./bleu";
+import { ciderD } from "./ciderD";
+import type { JudgedCaption } from "./ngrams";
+import { rougeL } from "./rougeL";
+
+/** Corpus-level scores; all but CIDEr-D lie between 0 and 1. */
+export interface CaptionScores {
+  readonly bleu1: number;
+  readonly bleu2: number;
+  readonly bleu3: number;
+  readonly bleu4: number;
+  readonly rougeL: number;
+  readonly ciderD: number;
+}
+
+/** All metrics of the COCO evaluation that need no other model. @throws where there is no caption, or one without references */
+export function captionScores(captions: readonly JudgedCaption[]): CaptionScores {
+  const [bleu1, bleu2, bleu3, bleu4] = bleu(captions);
+  return { bleu1, bleu2, bleu3, bleu4, rougeL: mean(rougeL(captions)), ciderD: mean(ciderD(captions)) };
+}

@@ -1,0 +1,15 @@
+import { mean } from "./statistics";
+
+/** The line through points that has the least squared error, and the share of y's variance that it explains. */
+export interface Line {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly r2: number;
+}
+
+export function leastSquares(x: readonly number[], y: readonly number[]): Line {
+  const [mx, my] = [mean(x), mean(y)];
+  const covariance = mean(x.map((value, i) => (value - mx) * (y[i] - my)));
+  const [vx, vy] = [x, y].map((values) => mean(values.map((value) => (value - mean(values)) ** 2)));
+  return { slope: covariance / vx, intercept: my - (covariance / vx) * mx, r2: covariance ** 2 / (vx * vy) };
+}

@@ -1,0 +1,29 @@
+import { type Key, uniforms } from "../core/random";
+
+/** Choices from one stream of numbers. */
+export interface Draws {
+  /** In [from, to). */
+  number(from: number, to: number): number;
+  /** True with this probability. */
+  chance(probability: number): boolean;
+  one<T>(items: readonly T[]): T;
+  /** All of them in another order. */
+  shuffled<T>(items: readonly T[]): T[];
+}
+
+export function draws(key: Key): Draws {
+  const next = uniforms(key);
+  return {
+    number: (from, to) => from + (to - from) * next(),
+    chance: (probability) => next() < probability,
+    one: (items) => items[Math.floor(items.length * next())],
+    shuffled(items) {
+      const order = [...items];
+      for (let i = order.length - 1; i > 0; i--) {
+        const j = Math.floor((i + 1) * next());
+        [order[i], order[j]] = [order[j], order[i]];
+      }
+      return order;
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { expect, LabError } from "../../core/errors";
+import { unreadable } from "../textFile";
+
+/** What features are: outputs of one layer of one network. */
+export interface FeatureKind {
+  /** The network and its weights, for example "vgg16-imagenet". */
+  readonly backbone: string;
+  /** The layer that was read, for example "fc7". */
+  readonly tap: string;
+  /** Of one image's features, for example [4096] or [196, 512]. */
+  readonly shape: readonly number[];
+}
+
+/** One image's features, in row-major order. */
+export interface Feature {
+  readonly id: string;
+  /** SHA-256 of the image file, hexadecimal; null where the photograph was not there. */
+  readonly sha256: string | null;
+  readonly values: Float32Array;
+}
+
+/** A file of features, read item by item; close it when it is no longer needed. */
+export interface FeatureFile extends FeatureKind {
+  readonly file: string;
+  readonly items: readonly Omit<Feature, "values">[];
+  has(id: string): boolean;
+  /** @throws on an image that the file lacks */
+  read(id: string): Float32Array;
+  /** All items, in the order of the file, one in memory at a time. */
+  all(): Generator<Feature>;
+  close(): void;
+}
+
+/*
+ * The file, in little endian: "LABFEAT1", the length of the kind (uint32), the kind (JSON), float32 data item after item,
+ * the index (JSON: [id, sha256] of each item), where the index begins (uint64), "LABFEATX".
+ */
+const magic = { head: "LABFEAT1", tail: "LABFEATX" };
+const footerBytes = 8 + magic.tail.length;
+
+/** How many numbers an item of a shape has. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/**
+ * Writes a feature file, whole or not at all, item by item as they come.
+ * @throws where an item has another size than the kind's shape, a value that is no number, or an id that came before
+ */
+export async function writeFeatures(
+  file: string,
+  kind: FeatureKind,
+  items: AsyncIterable<Feature> | Iterable<Feature>,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}.new`;
+  const out = await open(unfinished, "w");
+  try {
+    const header = headerOf(kind);
+    await out.writeFile(header);
+    const index = new Map<string, string | null>();
+    for await (const { id, sha256, values } of items) {
+      checkItem(`${file}: item ${index.size} (${id})`, values, { known: index.has(id), shape: kind.shape });
+      await out.writeFile(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      index.set(id, sha256);
+    }
+    const footer = Buffer.alloc(footerBytes);
+    footer.writeBigUInt64LE(BigInt(header.length + index.size * 4 * sizeOf(kind.shape)));
+    footer.write(magic.tail, 8);
+    await out.writeFile(Buffer.concat([Buffer.from(JSON.stringify([...index])), footer]));
+    await out.close();
+    await rename(unfinished, file);
+  } finally {
+    await out.close().catch(() => {});
+    await rm(unfinished, { force: true });
+  }
+}
+
+function headerOf({ backbone, tap, shape }: FeatureKind): Buffer {
+  const json = Buffer.from(JSON.stringify({ backbone, tap, shape }));
+  const start = Buffer.alloc(magic.head.length + 4);
+  start.write(magic.head);
+  start.writeUInt32LE(json.length, magic.head.length);
+  return Buffer.concat([start, json]);
+}
+
+function checkItem(
+  where: string,
+  values: Float32Array,
+  { known, shape }: { known: boolean; shape: readonly number[] },
+) {
+  const size = sizeOf(shape);
+  expect(!known, `${where}: an id that has not come yet expected`);
+  expect(values.length === size, `${where}: [${shape}], ${size} numbers, expected, got ${values.length}`);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  expect(bad < 0, () => `${where}: numbers expected, got ${values[bad]} at ${bad}`);
+}
+
+/**
+ * Opens a feature file.
+ * @param expected what the reader needs; what is left out may be anything
+ * @throws where the file is missing, damaged, or of another kind
+ */
+export function openFeatures(file: string, expected: Partial<FeatureKind> = {}): FeatureFile {
+  const handle = opened(file);
+  try {
+    const { kind, items, dataStart } = contents(file, handle);
+    checkKind(file, kind, expected);
+    const bytes = 4 * sizeOf(kind.shape);
+    const places = new Map(items.map(({ id }, i) => [id, i]));
+    const valuesAt = (i: number) => {
+      const values = new Float32Array(bytes / 4);
+      readSync(handle, values, 0, bytes, dataStart + i * bytes);
+      return values;
+    };
+    return {
+      ...{ file, ...kind, items },
+      has: (id) => places.has(id),
+      read(id) {
+        const place = places.get(id);
+        expect(place !== undefined, `${file}: features of image ${id} expected, got ${items.length} other images`);
+        return valuesAt(place);
+      },
+      *all() {
+        for (const [i, item] of items.entries()) yield { ...item, values: valuesAt(i) };
+      },
+      close: () => closeSync(handle),
+    };
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
+
+export function checkKind(file: string, kind: FeatureKind, expected: Partial<FeatureKind>): void {
+  for (const name of ["backbone", "tap", "shape"] as const) {
+    const [wanted, found] = [expected[name], kind[name]].map((value) => JSON.stringify(value));
+    expect(wanted === undefined || wanted === found, `${file}: ${name} ${wanted} expected, got ${found}`);
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (error) {
+    throw unreadable(file, error, "a feature file");
+  }
+}
+
+function contents(file: string, handle: number) {
+  const size = fstatSync(handle).size;
+  const part = (start: number, length: number): Buffer => {
+    expect(start >= 0 && length >= 0 && start + length <= size, `${file}: ${whole}, got one that is cut off`);
+    const bytes = Buffer.alloc(length);
+    readSync(handle, bytes, 0, length, start);
+    return bytes;
+  };
+  const head = part(0, magic.head.length + 4);
+  expect(head.toString("latin1", 0, 8) === magic.head, `${file}: ${whole}, got a file of another kind`);
+  const dataStart = head.length + head.readUInt32LE(8);
+  const footer = part(size - footerBytes, footerBytes);
+  expect(footer.toString("latin1", 8) === magic.tail, `${file}: ${whole}, got one that is cut off`);
+  const dataEnd = Number(footer.readBigUInt64LE());
+  const kind = parsed(file, part(head.length, dataStart - head.length), isKind);
+  const index = parsed(file, part(dataEnd, size - footerBytes - dataEnd), isIndex);
+  const bytes = index.length * 4 * sizeOf(kind.shape);
+  expect(dataEnd - dataStart === bytes, `${file}: ${bytes} bytes of data expected, got ${dataEnd - dataStart}`);
+  return { kind, items: index.map(([id, sha256]) => ({ id, sha256 })), dataStart };
+}
+
+const whole = "a whole feature file of the lab expected";
+
+function parsed<T>(file: string, json: Buffer, holds: (value: T) => boolean): T {
+  try {
+    const value = JSON.parse(json.toString()) as T;
+    if (holds(value)) return value;
+  } catch {}
+  throw new LabError(`${file}: ${whole}, got one that is damaged`);
+}
+
+const isKind = ({ backbone, tap, shape }: FeatureKind): boolean =>
+  typeof backbone === "string" && typeof tap === "string" && shape.every((size) => Number.isInteger(size) && size > 0);
+
+const isIndex = (index: [string, string | null][]): boolean => index.every(([id]) => typeof id === "string");

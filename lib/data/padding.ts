@@ -1,0 +1,28 @@
+import { expect } from "../core/errors";
+import { tf } from "../core/tf";
+
+/** Tokens int32 [N, T], and a mask [N, T]: 1 where there is a token, 0 where a shorter sequence is padded. */
+export type Padded = { readonly tokens: tf.Tensor2D; readonly mask: tf.Tensor2D };
+
+/**
+ * Sequences of different lengths as one batch, padded at their ends; the caller disposes it.
+ * @param length T, at least that of the longest
+ * @param filler the token that stands for nothing; the mask says so
+ * @throws where a sequence is longer
+ */
+export function padded(
+  sequences: readonly ArrayLike<number>[],
+  { length: T, filler = 0 }: { readonly length: number; readonly filler?: number },
+): Padded {
+  const N = sequences.length;
+  const [tokens, mask] = [new Int32Array(N * T).fill(filler), new Float32Array(N * T)];
+  sequences.forEach((sequence, n) => {
+    expect(
+      sequence.length <= T,
+      () => `padded: sequences of at most ${T} tokens expected, got one of ${sequence.length}`,
+    );
+    tokens.set(sequence, n * T);
+    mask.fill(1, n * T, n * T + sequence.length);
+  });
+  return { tokens: tf.tensor2d(tokens, [N, T], "int32"), mask: tf.tensor2d(mask, [N, T]) };
+}

@@ -1,0 +1,40 @@
+import { fork, type Key, uniforms } from "../core/random";
+import { tf } from "../core/tf";
+
+export interface RecallOptions {
+  /** How many symbols there are to remember, and as many others to distract. */
+  readonly symbols: number;
+  /** How many of the others stand between the symbol and the question. */
+  readonly lag: number;
+  readonly batchSize: number;
+}
+
+/** Sequences [N, lag + 2], int32, and the symbol that each begins with [N]. */
+export type RecallBatch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor1D };
+
+/** Tokens: the symbols, the distractors, and the question. */
+export const recallVocabulary = (symbols: number): number => 2 * symbols + 1;
+
+/**
+ * A task of one long dependency: a symbol, `lag` distractors, and a question, at which the symbol is asked. All are drawn
+ * uniformly, so that whoever has forgotten the symbol pays log₂ `symbols` bits. Without end; the caller disposes the batches.
+ * @see Hochreiter & Schmidhuber 1997, task 2
+ */
+export function* recallBatches(key: Key, { symbols, lag, batchSize }: RecallOptions): Generator<RecallBatch> {
+  for (let count = 0; ; count++) {
+    const next = uniforms(fork(key, count));
+    const draw = (from: number) => from + Math.floor(next() * symbols);
+    const rows = Array.from({ length: batchSize }, () => [
+      draw(0),
+      ...Array.from({ length: lag }, () => draw(symbols)),
+      2 * symbols,
+    ]);
+    yield {
+      inputs: tf.tensor2d(rows, undefined, "int32"),
+      targets: tf.tensor1d(
+        rows.map(([symbol]) => symbol),
+        "int32",
+      ),
+    };
+  }
+}

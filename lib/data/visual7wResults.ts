@@ -1,0 +1,40 @@
+import { expect } from "../core/errors";
+import { objects } from "./fields";
+import { readJson, writeWhole } from "./textFile";
+
+/** What a model answers: one choice where it chooses, the likeliest answers first where it writes its own. */
+export interface Prediction {
+  /** The question's. */
+  readonly id: number;
+  readonly question: string;
+  readonly candidates: readonly string[];
+}
+
+/**
+ * Reads the results format of Visual7W's toolkit:
+ *   [{ "qa_id": 7, "question": "Where is it?", "candidates": [{ "answer": "At home." }] }, …]
+ * @throws where the file is missing, an entry is damaged, or two answer one question
+ */
+export function visual7wResults(file: string): Prediction[] {
+  const entries = readJson(file);
+  expect(Array.isArray(entries), `${file}: a list of { qa_id, question, candidates } expected, got something else`);
+  const seen = new Set<number>();
+  return objects(entries, "qa_id", () => `${file}: entry`).map((entry) => {
+    const id = entry.integer("qa_id");
+    entry.check(!seen.has(id), "qa_id", "one entry for a question");
+    seen.add(id);
+    const candidates = entry.objects("candidates", "id").map((candidate) => candidate.string("answer"));
+    entry.check(candidates.length > 0, "candidates", "at least one answer");
+    return { id, question: entry.string("question"), candidates };
+  });
+}
+
+/** Writes the same format, whole or not at all. */
+export function writeVisual7wResults(file: string, predictions: readonly Prediction[]): void {
+  const entries = predictions.map(({ id, question, candidates }) => ({
+    qa_id: id,
+    question,
+    candidates: candidates.map((answer) => ({ answer })),
+  }));
+  writeWhole(file, JSON.stringify(entries, null, 2));
+}

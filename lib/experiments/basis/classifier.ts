@@ -1,0 +1,35 @@
+import type { Params } from "../../cells/cell";
+import { compile } from "../../core/compile";
+import type { Key } from "../../core/random";
+import { tf } from "../../core/tf";
+import type { LabelledBatch, ManyToOne } from "../../models/manyToOne";
+import type { JobContext } from "../jobs";
+import { type Learning, type Learnt, learn, type Training } from "./learn";
+
+export type Accuracy = { readonly accuracy: number };
+
+export interface ClassifierOptions extends JobContext<Learning<Accuracy>> {
+  readonly key: Key;
+  readonly batches: Iterable<LabelledBatch>;
+  /** They stay the caller's. */
+  readonly heldOut: LabelledBatch;
+  readonly training: Training;
+}
+
+/** Trains a many-to-one network, and measures how many held-out sequences get their class. */
+export async function learnClasses(
+  model: ManyToOne,
+  { heldOut, ...options }: ClassifierOptions,
+): Promise<Learnt<Accuracy>> {
+  const share = compile((params: Params, { inputs, labels }: LabelledBatch) => {
+    const logits = model.logits(params, inputs);
+    const lost = logits.sum().mul(0); // NaN where a logit is: it has an argmax all the same
+    return logits.argMax(1).equal(labels).cast("float32").mean().add(lost);
+  });
+  const measure = (params: Params): Accuracy => tf.tidy(() => ({ accuracy: share(params, heldOut).dataSync()[0] }));
+  try {
+    return await learn(model, { ...options, measure });
+  } finally {
+    share.close();
+  }
+}

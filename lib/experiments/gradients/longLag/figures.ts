@@ -1,0 +1,128 @@
+import { mean } from "../../../analysis/statistics";
+import type { LongLagTaskName } from "../../../data/longLag";
+import type { Figure } from "../../../view/figure";
+import { lines } from "../../../view/figure";
+import { heatMap } from "../../../view/heatMap";
+import { panels } from "../../../view/panels";
+import type { Table } from "../../../view/table";
+import { type ArmName, arms, type LongLagModel, type LongLagResult } from "./config";
+import { isWhole } from "./run";
+
+const titles: Record<LongLagTaskName, string> = {
+  temporalOrder: "temporal order",
+  adding: "adding problem",
+  copyMemory: "copy memory",
+};
+
+const modelsOf = ({ models }: LongLagResult, task: LongLagTaskName, arm: ArmName): LongLagModel[] =>
+  models.filter((model) => model.task === task && model.arm === arm && isWhole(model));
+
+const learnt = (models: readonly LongLagModel[], lag: number): number =>
+  models.filter(({ attempts }) => attempts.some((attempt) => attempt.lag === lag && attempt.ended === "learnt")).length;
+
+/** Share of the seeds that learn each lag; one that is not tried, because a shorter one was not learnt, counts as not learnt. */
+export function successFigure(result: LongLagResult): Figure {
+  const { tasks, lags, arms: compared, seeds } = result.config;
+  const counts = compared.map((arm) =>
+    tasks.flatMap((task) =>
+      lags.map((lag) => ({ learnt: learnt(modelsOf(result, task, arm), lag), of: modelsOf(result, task, arm).length })),
+    ),
+  );
+  const figure = heatMap({
+    title: "Which lag is still learnt: the seeds that succeed",
+    x: {
+      title: `${tasks.map((task) => titles[task]).join(" | ")}, lag`,
+      values: tasks.flatMap((task) => lags.map((lag) => `${lag}${" ".repeat(tasks.indexOf(task))}`)),
+    },
+    y: { title: "", values: compared.map((arm) => arms[arm].name) },
+    z: counts.map((row) => row.map(({ learnt: count, of }) => (of > 0 ? count / of : 0))),
+    texts: counts.map((row) => row.map(({ learnt: count, of }) => `${count}/${of}`)),
+    range: [0, 1],
+    colorTitle: `share of ${seeds} seeds`,
+    height: 150 + 42 * compared.length,
+    alt: `share of the seeds that learn each lag of ${tasks.map((task) => titles[task]).join(" and ")}, by cell and initialisation`,
+  });
+  const borders = tasks.slice(1).map((_, i) => {
+    const x = (i + 1) * lags.length - 0.5;
+    return { type: "line", x0: x, x1: x, yref: "paper", y0: 0, y1: 1, line: { color: "#222222", width: 2 } };
+  });
+  return { ...figure, layout: { ...figure.layout, shapes: borders } };
+}
+
+/** How the gradient fades in the fresh networks, on the sequences of each task. */
+export function atStartFigure(result: LongLagResult): Figure {
+  const { tasks, arms: compared } = result.config;
+  const shown = compared.filter((arm) => arms[arm].clipped); // clipping changes nothing before the first step
+  const panel = (task: LongLagTaskName) =>
+    lines(
+      shown.map((arm) => {
+        const ways = modelsOf(result, task, arm).map(({ atStart }) => atStart);
+        const whole = (ways[0] ?? [])
+          .map((_, k) => ways.map((way) => way[k]))
+          .filter((values) => values.every((value) => value !== null));
+        return {
+          name: arms[arm].name,
+          x: whole.map((_, k) => k),
+          y: whole.map((values) => 10 ** mean(values as number[])),
+        };
+      }),
+      {
+        title: titles[task],
+        x: { title: "lag k, steps back" },
+        y: { title: "‖∂L/∂h<sub>T−k</sub>‖", log: true },
+        alt: `norm of the gradient against lag in the fresh networks, ${titles[task]}`,
+      },
+    );
+  return panels("Before learning: what of the gradient comes how far back", tasks.map(panel));
+}
+
+interface Published {
+  readonly task: LongLagTaskName;
+  readonly arm: ArmName;
+  readonly theirs: string;
+  readonly source: string;
+}
+
+const published: readonly Published[] = [
+  {
+    ...{ task: "temporalOrder", arm: "rnn", source: "Pascanu et al. 2013, section 4.1" },
+    theirs:
+      "the share of runs that succeed falls with the length; with clipping and a regulariser 100 % up to length 200",
+  },
+  {
+    ...{ task: "temporalOrder", arm: "lstm", source: "Hochreiter & Schmidhuber 1997, experiment 6a" },
+    theirs: "lengths 100 to 110, after 31,390 sequences",
+  },
+  {
+    ...{ task: "adding", arm: "lstm", source: "Hochreiter & Schmidhuber 1997, experiment 4" },
+    theirs: "length 100 after 74,000 sequences, length 1000 after 853,000",
+  },
+  {
+    ...{ task: "adding", arm: "irnn", source: "Le et al. 2015, section 4.1" },
+    theirs: "lengths 150 and 200, where RNNs with tanh fail",
+  },
+  {
+    ...{ task: "copyMemory", arm: "lstm", source: "Arjovsky et al. 2016, section 5.1" },
+    theirs: "stays at the baseline 10 ln 8 / (lag + 20) from lag 100 on; a unitary RNN learns lag 500",
+  },
+];
+
+/** Ours beside what has been published, which is marked as theirs. */
+export function publishedTable(result: LongLagResult): Table {
+  const { tasks, arms: compared, steps, batchSize, hiddenSize, lags } = result.config;
+  const ours = ({ task, arm }: Published) => {
+    const models = modelsOf(result, task, arm);
+    const most = lags.filter((lag) => learnt(models, lag) > models.length / 2);
+    const spent = models.flatMap(({ attempts }) => attempts.flatMap(({ learntAt }) => learntAt ?? []));
+    return most.length > 0
+      ? `lag ${most[most.length - 1]} in most seeds, after at most ${(Math.max(...spent) * batchSize).toLocaleString("en")} sequences`
+      : "none of the lags in most seeds";
+  };
+  return {
+    caption: `Ours (at most ${steps} updates of ${batchSize} sequences, ${hiddenSize} units) beside theirs`,
+    header: ["task", "network", "ours", "theirs", "source"],
+    rows: published
+      .filter(({ task, arm }) => tasks.includes(task) && compared.includes(arm))
+      .map((row) => [titles[row.task], arms[row.arm].name, ours(row), row.theirs, row.source]),
+  };
+}

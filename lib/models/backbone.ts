@@ -1,0 +1,26 @@
+import { expect } from "../core/errors";
+import type { tf } from "../core/tf";
+
+/** A network that turns pictures into features: what captioners, attention and question answering look at. */
+export interface Backbone {
+  /** Names its features' files, so it should tell one set of weights from another. */
+  readonly name: string;
+  /** The side of the square pictures that it takes. */
+  readonly imageSize: number;
+  /** What it gives, by name, and the shape of one picture's: [L, D] for a map of L places, [F] for a vector. */
+  readonly taps: Readonly<Record<string, readonly number[]>>;
+  /**
+   * @param images [N, S, S, 3], red, green and blue, 0 to 255; the backbone prepares them as it was trained
+   * @returns each tap's [N, ...shape], which the caller disposes
+   * @throws where the pictures have another size
+   */
+  extract(images: tf.Tensor4D): Record<string, tf.Tensor>;
+  /** Disposes its weights. */
+  dispose(): void;
+}
+
+/** @throws where the pictures are not [N, S, S, 3] */
+export function expectImages(images: tf.Tensor, { name, imageSize: S }: Pick<Backbone, "name" | "imageSize">): void {
+  const fits = images.rank === 4 && `${images.shape.slice(1)}` === `${[S, S, 3]}`;
+  expect(fits, () => `${name}: pictures [N, ${S}, ${S}, 3] expected, got [${images.shape.join(", ")}]`);
+}

@@ -1,0 +1,28 @@
+import { nativeOp, withGradient } from "../core/native";
+import type { tf } from "../core/tf";
+
+/**
+ * Mean of −log softmax(logits)[target] over the predictions that the mask keeps, in nats:
+ *   Σ m_i l_i / Σ m_i
+ * so that padding changes neither the loss nor a gradient, to the last bit.
+ * @param logits [M, V]
+ * @param targets int32 [M], each below V, also where it is padding
+ * @param mask [M]: 1 where it counts, 0 where it is padding; not all 0
+ */
+export function maskedCrossEntropy(
+  logits: tf.Tensor2D,
+  { targets, mask }: { readonly targets: tf.Tensor1D; readonly mask: tf.Tensor1D },
+): tf.Scalar {
+  const [loss] = withGradient(
+    { logits },
+    (save) => {
+      const types = { T: "float32", Tlabels: "int32" } as const;
+      const [losses, gradient] = nativeOp("SparseSoftmaxCrossEntropyWithLogits", [logits, targets], types, 2);
+      const shares = mask.div(mask.sum());
+      save([gradient, shares]);
+      return [losses.mul(shares).sum()];
+    },
+    ([upstream], [gradient, shares]) => ({ logits: () => gradient.mul(shares.reshape([-1, 1])).mul(upstream) }),
+  );
+  return loss as tf.Scalar;
+}

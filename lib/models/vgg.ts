@@ -1,0 +1,136 @@
+import type { Params } from "../cells/cell";
+import { fork, type Key, normal } from "../core/random";
+import { tf } from "../core/tf";
+import { type Backbone, expectImages } from "./backbone";
+import { convolution } from "./convolution";
+
+export interface VggOptions {
+  readonly name: string;
+  /** The side of a picture: a power of two for each block must divide it. */
+  readonly imageSize: number;
+  /** How many filters each 3 × 3 convolution has, block by block. */
+  readonly blocks: readonly (readonly number[])[];
+  /** The widths of fc6 and fc7. */
+  readonly hidden: readonly [number, number];
+  readonly classes: number;
+  /** From red, green and blue, 0 to 255, to what the first layer takes. */
+  prepare(images: tf.Tensor4D): tf.Tensor4D;
+}
+
+/** One layer and, by the shapes, all that there is to know of it. */
+export interface VggLayer {
+  /** conv1_1 …, pool1 …, fc6, fc7, fc8: the names of the authors' own model. */
+  readonly name: string;
+  readonly kind: "convolution" | "pool" | "dense";
+  /** Of its output for one picture. */
+  readonly shape: readonly number[];
+  /** Of `name.w`; `name.b` has one number for each of its last axis. A pool has no weights. */
+  readonly weights?: readonly number[];
+}
+
+export interface Vgg {
+  readonly name: string;
+  readonly imageSize: number;
+  readonly layers: readonly VggLayer[];
+  /** Of every weight and bias, by its name in the params. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  readonly taps: Backbone["taps"];
+  /** Fresh weights, N(0, 2/fan-in), and biases of 0; the caller disposes them. @see He et al. 2015 */
+  init(key: Key): Params;
+  /** Logits [N, classes], and the taps: conv5_3 [N, L, D] and fc7 [N, F], both after their ReLU; dispose all. */
+  forward(params: Params, images: tf.Tensor4D): { logits: tf.Tensor2D; conv5_3: tf.Tensor3D; fc7: tf.Tensor2D };
+}
+
+/**
+ * VGG's pattern: blocks of 3 × 3 convolutions with ReLU, each followed by the maximum of 2 × 2, then three dense layers.
+ * The taps are named after the 16-layer network's, at any depth: "conv5_3" is the last convolution before the last
+ * pool, "fc7" the last hidden layer.
+ * @see Simonyan & Zisserman 2015
+ */
+export function vgg(options: VggOptions): Vgg {
+  const { name, imageSize } = options;
+  const layers = layersOf(options);
+  const map = layers.findLast(({ kind }) => kind === "convolution") as VggLayer;
+  const [height, width, channels] = map.shape;
+  const shapes = Object.fromEntries(layers.flatMap(shapesOf));
+  const taps = { conv5_3: [height * width, channels], fc7: [options.hidden[1]] };
+  return {
+    ...{ name, imageSize, layers, shapes, taps },
+    init: (key) =>
+      Object.fromEntries(Object.entries(shapes).map(([param, shape]) => [param, initial(shape, fork(key, param))])),
+    forward: (params, images) =>
+      tf.tidy(() => {
+        expectImages(images, { name, imageSize });
+        const outputs: Record<string, tf.Tensor> = {};
+        let x: tf.Tensor = options.prepare(images);
+        for (const layer of layers) x = outputs[layer.name] = apply(layer, x, params);
+        const [conv5_3, fc7] = [
+          outputs[map.name].reshape<tf.Tensor3D>([-1, ...taps.conv5_3]),
+          outputs.fc7 as tf.Tensor2D,
+        ];
+        return { logits: x as tf.Tensor2D, conv5_3, fc7 };
+      }),
+  };
+}
+
+/** Shapes only: the network without a single weight. */
+function layersOf({ imageSize, blocks, hidden, classes }: VggOptions): VggLayer[] {
+  const layers: VggLayer[] = [];
+  let [side, channels] = [imageSize, 3];
+  blocks.forEach((filters, b) => {
+    filters.forEach((count, i) => {
+      const weights = [3, 3, channels, count];
+      layers.push({ name: `conv${b + 1}_${i + 1}`, kind: "convolution", shape: [side, side, count], weights });
+      channels = count;
+    });
+    side /= 2;
+    layers.push({ name: `pool${b + 1}`, kind: "pool", shape: [side, side, channels] });
+  });
+  [...hidden, classes].reduce(
+    (below, width, i) => {
+      layers.push({ name: `fc${6 + i}`, kind: "dense", shape: [width], weights: [below, width] });
+      return width;
+    },
+    side * side * channels,
+  );
+  return layers;
+}
+
+function apply({ name, kind }: VggLayer, x: tf.Tensor, params: Params): tf.Tensor {
+  if (kind === "pool") return tf.maxPool(x as tf.Tensor4D, 2, 2, "valid");
+  const [w, b] = [params[`${name}.w`], params[`${name}.b`]];
+  if (kind === "convolution") return convolution(x as tf.Tensor4D, { w: w as tf.Tensor4D, b: b as tf.Tensor1D });
+  const [below] = w.shape;
+  const sum = x
+    .reshape<tf.Tensor2D>([-1, below])
+    .matMul(w as tf.Tensor2D)
+    .add(b);
+  return name === "fc8" ? sum : sum.relu();
+}
+
+const shapesOf = ({ name, weights }: VggLayer): [string, readonly number[]][] =>
+  weights
+    ? [
+        [`${name}.w`, weights],
+        [`${name}.b`, weights.slice(-1)],
+      ]
+    : [];
+
+function initial(shape: readonly number[], key: Key): tf.Tensor {
+  if (shape.length === 1) return tf.zeros([...shape]);
+  const fanIn = shape.slice(0, -1).reduce((a, b) => a * b);
+  return normal(key, [...shape] as [number, number], Math.sqrt(2 / fanIn));
+}
+
+/** A network and its weights, for their features; it disposes the weights when it is disposed. */
+export function vggBackbone(model: Vgg, params: Params, name = model.name): Backbone {
+  return {
+    ...{ name, imageSize: model.imageSize, taps: model.taps },
+    extract: (images) =>
+      tf.tidy(() => {
+        const { conv5_3, fc7 } = model.forward(params, images);
+        return { conv5_3, fc7 };
+      }),
+    dispose: () => tf.dispose(params as tf.NamedTensorMap),
+  };
+}

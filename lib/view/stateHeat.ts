@@ -1,0 +1,45 @@
+import type { Figure } from "./figure";
+import { heatMap } from "./heatMap";
+
+export interface StateHeatOptions {
+  readonly title: string;
+  /** What is read at each step. */
+  readonly read: readonly string[];
+  /** What stands below it, such as the character that is expected next; none by default. */
+  readonly below?: readonly string[];
+  readonly x: string;
+  /** Each unit's name, from the top. */
+  readonly units: readonly string[];
+  /** A row a unit, a value a step, in [−1, 1]. */
+  readonly values: readonly (readonly number[])[];
+  /** The values in figures, too: only where there are few. */
+  readonly digits?: number;
+  readonly height?: number;
+  readonly alt: string;
+}
+
+/** The recurrence unrolled: the state as a column of colours, step by step from left to right over what was read. */
+export function stateHeat({ title, read, below, x, units, values, digits, height, alt }: StateHeatOptions): Figure {
+  const steps = read.map((_, t) => t + 1);
+  const figure = heatMap({
+    title,
+    x: { title: x, values: steps },
+    y: { title: units.length > 0 ? "" : "unit", values: units.length > 0 ? units : values.map((_, unit) => unit + 1) },
+    z: values,
+    colorTitle: "h",
+    signed: true,
+    range: [-1, 1],
+    texts: digits === undefined ? undefined : values.map((row) => row.map((value) => value.toFixed(digits))),
+    height,
+    alt,
+  });
+  const ticktext = read.map((token, t) => (below ? `${token}<br>${below[t]}` : token));
+  const xaxis = {
+    ...(figure.layout.xaxis as object),
+    ...{ tickvals: steps, ticktext, tickangle: 0, ticks: "", tickfont: { family: "monospace", size: 12 } },
+  };
+  return { ...figure, layout: { ...figure.layout, xaxis } };
+}
+
+/** A value of h in as many digits as its colour can show; zero has no sign. */
+export const shownValue = (value: number): number => Math.round(value * 1000) / 1000 + 0;

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { singularValues } from "../../../lib/analysis/spectrum";
+import { seed } from "../../../lib/core/random";
+import {
+  explodesAboveOne,
+  gradientIsPower,
+  tanhSlope,
+  tanhTames,
+  vanishesBelowOne,
+} from "../../../lib/experiments/gradients/slope/claims";
+import { type SlopeResult, slopeDefaults, type Way, withSigma } from "../../../lib/experiments/gradients/slope/run";
+import { judgeWithin } from "../../../lib/experiments/judge";
+
+test("a claim of no difference holds only where the whole interval lies within the margin", () => {
+  const outcome = (interval: [number, number]) =>
+    judgeWithin({ mean: (interval[0] + interval[1]) / 2, interval }, "", 0.1).outcome;
+  assert.equal(outcome([-0.05, 0.09]), "holds");
+  assert.equal(outcome([-0.05, 0.11]), "undecided");
+  assert.equal(outcome([0.2, 0.3]), "fails");
+  assert.equal(outcome([-0.3, -0.2]), "fails");
+  assert.equal(judgeWithin(undefined, "", 0.1).outcome, "undecided");
+});
+
+test("matrices of both kinds have the largest singular value that is asked for", () => {
+  for (const kind of ["normal", "orthogonal"] as const) {
+    const all = singularValues(withSigma(seed(1), { kind, size: 12, sigma: 1.7 }));
+    assert.ok(Math.abs(all[0] - 1.7) < 1e-5);
+    assert.equal(all[11] > 1.69, kind === "orthogonal");
+  }
+});
+
+/** Three networks whose slopes are `slope(way)`, as straight lines. */
+function made(slope: (way: Pick<Way, "sigma" | "kind" | "activation">) => number): SlopeResult {
+  const sigmas = [0.8, 1.2];
+  const way = (about: Pick<Way, "sigma" | "kind" | "activation">, shift: number): Way => {
+    const own = slope(about) + shift;
+    const decades = Array.from({ length: 11 }, (_, k) => k * own);
+    return { ...about, decades, slope: own, predicted: Math.log10(about.sigma) };
+  };
+  const networks = [-1e-6, 0, 1e-6].map((shift, i) => ({
+    seed: i + 1,
+    ways: sigmas.flatMap((sigma) =>
+      (["orthogonal", "normal"] as const).flatMap((kind) =>
+        (["linear", "tanh"] as const).map((activation) => way({ sigma, kind, activation }, shift)),
+      ),
+    ),
+  }));
+  return { config: { ...slopeDefaults, sigmas }, networks, seconds: 0 };
+}
+
+test("the verdicts follow the slopes, whichever way they point", () => {
+  const outcomes = (result: SlopeResult) =>
+    [gradientIsPower, vanishesBelowOne, explodesAboveOne, tanhSlope, tanhTames].map(
+      (claim) => claim.verdict(result).outcome,
+    );
+  const log = ({ sigma }: Pick<Way, "sigma">) => Math.log10(sigma);
+  assert.deepEqual(outcomes(made(log)), ["holds", "holds", "holds", "holds", "undecided"], "all as in a linear RNN");
+  const tamed = made((way) => log(way) - (way.activation === "tanh" ? 0.05 : 0));
+  assert.deepEqual(outcomes(tamed), ["holds", "holds", "holds", "fails", "holds"]);
+  assert.deepEqual(outcomes(made((way) => -log(way))), ["fails", "fails", "fails", "fails", "fails"], "turned round");
+  const steeper = made((way) => 2 * log(way));
+  assert.equal(gradientIsPower.verdict(steeper).outcome, "fails");
+});
+
+test("measured, and not put in: twice the input leaves the linear slope and lowers that of tanh", async () => {
+  const run = (inputScale: number) =>
+    tanhTames.run({ sigmas: [0.9], hiddenSize: 24, lags: 12, sequences: 2, seeds: 2, inputScale }, {});
+  const [weak, strong] = [await run(0.3), await run(0.9)];
+  const slopes = ({ networks }: SlopeResult, activation: string) =>
+    networks.map(({ ways }) => ways.find((way) => way.kind === "orthogonal" && way.activation === activation)!.slope);
+  slopes(weak, "linear").forEach((slope, i) => {
+    assert.ok(Math.abs(slope - Math.log10(0.9)) < 1e-4);
+    assert.ok(Math.abs(slopes(strong, "linear")[i] - slope) < 1e-4);
+    assert.ok(slopes(strong, "tanh")[i] < slopes(weak, "tanh")[i] - 0.03);
+  });
+});
