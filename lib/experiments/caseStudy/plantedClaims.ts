@@ -44,7 +44,7 @@ export const ablationIsSelective: PlantedExperiment = experiment({
     return judgeModels(judged(result), {
       effect: selectivity(count),
       measured: (average) =>
-        `with ${count} units held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, another ` +
+        `with ${number(count)} held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, another ` +
         `${average(elsewhere(count)).toFixed(2)}; the effect is the mean over structures of (own − elsewhere) / (own + elsewhere).`,
       least: 0.5,
     });
@@ -61,11 +61,13 @@ export const ablationNeedsTheUnits: PlantedExperiment = experiment({
     return judgeModels(judged(result), {
       effect: (model) => own(count)(model) - random(count)(model),
       measured: (average) =>
-        `with ${count} units held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, with ` +
-        `${count} random ones ${average(random(count)).toFixed(2)}; the effect is the paired difference.`,
+        `with ${number(count)} held a character that their structure decides costs ${average(own(count)).toFixed(2)} bits more, with ` +
+        `as many random ones ${average(random(count)).toFixed(2)}; the effect is the paired difference.`,
     });
   },
 });
+
+const number = (units: number): string => `${units} unit${units === 1 ? "" : "s"}`;
 
 type OfModel = (model: PlantedModelResult) => number;
 

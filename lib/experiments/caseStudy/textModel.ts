@@ -51,7 +51,7 @@ export async function runTextModel(job: TextJob, context: JobContext<TextProgres
     const subject = { cell, tokens: text.heldOut, labels: labelsIn(text, job.kind), stretch, shifts, key };
     const [untrained, trained] = inspect(subject, [fresh, params]).map((found) => found.map(({ best }) => best));
     const { vocabulary } = text;
-    const passage = job.seed === 1 ? passageOf(subject, { params, best: trained, vocabulary, length: 640 }) : null;
+    const passage = job.seed === 1 ? passageOf(subject, { params, best: trained, vocabulary, length: 512 }) : null;
     const far = farBits(text, model, { params, kind: job.kind });
     tf.dispose([params, fresh] as tf.TensorContainer);
     return { ...known, trained, untrained, far, passage };
