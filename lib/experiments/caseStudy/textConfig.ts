@@ -15,7 +15,7 @@ export const codeDefaults = {
   hiddenSize: 128,
   batchSize: 16,
   windowLength: 64,
-  steps: 1_120,
+  steps: 1_440,
   learningRate: 0.012,
   clipNorm: 5,
   evaluateEvery: 40,
@@ -34,7 +34,7 @@ export const codeDefaults = {
 export type TextConfig = typeof codeDefaults;
 
 /** What the claims about prose share. */
-export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 640 };
+export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 720 };
 
 export const textPresets = {
   smoke: {
