@@ -55,6 +55,17 @@ describe("a compiled function returns what the function returns", () => {
     );
   });
 
+  test("operations whose dtype tfjs does not tell", () => {
+    const of = (x: tf.Tensor) => [x.expandDims(1), x.greater(2).logicalAnd(x.less(5)).expandDims(0), x.logSoftmax()];
+    const f = compile(of);
+    f(a).forEach((tensor, i) => {
+      const expected = of(a)[i];
+      assert.deepEqual([tensor.shape, tensor.dtype], [expected.shape, expected.dtype]);
+      assertClose(tensor.cast("float32"), expected.cast("float32"));
+    });
+    assert.equal(f.graphs, 1, "compiled, and not run operation by operation");
+  });
+
   test("what is handed through, returned twice, or not computed from the arguments", () => {
     const constant = tf.scalar(7);
     const f = compile((x: tf.Tensor) => [x, x, constant, tf.scalar(2), x.reshape([3, 2])]);

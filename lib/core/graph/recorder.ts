@@ -118,7 +118,7 @@ export class Recorder {
     if (shapeless.test(name)) throw new LabError(`compile: the shape of what ${name} returns depends on values`);
     const standIns = inputs.map((id) => (id < 0 ? this.phantoms.standIn(id) : id));
     const computed = this.native.executeOp(name, attributes, standIns, count);
-    const operation = faster(name, attributes, computed);
+    const operation = inGraph(name, attributes, computed);
     const read = inputs.map((id) => this.node(id));
     const nodes = this.graph.add(operation.name, read, operation.attributes, count);
     const known = valueless.test(name) || inputs.every((id) => id >= 0);
@@ -156,8 +156,14 @@ type RecordingBinding = Binding & { readonly recorder: Recorder };
 /** The recorder that operations pass through now. */
 export const recorder = (): Recorder | undefined => (backend().binding as Partial<RecordingBinding>).recorder;
 
-/** tfjs calls every product a batch of products; TensorFlow is quicker at one that is said to be one. */
-function faster(name: string, attributes: readonly Attribute[], [result]: readonly NativeTensor[]) {
+/**
+ * As a graph wants it. tfjs calls every product a batch of products; TensorFlow is quicker at one that is said to be one.
+ * And tfjs leaves out the dtype of ExpandDims, which only TensorFlow's eager mode finds by itself.
+ */
+function inGraph(name: string, attributes: readonly Attribute[], [result]: readonly NativeTensor[]) {
+  if (name === "ExpandDims") {
+    return { name, attributes: [{ name: "T", type: backend().binding.TF_ATTR_TYPE, value: result.dtype }] };
+  }
   if (name !== "BatchMatMulV2" || result.shape.length !== 2) return { name, attributes };
   const renamed: Record<string, string> = { adj_x: "transpose_a", adj_y: "transpose_b" };
   return { name: "MatMul", attributes: attributes.map((one) => ({ ...one, name: renamed[one.name] ?? one.name })) };
