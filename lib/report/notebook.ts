@@ -64,10 +64,17 @@ export async function readNotebook(file: string): Promise<Notebook> {
   throw new LabError(`${file}: a readable Jupyter notebook (JSON with cells) expected`);
 }
 
-/** The file's text in Jupyter's own form (sorted keys, one space of indent), so that saving changes only what changed. */
+/**
+ * The file's text in Jupyter's own form (sorted keys, one space of indent), so that saving changes only what changed; but
+ * the numbers and single characters of a figure's data stand side by side, for their indents would outweigh them.
+ */
 export function serialise(notebook: Notebook): string {
-  return `${JSON.stringify(sorted(notebook), null, 1)}\n`;
+  const text = JSON.stringify(sorted(notebook), null, 1);
+  return `${text.replace(scalars, (array) => array.replace(/\n\s*/g, ""))}\n`;
 }
+
+/** Arrays of numbers, nulls and strings of one character; a raw line break stands only between items. */
+const scalars = /\[\n(?:\s+(?:-?\d[\d.e+-]*|null|"(?:[^"\\]|\\.|\\u[\da-f]{4})?"),?\n)+\s*\]/g;
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -52,8 +52,15 @@ function bundle(shown: Figure | Verdict | Table): MimeBundle {
   }
   if ("rows" in shown) return { "text/html": tableHtml(shown), "text/plain": tableText(shown) };
   const { data, layout } = shown;
-  return { [plotlyMime]: { data, layout, config: { displaylogo: false, responsive: true } }, ...picture(shown) };
+  return {
+    [plotlyMime]: { data: readable(data), layout, config: { displaylogo: false, responsive: true } },
+    ...picture(shown),
+  };
 }
+
+/** Six digits that count: more cannot be seen, and would be half of a notebook's size. */
+const readable = (data: Figure["data"]): unknown =>
+  JSON.parse(JSON.stringify(data, (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value)));
 
 /** A figure as it looks, without its data; in words where it cannot be drawn. */
 export function picture(figure: Figure): MimeBundle {

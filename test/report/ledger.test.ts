@@ -80,3 +80,20 @@ test("a saved notebook has no timings, and its keys in order", () => {
   assert.equal(serialise({ ...notebook }).indexOf('"cells"') < serialise(notebook).indexOf('"metadata": {'), true);
   assert.match(serialise(saved), /^\{\n "cells": \[/);
 });
+
+test("a figure's numbers stand in one line, and nothing is lost", () => {
+  const data = {
+    x: [1, -2.5e-7, null],
+    text: [
+      ["a", '"'],
+      ["\\", "\n"],
+    ],
+    source: ["one\n", "[2,\n 3]"],
+    empty: [],
+  };
+  const notebook = { cells: [], metadata: { data }, nbformat: 4, nbformat_minor: 5 };
+  const text = serialise(notebook);
+  assert.deepEqual(JSON.parse(text), notebook);
+  assert.match(text, /"x": \[1,-2\.5e-7,null\]/);
+  assert.match(text, /"source": \[\n +"one/);
+});

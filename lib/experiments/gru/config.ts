@@ -18,7 +18,7 @@ export const gruDefaults = {
   evaluateEvery: 100,
   /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
   heldOutWindows: 16,
-  seeds: 5,
+  seeds: 10,
   /** The long-lag task: one of so many symbols is asked for after so many distractors. */
   recallSymbols: 8,
   recallLag: 20,
