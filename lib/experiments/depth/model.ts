@@ -1,4 +1,4 @@
-import { layerGradientNorms } from "../../analysis/layerGradients";
+import { layerGradientNorms } from "../../analysis/gradientNorms";
 import type { Params } from "../../cells/cell";
 import { fork } from "../../core/random";
 import { tf } from "../../core/tf";
