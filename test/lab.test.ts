@@ -80,7 +80,7 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
     await runAll();
     await page.waitForSelector(`${outputOf(8)} >> text=/HOLDS|FAILS|UNDECIDED/`);
     for (const cell of [3, 5, 6]) await drawn(cell);
-    assert.match(await page.innerText(outputOf(2)), /(\d+)\/\1 steps · model 5 of 5/);
+    assert.match(await page.innerText(outputOf(2)), /(\d+)\/\1 steps · 5 of 5 begun/);
     assert.doesNotMatch(await page.innerText(outputOf(3)), /UNDECIDED/);
     const text = await page.innerText(".jp-NotebookPanel");
     assert.doesNotMatch(text, /"layout"|\{"data"/, "a figure, not its JSON");
