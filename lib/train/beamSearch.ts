@@ -14,6 +14,8 @@ export interface BeamOptions {
   readonly length: number;
   /** The token after which a text is complete. */
   readonly end?: number;
+  /** The state before the prompt, one row, such as a picture's; by default zero. It stays the caller's. */
+  readonly initial?: State;
 }
 
 /** A text, without its end token, and the log-probability of all that was written, in nats. */
@@ -38,8 +40,10 @@ export function beamSearch<S extends State>(model: NextToken<S>): BeamSearch {
   const read = promptReader(model);
   const step = compile((params: Params, beam: Beam<S>, end: number) => widen(model, params, beam, end));
   return {
-    search(params, { prompt, width, length, end = -1 }) {
-      const at = read(params, Array<ArrayLike<number>>(width).fill(prompt));
+    search(params, { prompt, width, length, end = -1, initial }) {
+      const start = initial && mapTensors(initial, (row) => row.tile([width, 1]));
+      const at = read(params, Array<ArrayLike<number>>(width).fill(prompt), start as S | undefined);
+      tf.dispose(start as tf.TensorContainer);
       // At first all rows are the same text: only one of them may be continued.
       const scores = tf.tensor1d([0, ...Array<number>(width - 1).fill(Number.NEGATIVE_INFINITY)]);
       let beam: Beam<S> = { ...at, scores };
