@@ -14,8 +14,13 @@ export const parameterCount = (params: Params): number =>
  */
 export function hiddenSizeFor(budget: number, model: (hiddenSize: number) => { init(key: Key): Params }): number {
   const count = (H: number) => tf.tidy(() => parameterCount(model(H).init(seed(0))));
-  let H = 1;
-  while (count(H) < budget) H++;
+  let [below, H] = [0, 1];
+  while (count(H) < budget) [below, H] = [H, 2 * H];
+  while (H - below > 1) {
+    const middle = Math.floor((below + H) / 2);
+    if (count(middle) < budget) below = middle;
+    else H = middle;
+  }
   expect(
     H > 1 || count(1) < 2 * budget,
     () => `hiddenSizeFor: about ${budget} parameters expected, got ${count(1)} with one unit`,

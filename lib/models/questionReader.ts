@@ -50,7 +50,7 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
     if (!F) return words;
     expect(vector !== undefined, "questionReader: a vector of each picture expected, got none");
     const picture = vector.matMul(Wi).add(bi);
-    return tf.concat([picture.expandDims(0), words]) as tf.Tensor3D;
+    return tf.concat([picture.reshape<tf.Tensor3D>([1, ...picture.shape] as [number, number, number]), words]);
   }
 
   /** The LSTM step by step, because each looks where the one before says. */
@@ -104,7 +104,7 @@ export function lastOf(hs: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor2D {
       [0, 0],
       [0, 1],
     ]);
-    const isLast = mask.sub(next).transpose().expandDims(2);
+    const isLast = mask.sub(next).transpose().reshape([T, N, 1]);
     return hs.mul(isLast).sum(0) as tf.Tensor2D;
   });
 }

@@ -1,11 +1,11 @@
 import type { Params } from "../cells/cell";
-import { fork, type Key, normal } from "../core/random";
+import { fork, type Key } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
-import { crossEntropy, surprises } from "./crossEntropy";
+import { surprises } from "./crossEntropy";
 import { denseWeights } from "./dense";
 import { maskedCrossEntropy } from "./maskedCrossEntropy";
-import { lastOf, type QuestionReader, type Sight } from "./questionReader";
+import type { QuestionReader, Sight } from "./questionReader";
 
 /**
  * A question and an answer to it as one sequence, int32 [N, T]: `inputs` q_1 … q_n START a_1 … a_m, `targets` at START
@@ -58,53 +58,5 @@ export function tellingModel(reader: QuestionReader, { vocabSize }: { readonly v
         const nats = surprises(logits, targets).mul(mask).reshape([T, N]).sum(0);
         return nats.div(batch.mask.sum(1)) as tf.Tensor1D;
       }),
-  };
-}
-
-/** Questions int32 [N, T] with their mask, the fc7 of four boxes each [N, 4, F], and which of them is meant, int32 [N]. */
-export type PointingBatch = Sight & {
-  readonly tokens: tf.Tensor2D;
-  readonly mask: tf.Tensor2D;
-  readonly boxes: tf.Tensor3D;
-  readonly answers: tf.Tensor1D;
-};
-
-/** Answers by pointing to a box. */
-export interface PointingModel {
-  init(key: Key): Params;
-  /** Logits [N, 4] of the boxes; dispose them. */
-  logits(params: Params, batch: PointingBatch): tf.Tensor2D;
-  /** Mean cross-entropy in nats per question; dispose it. */
-  loss(params: Params, batch: PointingBatch): tf.Scalar;
-}
-
-/**
- * Visual7W's pointing model: the log-likelihood of a box, up to a constant, is the dot product of its transformed
- * features with the last hidden state.
- *   s_j = (F(box_j) Wp) · h_T     p = softmax(s)     Wp [F, H]; a bias would add the same to all four
- * Without a reader one vector q that is learnt stands for every question's h_T.
- * @see Zhu et al. 2016, section 4; lecture 3.3
- */
-export function pointingModel(
-  reader: QuestionReader | undefined,
-  { boxSize, hiddenSize: H }: { readonly boxSize: number; readonly hiddenSize: number },
-): PointingModel {
-  function logits(params: Params, { tokens, mask, boxes, ...sight }: PointingBatch): tf.Tensor2D {
-    return tf.tidy(() => {
-      const [N, C, F] = boxes.shape;
-      const asked = reader
-        ? lastOf(reader.read(unprefixed("reader.", params), tokens, sight).hs, mask)
-        : params.q.tile([N, 1]);
-      const shown = boxes.reshape<tf.Tensor2D>([-1, F]).matMul(params.Wp).reshape([N, C, H]);
-      return shown.mul(asked.reshape([N, 1, H])).sum(2) as tf.Tensor2D;
-    });
-  }
-  return {
-    init(key) {
-      const asking = reader ? prefixed("reader.", reader.init(fork(key, "reader"))) : { q: tf.ones([1, H]) };
-      return { ...asking, Wp: normal(fork(key, "Wp"), [boxSize, H], 1 / Math.sqrt(boxSize)) } as Params;
-    },
-    logits,
-    loss: (params, batch) => tf.tidy(() => crossEntropy(logits(params, batch), batch.answers)),
   };
 }
