@@ -1,0 +1,110 @@
+import { type Params, unrollTimeMajor } from "../cells/cell";
+import { lstm } from "../cells/lstm";
+import { rowsOf } from "../cells/project";
+import { expect } from "../core/errors";
+import { fork, type Key, normal } from "../core/random";
+import { prefixed, unprefixed } from "../core/tensors";
+import { tf } from "../core/tf";
+import { softAttention } from "./softAttention";
+
+/** What is known of N pictures: a vector F(I) [N, F] each, such as fc7, and a map C(I) [N, L, D], such as conv5_3. */
+export type Sight = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D };
+
+export interface QuestionReaderOptions {
+  readonly vocabSize: number;
+  /** E: the one space that the picture and the words are mapped into. */
+  readonly embedSize: number;
+  readonly hiddenSize: number;
+  /** F, where the picture is read before the words; otherwise the words alone are. */
+  readonly vectorSize?: number;
+  /** Where each step looks at the map's places, of `placeSize` numbers each. */
+  readonly attention?: { readonly placeSize: number; readonly attentionSize: number };
+}
+
+export interface QuestionReader {
+  readonly hiddenSize: number;
+  /** Fresh weights drawn from `key`; the caller disposes them. */
+  init(key: Key): Params;
+  /**
+   * @param tokens int32 [N, T]; what stands behind a question's end changes nothing before it
+   * @returns h after each word [T, N, H]; with attention also its α at each word [T, N, L]
+   */
+  read(params: Params, tokens: tf.Tensor2D, sight: Sight): { readonly hs: tf.Tensor3D; readonly alphas?: tf.Tensor3D };
+}
+
+/**
+ * Visual7W's encoder: an LSTM reads the picture as if it were a first word, then the words.
+ *   v_0 = F(I) Wi + bi     v_t = onehot(w_t) Ww     h_t = LSTM(h_{t−1}, v_t)     Wi [F, E]  bi [E]  Ww [V, E]
+ * With attention the LSTM reads [v_t, z_t], where z_t is what `softAttention` of h_{t−1} finds in the map.
+ * Weights: `Wi`, `bi`, `Ww`, `lstm.Wx` …, `attention.Wh` ….
+ * @see Zhu et al. 2016, equations 1 to 7; lecture 3.3
+ */
+export function questionReader(options: QuestionReaderOptions): QuestionReader {
+  const { vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F, attention: look } = options;
+  const cell = lstm({ inputSize: E + (look?.placeSize ?? 0), hiddenSize: H });
+  const attention = look && softAttention({ ...look, hiddenSize: H });
+
+  /** v_0, v_1, … v_T: [T + 1, N, E], or [T, N, E] where no picture is read. */
+  function mapped({ Wi, bi, Ww }: Params, tokens: tf.Tensor2D, { vector }: Sight): tf.Tensor3D {
+    const words = rowsOf(Ww as tf.Tensor2D, tokens.transpose()) as tf.Tensor3D;
+    if (!F) return words;
+    expect(vector !== undefined, "questionReader: a vector of each picture expected, got none");
+    const picture = vector.matMul(Wi).add(bi);
+    return tf.concat([picture.reshape<tf.Tensor3D>([1, ...picture.shape] as [number, number, number]), words]);
+  }
+
+  /** The LSTM step by step, because each looks where the one before says. */
+  function readLooking(params: Params, vs: tf.Tensor3D, { map }: Sight) {
+    expect(attention !== undefined && map !== undefined, "questionReader: a map of each picture expected, got none");
+    const [own, looking] = [unprefixed("lstm.", params), unprefixed("attention.", params)];
+    const seen = { places: map, keys: attention.keys(looking, map) };
+    const [hs, alphas]: tf.Tensor2D[][] = [[], []];
+    let state = cell.zeroState(vs.shape[1]);
+    for (const v of tf.unstack(vs) as tf.Tensor2D[]) {
+      const { alpha, z } = attention.attend(looking, seen, state.h);
+      state = cell.step(own as Parameters<typeof cell.step>[0], state, tf.concat([v, z], 1) as tf.Tensor2D);
+      hs.push(state.h);
+      alphas.push(alpha);
+    }
+    return { hs: tf.stack(hs) as tf.Tensor3D, alphas: tf.stack(alphas) as tf.Tensor3D };
+  }
+
+  return {
+    hiddenSize: H,
+    init: (key) => ({
+      ...(F
+        ? { Wi: normal<tf.Rank.R2>(fork(key, "Wi"), [F, E], 1 / Math.sqrt(F)), bi: tf.zeros([E]) as tf.Tensor1D }
+        : {}),
+      Ww: normal<tf.Rank.R2>(fork(key, "Ww"), [V, E], 1),
+      ...prefixed("lstm.", cell.init(fork(key, "lstm")) as Params),
+      ...prefixed("attention.", attention?.init(fork(key, "attention")) ?? {}),
+    }),
+    read: (params, tokens, sight) =>
+      tf.tidy(() => {
+        const vs = mapped(params, tokens, sight);
+        const run = attention
+          ? readLooking(params, vs, sight)
+          : { hs: unrollTimeMajor(cell, unprefixed("lstm.", params) as ReturnType<typeof cell.init>, vs).hs };
+        if (!F) return run;
+        const afterPicture = (xs: tf.Tensor3D) => xs.slice(1) as tf.Tensor3D;
+        const { alphas } = run as { alphas?: tf.Tensor3D };
+        return { hs: afterPicture(run.hs), ...(alphas ? { alphas: afterPicture(alphas) } : {}) };
+      }),
+  };
+}
+
+/**
+ * Of hs [T, N, H] the state after the last word that the mask [N, T] keeps: [N, H]. Later states are the reader's at
+ * padding, which get no gradient.
+ */
+export function lastOf(hs: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const [N, T] = mask.shape;
+    const next = mask.slice([0, 1], [N, T - 1]).pad([
+      [0, 0],
+      [0, 1],
+    ]);
+    const isLast = mask.sub(next).transpose().reshape([T, N, 1]);
+    return hs.mul(isLast).sum(0) as tf.Tensor2D;
+  });
+}
