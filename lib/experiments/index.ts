@@ -1,10 +1,26 @@
 /** Every experiment of the lab: a new one is added here, and its laws are tested. */
 
+export {
+  attentionDescribes,
+  attentionPoints,
+  averageMisleads,
+  baselineHelps,
+  softLearnsFaster,
+} from "./attention/claims";
+export { baselineLowersVariance, samplesNeeded } from "./attention/gradient";
 export { datesTranslated, greedyBeatsSampled, readBackwards } from "./basis/dates/claims";
 export { classToDrawing, drawingsRecognised } from "./basis/drawing/claims";
 export { readOutEarly, readOutLate } from "./basis/readOuts/claims";
 export { rowsToLabel } from "./basis/rows/claims";
 export { tagsInStep, tagsLater } from "./basis/tags/claims";
+export {
+  beamBeatsSampling,
+  captionsGeneralise,
+  captionsNeedTheImage,
+  freeRunning,
+  imageAtEveryStep,
+  meanOfPlaces,
+} from "./captioning/claims";
 export { ablationIsSelective, ablationNeedsTheUnits, plantedUnitsFollow } from "./caseStudy/plantedClaims";
 export {
   codeUnitsFollow,
@@ -55,3 +71,5 @@ export {
   windowsAreFaster,
 } from "./truncation/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
+export { dotProductPoints, gainIsInteraction, multiplyInteracts } from "./vqa/pointing/claims";
+export { attentionAnswers, multiplyInWords, pictureAndQuestion } from "./vqa/telling/claims";

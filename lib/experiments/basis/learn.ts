@@ -11,6 +11,8 @@ export interface Training {
   readonly batchSize: number;
   readonly steps: number;
   readonly learningRate: number;
+  /** Over so many steps the learning rate falls in a line to zero; without it it stays. */
+  readonly decaySteps?: number;
   /** Steps between two points of the curve. */
   readonly evaluateEvery: number;
 }
@@ -50,7 +52,7 @@ export async function learn<B extends tf.TensorContainer, M extends Measures>(
   model: Wiring<B>,
   { key, batches, training, measure, signal, report, checkpoint }: LearnOptions<B, M>,
 ): Promise<Learnt<M>> {
-  const { steps, learningRate, evaluateEvery } = training;
+  const { steps, learningRate, decaySteps, evaluateEvery } = training;
   const initial = model.init(fork(key, "weights"));
   let notes = { curve: [] as Point<M>[], losses: [] as number[] };
   const saving: Checkpoint<typeof notes> | undefined = checkpoint
@@ -68,7 +70,7 @@ export async function learn<B extends tf.TensorContainer, M extends Measures>(
     loss: (weights, batch: B) => model.loss(weights, batch),
     batches,
     steps,
-    optimizer: { method: "adam", learningRate },
+    optimizer: { method: "adam", learningRate, decaySteps },
     clipNorm: 5,
     checkpoint: saving as Checkpoint | undefined,
     signal,

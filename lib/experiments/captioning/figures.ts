@@ -1,0 +1,158 @@
+import { mean } from "../../analysis/statistics";
+import { bars } from "../../view/bars";
+import { type Figure, lines } from "../../view/figure";
+import { panels } from "../../view/panels";
+import { pictureSheet } from "../../view/pictureSheet";
+import type { Table } from "../../view/table";
+import { meanAndBand, overCurves } from "../bands";
+import { arms, type CaptioningModel, type CaptioningResult, type Metric, meanView, standard, ways } from "./config";
+
+/** What the loss figure needs, so that it can be drawn while models still learn. */
+interface Curves {
+  readonly models: readonly Pick<CaptioningModel, "condition" | "curve">[];
+}
+
+/** The loss of the test captions against steps, an arm a line. */
+export function learningFigure({ models }: Curves): Figure {
+  const series = arms.map(({ name }) =>
+    overCurves(
+      name,
+      models.filter(({ condition }) => condition === name).map(({ curve }) => curve),
+      { x: ({ step }) => step, y: ({ testNats }) => testNats },
+    ),
+  );
+  return lines(
+    series.filter(({ x }) => x.length > 0),
+    {
+      title: "Learning to describe scenes",
+      x: { title: "training steps" },
+      y: { title: "nats per word, scenes with unseen pairs" },
+      alt: `Teacher-forced loss of test captions of ${models.length} captioners`,
+    },
+  );
+}
+
+/** Of the finished models of an arm. */
+const finals = ({ models }: CaptioningResult, arm: string) =>
+  models.flatMap(({ condition, final }) => (condition === arm && final ? [final] : []));
+
+const wayNames: Readonly<Record<string, string>> = {
+  greedy: "likeliest word",
+  sampled: "drawn words",
+  beam: "beam search",
+  shuffled: "another scene's v",
+  zero: "v = 0",
+};
+
+const barPanel = (title: string, y: string, groups: readonly { name: string; values: readonly number[] }[]): Figure => {
+  const known = groups.filter(({ values }) => values.length > 0);
+  return bars([{ name: "captioners", ...meanAndBand(known.map(({ values }) => values)) }], {
+    title,
+    groups: known.map(({ name }) => name),
+    x: "",
+    y: { title: y },
+    alt: `${title}: ${known.map(({ name, values }) => `${name} ${mean(values).toFixed(2)}`).join(", ")}`,
+  });
+};
+
+/** CIDEr-D of the standard captioners with their own picture and without, and by ways of choosing words. */
+export function imageFigure(result: CaptioningResult): Figure {
+  const own = finals(result, standard.name);
+  const scored = (way: string) => ({ name: wayNames[way], values: own.map((final) => final[`${way} ciderD`]) });
+  const fixed = result.baselines.map(({ name, scores }) => ({ name, values: [scores.ciderD] }));
+  return barPanel("How good are the captions? GRU, v = fc7, scenes with unseen pairs", "CIDEr-D", [
+    ...ways.map(scored),
+    ...fixed,
+  ]);
+}
+
+/** The same of every arm, and how many of the things that it names are there. */
+export function armsFigure(result: CaptioningResult): Figure {
+  const order = [arms[4], arms[3], arms[0], arms[2], arms[1]];
+  const short: Readonly<Record<string, string>> = { "GRU, v in h_0": "GRU, h₀", [meanView.name]: "GRU, conv5_3" };
+  const of = (metric: string) =>
+    order.map(({ name }) => ({
+      name: short[name] ?? name,
+      values: finals(result, name).map((final) => final[`greedy ${metric}`]),
+    }));
+  return panels("Cells, and ways to give them the picture (greedy captions)", [
+    barPanel("CIDEr-D", "", of("ciderD")),
+    barPanel("Things named that are there", "", of("precision")),
+  ]);
+}
+
+/** Of the things named first, second and third, the share that is in the picture: fed the true words, and fed its own. */
+export function feedingFigure({ models }: CaptioningResult): Figure {
+  const own = models.flatMap(({ condition, byPlace }) => (condition === standard.name && byPlace ? [byPlace] : []));
+  const x = [1, 2, 3];
+  const series = (name: string, of: (one: (typeof own)[number]) => readonly number[]) => ({
+    ...{ name, x, markers: true },
+    ...meanAndBand(x.map((_, place) => own.map((one) => of(one)[place]))),
+  });
+  return lines(
+    own.length > 0
+      ? [series("after the true words", ({ forced }) => forced), series("after its own", ({ free }) => free)]
+      : [],
+    {
+      title: "Does an error breed errors? GRU, v = fc7",
+      x: { title: "thing named in the caption, by its place", ticks: x },
+      y: { title: "share that is in the picture" },
+      alt: "Share of the things named first, second and third that are in the picture, teacher-forced and free-running",
+    },
+  );
+}
+
+/** The first test scenes, what was said of them, and what two captioners write. */
+export function scenesFigure({ scenes, models }: CaptioningResult): Figure {
+  const by = (arm: string) => models.find(({ condition, shown }) => condition === arm && shown.length > 0)?.shown ?? [];
+  const [fc7, places] = [by(standard.name), by(meanView.name)];
+  return pictureSheet({
+    title: "Pairs that the captioners never saw together (artwork: Noto; layouts: generated)",
+    columns: 3,
+    pictures: scenes.map(({ pixels, side, reference }, i) => ({
+      pixels: Buffer.from(pixels, "base64"),
+      side,
+      captions: [
+        `a reference: ${reference}`,
+        ...(fc7[i] === undefined ? [] : [`from fc7: ${fc7[i]}`]),
+        ...(places[i] === undefined ? [] : [`from conv5_3's mean: ${places[i]}`]),
+      ],
+    })),
+    alt: `${scenes.length} generated scenes with a reference caption and those of two captioners`,
+  });
+}
+
+const headings: readonly [Metric, string][] = [
+  ["bleu1", "BLEU-1"],
+  ["bleu2", "BLEU-2"],
+  ["bleu3", "BLEU-3"],
+  ["bleu4", "BLEU-4"],
+  ["rougeL", "ROUGE-L"],
+  ["ciderD", "CIDEr-D"],
+  ["precision", "named and there"],
+  ["recall", "there and named"],
+];
+
+/** Every metric: of the standard captioners by each way of writing, of the other arms' greedy captions, of the baselines. */
+export function scoresTable(result: CaptioningResult): Table {
+  const written = [
+    ...ways.map((way) => ({ name: `GRU: ${wayNames[way]}`, arm: standard.name, way: way as string })),
+    ...arms.slice(1).map(({ name }) => ({ name, arm: name, way: "greedy" })),
+  ];
+  const rows = written.map(({ name, arm, way }) => [
+    name,
+    ...headings.map(([metric]) => {
+      const values = finals(result, arm).map((final) => final[`${way} ${metric}`]);
+      return values.length > 0 ? mean(values).toFixed(3) : "–";
+    }),
+  ]);
+  const fixed = result.baselines.map(({ name, scores }) => [
+    `a caption: ${name}`,
+    ...headings.map(([metric]) => scores[metric].toFixed(3)),
+  ]);
+  return {
+    caption: `Captions of ${result.config.testScenes} scenes with unseen pairs, mean over the seeds; five references each`,
+    header: ["captions", ...headings.map(([, heading]) => heading)],
+    rows: [...rows, ...fixed],
+  };
+}

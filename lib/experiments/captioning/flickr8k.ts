@@ -1,0 +1,159 @@
+import { captionScores } from "../../analysis/captionMetrics/captionScores";
+import type { Words } from "../../analysis/captionMetrics/ngrams";
+import type { Params } from "../../cells/cell";
+import { fork, seed } from "../../core/random";
+import { tf } from "../../core/tf";
+import type { CaptionedImage } from "../../data/captions";
+import { standardiser } from "../../data/features/standardised";
+import { flickr8k, flickr8kSet } from "../../data/flickr8k";
+import { photographs } from "../../data/photographs";
+import { captionWords } from "../../data/ptbTokens";
+import { type WordVocabulary, wordVocabulary } from "../../data/wordVocabulary";
+import { type CaptionBatch, captioner } from "../../models/captioner";
+import { trainer } from "../../train/train";
+import type { RunContext } from "../../view/session";
+import { mapped } from "../basis/digitBatches";
+import { builders } from "../builders";
+import { type CaptionItem, drawItems, targetBatch } from "../captionBatches";
+import { captionWriter } from "../captionWriter";
+import { seedBySeed, takeTurn } from "../trainInTurn";
+import type { FlickrConfig, FlickrModel, FlickrResult } from "./flickr8kConfig";
+import { photographFeatures } from "./photographFeatures";
+import { nearest, stacked } from "./views";
+
+/** A photograph that is there: its captions as words, and its standardised vector. */
+interface Photograph {
+  readonly image: CaptionedImage;
+  readonly captions: readonly Words[];
+  readonly view: Float32Array;
+}
+
+interface Album {
+  readonly backbone: string;
+  readonly train: readonly Photograph[];
+  readonly test: readonly Photograph[];
+  readonly vocabulary: WordVocabulary;
+}
+
+/** Trains captioners on the photographs of the folder that FLICKR8K_DIR names; without one it says so and does nothing. */
+export async function runFlickr8k(config: FlickrConfig, context: RunContext): Promise<FlickrResult> {
+  const start = performance.now();
+  const nothing = { config, backbone: null, counts: null, baselines: [], models: [], shown: [], seconds: 0 };
+  const folder = process.env[flickr8kSet.variable];
+  if (!folder) return nothing;
+  const total = config.seeds * config.steps;
+  const told = (done: number, status: string) => context.progress?.({ done, total, unit: "steps", status });
+  told(0, "the network looks at the photographs");
+  const album = await openAlbum(config, context.signal);
+  const known = { ...nothing, backbone: album.backbone, ...(await aboutAlbum(album, config)) };
+  const models = context.signal?.aborted ? [] : await trainOnAlbum(album, config, { ...context, told });
+  return { ...known, models, seconds: (performance.now() - start) / 1000 };
+}
+
+async function openAlbum(config: FlickrConfig, signal?: AbortSignal): Promise<Album> {
+  const images: CaptionedImage[] = [];
+  for await (const image of flickr8k()) if (image.file !== null) images.push(image);
+  const { backbone, rows } = await photographFeatures(
+    images,
+    { steps: config.networkSteps, layouts: config.layouts },
+    signal,
+  );
+  // By the official lists; where there are none, every eighth photograph is tested.
+  const isTest = ({ split }: CaptionedImage, i: number) => (split === null ? i % 8 === 0 : split === "test");
+  const tested = images.filter(isTest);
+  const learnt = images.filter((image, i) => !isTest(image, i) && image.split !== "val");
+  const standard = standardiser(learnt.map(({ id }) => rows.get(id) as Float32Array));
+  const opened = (all: readonly CaptionedImage[]): Photograph[] =>
+    all.map((image) => ({
+      image,
+      captions: image.captions.map(captionWords),
+      view: standard(rows.get(image.id) as Float32Array),
+    }));
+  const train = opened(learnt);
+  const { minCount } = config;
+  const vocabulary = wordVocabulary(
+    train.flatMap(({ captions }) => captions),
+    { minCount },
+  );
+  return { backbone, train, test: opened(tested), vocabulary };
+}
+
+const side = 112;
+
+/** What is known without a captioner: a caption of the nearest photograph, and one of any. */
+async function aboutAlbum({ train, test, vocabulary }: Album, { shownPhotographs }: FlickrConfig) {
+  const views = train.map(({ view }) => view);
+  const near = test.map(({ view }) => train[nearest(view, views)].captions[0]);
+  const any = test.map((_, i) => train[Math.floor((i * train.length) / test.length)].captions[0]);
+  const shown = test.slice(0, shownPhotographs);
+  const { pixels } = await photographs(
+    shown.map(({ image }) => image.file as string),
+    side,
+  );
+  const size = side * side * 3;
+  return {
+    counts: { train: train.length, test: test.length, vocabSize: vocabulary.size },
+    baselines: [
+      { name: "the nearest training photograph's caption", scores: judged(test, near) },
+      { name: "some training photograph's caption", scores: judged(test, any) },
+    ],
+    shown: shown.map(({ image }, i) => ({
+      pixels: Buffer.from(pixels.subarray(i * size, (i + 1) * size)).toString("base64"),
+      side,
+      reference: image.captions[0],
+      neighbour: near[i].join(" "),
+    })),
+  };
+}
+
+const judged = (test: readonly Photograph[], written: readonly Words[]) =>
+  captionScores(written.map((candidate, i) => ({ candidate, references: test[i].captions })));
+
+type Watched = RunContext & { readonly told: (done: number, status: string) => void };
+
+async function trainOnAlbum(album: Album, config: FlickrConfig, { signal, told }: Watched): Promise<FlickrModel[]> {
+  const { train, test, vocabulary } = album;
+  const { cell, embeddingSize, hiddenSize, steps, learningRate, batchSize, maxWords, beamWidth } = config;
+  const imageSize = train[0].view.length;
+  const inputSize = embeddingSize + imageSize;
+  const model = captioner(builders[cell]({ inputSize, hiddenSize }), { vocabSize: vocabulary.size, imageSize });
+  const items = train.flatMap(({ captions }, image) =>
+    captions.filter((words) => words.length <= maxWords).map((words) => ({ image, tokens: vocabulary.encode(words) })),
+  );
+  const batchOf = (drawn: readonly CaptionItem[]): CaptionBatch => ({
+    ...targetBatch(drawn, maxWords),
+    image: stacked(drawn.map(({ image }) => train[image].view)),
+  });
+  const training = trainer({
+    loss: (params: Params, batch: CaptionBatch) => model.loss(params, batch),
+    optimizer: { method: "adam", learningRate, decaySteps: steps },
+    clipNorm: 5,
+  });
+  const writer = captionWriter(model, { vocabulary, length: maxWords });
+  const views = stacked(test.map(({ view }) => view));
+  const others = stacked(test.map((_, i) => test[(i + 1) % test.length].view));
+  try {
+    const context = { signal, report: ({ done }: { done: number }) => told(done, "captioners learn") };
+    return await seedBySeed(config, context, async (n, own) => {
+      const turn = {
+        params: model.init(fork(seed(n), "weights")),
+        batches: mapped(drawItems(items, batchSize, fork(seed(n), "batches")), batchOf),
+        ...{ steps, evaluateEvery: config.evaluateEvery, measure: () => ({}) },
+      };
+      const { params, ended, curve } = await takeTurn(training, turn, own);
+      const finished = ended === "finished";
+      const captions = finished ? writer.search(params, views, beamWidth) : [];
+      const shuffled = finished ? writer.search(params, others, beamWidth) : [];
+      tf.dispose(params as tf.TensorContainer);
+      return {
+        ...{ seed: n, ended, curve },
+        scores: finished ? { own: judged(test, captions), shuffled: judged(test, shuffled) } : null,
+        shown: captions.slice(0, n === 1 ? config.shownPhotographs : 0).map((words) => words.join(" ")),
+      };
+    });
+  } finally {
+    training.close();
+    writer.close();
+    tf.dispose([views, others]);
+  }
+}

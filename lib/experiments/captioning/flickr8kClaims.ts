@@ -1,0 +1,117 @@
+import type { CaptionScores } from "../../analysis/captionMetrics/captionScores";
+import { estimate, mean } from "../../analysis/statistics";
+import { type Figure, layout } from "../../view/figure";
+import { pictureSheet } from "../../view/pictureSheet";
+import type { Table } from "../../view/table";
+import { type Experiment, experiment } from "../experiment";
+import { judgeAbove } from "../judge";
+import { runFlickr8k } from "./flickr8k";
+import { type FlickrConfig, type FlickrResult, flickrDefaults } from "./flickr8kConfig";
+
+const advice =
+  "Set FLICKR8K_DIR to the folder of Flickr8k (data/flickr8k/README.md says where it is had) and run this again.";
+
+/** Photographs with what people say of them, what the captioner writes, and what is said of the nearest photograph. */
+export function photographsFigure({ shown, models, backbone }: FlickrResult): Figure {
+  if (shown.length === 0) return notice(advice);
+  const written = models[0]?.shown ?? [];
+  return pictureSheet({
+    title: `Held-out photographs of Flickr8k, seen by ${backbone}`,
+    columns: 3,
+    pictures: shown.map(({ pixels, side, reference, neighbour }, i) => ({
+      pixels: Buffer.from(pixels, "base64"),
+      side,
+      captions: [
+        `a person: ${reference}`,
+        ...(written[i] === undefined ? [] : [`captioner: ${written[i]}`]),
+        `nearest: ${neighbour}`,
+      ],
+    })),
+    alt: `${shown.length} held-out photographs with a person's caption, the captioner's and the nearest photograph's`,
+  });
+}
+
+const notice = (text: string): Figure => ({
+  data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip" }],
+  layout: layout({
+    title: "Flickr8k is not here",
+    height: 130,
+    xaxis: { visible: false },
+    yaxis: { visible: false },
+    annotations: [{ text, x: 0, y: 0.5, xref: "paper", yref: "paper", xanchor: "left", showarrow: false }],
+  }),
+  alt: text,
+});
+
+const metrics: readonly [keyof CaptionScores, string][] = [
+  ["bleu1", "BLEU-1"],
+  ["bleu2", "BLEU-2"],
+  ["bleu3", "BLEU-3"],
+  ["bleu4", "BLEU-4"],
+  ["rougeL", "ROUGE-L"],
+  ["ciderD", "CIDEr-D"],
+];
+
+export function photographsTable({ models, baselines, counts, backbone, config }: FlickrResult): Table {
+  const header = ["captions", ...metrics.map(([, name]) => name)];
+  if (!counts) return { caption: "Flickr8k is not here", header: ["what to do"], rows: [[advice]] };
+  const all = models.flatMap(({ scores }) => scores ?? []);
+  const row = (name: string, scores: readonly CaptionScores[]) => [
+    name,
+    ...metrics.map(([metric]) => (scores.length > 0 ? mean(scores.map((one) => one[metric])).toFixed(3) : "–")),
+  ];
+  return {
+    caption:
+      `Captions of ${counts.test} held-out photographs after learning from ${counts.train}, ` +
+      `features of ${backbone}, ${config.seeds} seeds`,
+    header,
+    rows: [
+      row(
+        `captioner, beam of ${config.beamWidth}`,
+        all.map(({ own }) => own),
+      ),
+      row(
+        "captioner, another photograph's v",
+        all.map(({ shuffled }) => shuffled),
+      ),
+      ...baselines.map(({ name, scores }) => row(name, [scores])),
+    ],
+  };
+}
+
+/** Not in the list of experiments: without the user's folder there is nothing to judge. */
+export const flickr8kCaptions: Experiment<FlickrConfig, FlickrResult> = experiment({
+  id: "3.1-flickr8k",
+  section: "3.1",
+  claim: "The captions of photographs are about the photographs: from another one's v they are worse.",
+  expected: "holds",
+  defaults: flickrDefaults,
+  presets: {
+    smoke: {
+      hiddenSize: 12,
+      embeddingSize: 8,
+      batchSize: 8,
+      steps: 6,
+      minCount: 1,
+      evaluateEvery: 3,
+      seeds: 2,
+      networkSteps: 6,
+      layouts: 2,
+    },
+    full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
+  },
+  run: runFlickr8k,
+  figures: { photographs: photographsFigure },
+  tables: { scores: photographsTable },
+  judge({ models, counts }) {
+    const scores = models.flatMap((model) => model.scores ?? []);
+    if (!counts || scores.length < 2)
+      return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice);
+    const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
+    return judgeAbove(
+      estimate(own.map((score, i) => score - shuffled[i])),
+      `${scores.length} captioners, ${counts.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
+        `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
+    );
+  },
+});

@@ -1,0 +1,74 @@
+import type { Words } from "../../analysis/captionMetrics/ngrams";
+import { fork, seed } from "../../core/random";
+import { sceneCaptions } from "../../data/sceneCaptions";
+import { renderScenes } from "../../data/sceneRender";
+import { sprites } from "../../data/sprites";
+import type { RunContext } from "../../view/session";
+import { runJobs } from "../jobs";
+import { type CaptionedScene, type SceneSet, sceneFeatures, sceneSet } from "../sceneSet";
+import {
+  arms,
+  type CaptioningConfig,
+  type CaptioningJob,
+  type CaptioningResult,
+  type ShownScene,
+  shownScenes,
+} from "./config";
+import { learningFigure } from "./figures";
+import { type CaptioningTold, trainCaptioners } from "./model";
+import { sceneScores } from "./scores";
+import { nearest, viewsOf } from "./views";
+
+/** Trains the captioners of every arm on the same scenes, and has them describe scenes with pairs that they never saw. */
+export async function runCaptioning(config: CaptioningConfig, context: RunContext): Promise<CaptioningResult> {
+  const start = performance.now();
+  const set = sceneSet(config);
+  const known = { config, vocabSize: set.vocabulary.size, scenes: await shownOf(set.test) };
+  const total = arms.length * config.seeds * config.steps;
+  const told = (status: string) => context.progress?.({ done: 0, total, unit: "steps", status });
+  told("the scenes are drawn");
+  const features = await sceneFeatures(config, { signal: context.signal, told });
+  const seconds = () => (performance.now() - start) / 1000;
+  if (!features) return { ...known, baselines: [], models: [], seconds: seconds() };
+  const jobs: CaptioningJob[] = arms.map((arm) => ({ ...config, arm, features }));
+  const baselines = baselinesOf(set, features);
+  const models = await runJobs(trainCaptioners, jobs, {
+    context,
+    file: require.resolve("./model"),
+    size: ({ steps, seeds }) => steps * seeds,
+    unit: "steps",
+    inProcesses: config.steps >= 100,
+    watch: (now: readonly CaptioningTold[]) => ({
+      figure: () => learningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
+    }),
+  });
+  return { ...known, baselines, models: models.flat(), seconds: seconds() };
+}
+
+function baselinesOf({ train, test }: SceneSet, features: string): CaptioningResult["baselines"] {
+  const views = viewsOf(features, "fc7");
+  const neighbours = views.test.map((view) => train[nearest(view, views.train)].captions[0].words);
+  return [
+    { name: "nearest training scene's", scores: sceneScores(test, neighbours) },
+    { name: "one more of the scene's own", scores: sceneScores(test, test.map(another)) },
+  ];
+}
+
+/** A caption that is not among the scene's references. */
+function another({ scene, captions }: CaptionedScene, i: number): Words {
+  const known = new Set(captions.map(({ text }) => text));
+  const more = sceneCaptions(scene, fork(seed(33), i), { count: known.size + 1 });
+  return more.find(({ text }) => !known.has(text))!.words;
+}
+
+/** On the screen a scene is larger than what the network sees. */
+const side = 112;
+
+async function shownOf(test: readonly CaptionedScene[]): Promise<ShownScene[]> {
+  const shown = test.slice(0, shownScenes);
+  const artwork = await sprites();
+  return shown.map(({ scene, captions }) => {
+    const { pixels } = renderScenes([scene], artwork, side);
+    return { pixels: Buffer.from(pixels).toString("base64"), side, reference: captions[0].text };
+  });
+}

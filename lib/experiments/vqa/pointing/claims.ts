@@ -1,0 +1,79 @@
+import { judgePaired, percent } from "../../basis/paired";
+import { type Experiment, experiment } from "../../experiment";
+import type { Judgement } from "../../judge";
+import { type PointingConfig, type PointingResult, pointingDefaults, pointingPresets } from "./config";
+import { descriptionsFigure, needsFigure, pointedFigure } from "./figures";
+import { runPointing } from "./run";
+
+type PointingExperiment = Experiment<PointingConfig, PointingResult>;
+
+/** The claims share a run: give each the result of any one's. */
+const shared = {
+  section: "3.3",
+  expected: "holds" as const,
+  defaults: pointingDefaults,
+  presets: pointingPresets,
+  run: runPointing,
+};
+
+type Options = Parameters<typeof judgePaired<PointingResult["models"][number]>>[1];
+
+function judge({ config, models, asked, trainQuestions }: PointingResult, rest: Omit<Options, "about">): Judgement {
+  const { steps, batchSize } = config;
+  const size = `about ${Math.round((models[0]?.parameters ?? 0) / 1000)} thousand parameters each`;
+  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all ?? 0)} test questions a seed`;
+  return judgePaired(models, { about, ...rest });
+}
+
+export const dotProductPoints: PointingExperiment = experiment({
+  ...shared,
+  id: "3.3-dot-product",
+  claim:
+    "The dot product of a box's fc7 with the last hidden state finds what the question means; the boxes alone do not.",
+  figures: { descriptions: descriptionsFigure, pointed: pointedFigure },
+  judge: (result) =>
+    judge(result, {
+      conditions: ["dot product", "boxes alone"],
+      effect: (of) => of("dot product").all - of("boxes alone").all,
+      measured: (average) =>
+        `${percent(average((of) => of("dot product").all))} of the questions are pointed to rightly, ` +
+        `${percent(average((of) => of("boxes alone").all))} without the question (25 % without the boxes); ` +
+        "the effect is the paired difference.",
+    }),
+});
+
+export const multiplyInteracts: PointingExperiment = experiment({
+  ...shared,
+  id: "3.3-multiply",
+  claim:
+    "Where pointing needs an interaction of question and picture, multiplying the two finds more than concatenating them, at equal parameters.",
+  figures: { needs: needsFigure },
+  judge: (result) =>
+    judge(result, {
+      conditions: ["concatenate", "multiply"],
+      effect: (of) => of("multiply").interaction - of("concatenate").interaction,
+      measured: (average) =>
+        `${percent(average((of) => of("multiply").interaction))} are right multiplied, ` +
+        `${percent(average((of) => of("concatenate").interaction))} concatenated; the effect is the paired difference.`,
+    }),
+});
+
+export const gainIsInteraction: PointingExperiment = experiment({
+  ...shared,
+  id: "3.3-gain-where-needed",
+  claim:
+    "What multiplying gains it gains on questions that need an interaction, not on those that the picture alone answers.",
+  figures: { needs: needsFigure },
+  judge(result) {
+    type Of = Parameters<Options["effect"]>[0];
+    const gain = (of: Of, need: "interaction" | "picture") => of("multiply")[need] - of("concatenate")[need];
+    return judge(result, {
+      conditions: ["concatenate", "multiply"],
+      effect: (of) => gain(of, "interaction") - gain(of, "picture"),
+      measured: (average) =>
+        `multiplied instead of concatenated, ${percent(average((of) => gain(of, "interaction")))} more of the questions that ` +
+        `need an interaction are right, and ${percent(average((of) => gain(of, "picture")))} more of those that need only the picture; ` +
+        "the effect is the difference of the two.",
+    });
+  },
+});

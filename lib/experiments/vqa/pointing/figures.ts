@@ -1,0 +1,50 @@
+import { scorings } from "../../../models/pointing";
+import { type Figure, palette } from "../../../view/figure";
+import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
+import { accuracyBars } from "../figures";
+import { descriptions, type PointingResult } from "./config";
+
+/** By what the question needs. */
+export const needsFigure = ({ models, asked }: PointingResult): Figure =>
+  accuracyBars(models, {
+    title: "Boxes pointed to rightly, by what the question needs",
+    measures: ["all", "interaction", "picture"],
+    conditions: scorings,
+    asked,
+  });
+
+/** By what tells the thing apart. */
+export const descriptionsFigure = ({ models, asked }: PointingResult): Figure =>
+  accuracyBars(models, {
+    title: "Boxes pointed to rightly, by how the question describes the thing",
+    measures: descriptions,
+    conditions: scorings,
+    asked,
+  });
+
+const [right, taken] = [palette[2], palette[1]];
+
+/** Test questions with their four boxes: green the right one, orange what the dot product takes instead. */
+export function pointedFigure({ shown }: PointingResult): Figure {
+  const pictures = shown.map(({ text, boxes, answer, chosen, pixels, side }): ColourPicture => {
+    const own = chosen["dot product"];
+    const frames = boxes.map((box, i) => ({
+      ...box,
+      ...(i === answer
+        ? { colour: right, name: "right" }
+        : i === own
+          ? { colour: taken, name: "taken" }
+          : { colour: "#888888" }),
+    }));
+    const captions = [`${text}?`, own === answer ? "the dot product points to it" : "the dot product points elsewhere"];
+    return { pixels: Buffer.from(pixels, "base64"), side, captions, frames };
+  });
+  const title = "Four boxes, and the one that the question means";
+  const blank = { pixels: [255, 255, 255], side: 1, captions: ["no model has finished"] };
+  return pictureSheet({
+    title,
+    pictures: pictures.length > 0 ? pictures : [blank],
+    columns: 3,
+    alt: `${title}: ${shown.map(({ text, answer, chosen }) => `${text}? ${chosen["dot product"] === answer ? "found" : "missed"}`).join("; ") || "no model has finished"}`,
+  });
+}

@@ -1,0 +1,50 @@
+import { expect } from "../../../core/errors";
+import { tf } from "../../../core/tf";
+import { renderScenes } from "../../../data/sceneRender";
+import { sprites } from "../../../data/sprites";
+import type { Recipe } from "../../preparedFeatures";
+import { askedOf, expectNeeds, type NamedScene, sceneSet, split } from "../sceneSet";
+import { type TellingConfig, type ToldQuestions, toldTypes } from "./config";
+
+/** fc7 and then conv5_3, pooled to the places that are asked for, of every scene. */
+export function tellingRecipe(config: TellingConfig): Recipe<ToldQuestions> {
+  const { imageSize: S, placesPerSide, trainScenes, testScenes, questionsPerScene, seeds } = config;
+  const sizes = { trainScenes, testScenes, questionsPerScene, seeds };
+  const sideOf = (L: number) => Math.sqrt(L);
+  return {
+    config: { ...sizes, S, placesPerSide },
+    file: __filename,
+    shapeOf({ taps: { conv5_3, fc7 } }) {
+      const [side, D] = [sideOf(conv5_3[0]), conv5_3[1]];
+      expect(side % placesPerSide === 0, `placesPerSide: a divisor of ${side} expected, got ${placesPerSide}`);
+      return [fc7[0] + placesPerSide ** 2 * D];
+    },
+    featuresOf: ({ conv5_3, fc7 }) => tf.concat([fc7, pooled(conv5_3 as tf.Tensor3D, placesPerSide)], 1),
+    async make() {
+      const [drawn, all] = [await sprites(), [...sceneSet(sizes)]];
+      const told = all.flatMap((named) => questionsAbout(named, questionsPerScene));
+      expectNeeds(split(told).test, seeds, ["interaction", "both"]);
+      function* shots() {
+        for (const { id, scene } of all) yield { id, pixels: renderScenes([scene], drawn, S).pixels };
+      }
+      return {
+        shots: shots(),
+        questions: split(told),
+      };
+    },
+  };
+}
+
+const questionsAbout = (named: NamedScene, count: number): ToldQuestions["train"] =>
+  askedOf<"telling">(named, { count, types: toldTypes }).map(({ type, needs, text, answer, choices }) => ({
+    ...{ id: named.id, type, needs, text, answer, choices },
+  }));
+
+/** The largest of each block of places, as VGG's last pool takes it: [N, L, D] to [N, places² · D]. */
+function pooled(map: tf.Tensor3D, places: number): tf.Tensor2D {
+  const [N, L, D] = map.shape;
+  const side = Math.sqrt(L);
+  return tf
+    .maxPool(map.reshape<tf.Tensor4D>([N, side, side, D]), side / places, side / places, "valid")
+    .reshape([N, -1]);
+}

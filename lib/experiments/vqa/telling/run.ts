@@ -1,0 +1,84 @@
+import { renderScene } from "../../../data/sceneRender";
+import { sprites } from "../../../data/sprites";
+import type { RunContext } from "../../../view/session";
+import { runJobs } from "../../jobs";
+import { type Prepared, prepare, questionsOf } from "../../preparedFeatures";
+import { countsOf, isOfSeed, sceneSet } from "../sceneSet";
+import {
+  namesOf,
+  type TellingConfig,
+  type TellingModelResult,
+  type TellingResult,
+  type ToldQuestions,
+  tellers,
+  toldTypes,
+} from "./config";
+import { learningFigure } from "./figures";
+import { trainTeller } from "./model";
+import { tellingRecipe } from "./recipe";
+
+/** Trains one model a seed and a condition on the same questions in the same order. */
+export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
+  const start = performance.now();
+  const { seeds, ...each } = config;
+  const conditions = Array.from({ length: seeds }, (_, i) => tellers.map((condition) => ({ seed: i + 1, condition })));
+  const total = conditions.flat().length * config.steps;
+  const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
+  if (!prepared) return resultOf(config, { models: [], start });
+  const jobs = conditions.flat().map((one) => ({ ...each, ...one, prepared }));
+  const models = await runJobs(trainTeller, jobs, {
+    context,
+    file: require.resolve("./model"),
+    size: ({ steps }) => steps,
+    unit: "steps",
+    inProcesses: config.steps >= 300,
+    watch: (told) => ({
+      figure: () => learningFigure(told.map(({ curve }) => curve)),
+    }),
+  });
+  return { ...resultOf(config, { models, start, prepared }), shown: await shownOf(config, prepared, models) };
+}
+
+interface Known {
+  readonly models: readonly TellingModelResult[];
+  readonly start: number;
+  readonly prepared?: Prepared;
+}
+
+function resultOf(config: TellingConfig, { models, start, prepared }: Known): TellingResult {
+  const questions = prepared ? questionsOf<ToldQuestions>(prepared) : { train: [], test: [] };
+  return {
+    ...{ config, models, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
+    asked: countsOf(questions.test, config.seeds, namesOf),
+    shown: [],
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+/** Pixels a side of a picture that is shown. */
+const shownSide = 128;
+
+/** Of the first seed's test one question of each type that needs the picture, each of another, with what its models chose. */
+async function shownOf(
+  config: TellingConfig,
+  prepared: Prepared,
+  models: readonly TellingModelResult[],
+): Promise<TellingResult["shown"]> {
+  const asked = questionsOf<ToldQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
+  const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
+  if (own.length === 0) return [];
+  const drawnFrom = new Set<string>();
+  const chosen = toldTypes.flatMap((wanted) => {
+    const i = asked.findIndex(({ id, type, needs }) => type === wanted && needs !== "question" && !drawnFrom.has(id));
+    if (i < 0) return [];
+    drawnFrom.add(asked[i].id);
+    return [{ question: asked[i], i }];
+  });
+  const drawn = await sprites();
+  const scenes = new Map([...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1)).map(({ id, scene }) => [id, scene]));
+  return chosen.map(({ question: { id, text, choices, answer }, i }) => ({
+    ...{ text, choices, answer, side: shownSide },
+    chosen: Object.fromEntries(own.map((model) => [model.condition, model.chosen[i]])),
+    pixels: Buffer.from(renderScene(scenes.get(id)!, drawn, shownSide)).toString("base64"),
+  }));
+}
