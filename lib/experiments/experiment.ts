@@ -1,12 +1,11 @@
-import { expect } from "../core/errors";
 import type { Figure } from "../view/figure";
 import { type RunContext, runInCell } from "../view/session";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
 import type { Judgement } from "./judge";
-
-export type Preset = "smoke" | "default" | "full";
-export const presets: readonly Preset[] = ["smoke", "default", "full"];
+import { checkOptions, fromText, type KindsOf, kindsOf } from "./options";
+import { givenParameters } from "./parameters";
+import { chosenPreset } from "./preset";
 
 /** One sentence of the lecture and the code that tests it. `C` is its configuration, `R` its result: both plain JSON. */
 export interface Experiment<C extends object, R> {
@@ -22,9 +21,14 @@ export interface Experiment<C extends object, R> {
   /** Seconds for a test; paper-size for a night. */
   readonly presets: { readonly smoke: Partial<C>; readonly full: Partial<C> };
   /**
-   * The defaults, under the preset that the environment variable LAB_PRESET names, under `overrides`.
+   * What `run` computes with: the defaults, under the preset that the environment variable LAB_PRESET names, under
+   * `overrides`, under the parameters that the notebook was started with.
+   * @throws on an option that does not exist or is not of its kind
+   */
+  configured(overrides?: Partial<C>, environment?: NodeJS.ProcessEnv): C;
+  /**
    * In a notebook it shows its progress and can be stopped; what it has reached by then is its result.
-   * @throws on an override that does not exist or is not like its default
+   * @throws as `configured`
    */
   run(overrides?: Partial<C>, context?: RunContext): Promise<R>;
   readonly figures: Readonly<Record<string, (result: R) => Figure>>;
@@ -32,28 +36,44 @@ export interface Experiment<C extends object, R> {
   verdict(result: R): Verdict;
 }
 
-type Spec<C extends object, R> = Omit<Experiment<C, R>, "run" | "verdict" | "tables"> & {
+type Spec<C extends object, R> = Omit<Experiment<C, R>, "configured" | "run" | "verdict" | "tables"> & {
   readonly tables?: Experiment<C, R>["tables"];
   readonly run: (config: C, context: RunContext) => Promise<R>;
   readonly judge: (result: R) => Judgement;
-  /** Options that may be fractions although their defaults are whole. */
-  readonly fractions?: readonly (keyof C)[];
+  /** What options may be whose defaults do not say it; see options.ts for what goes without saying. */
+  readonly options?: KindsOf<C>;
 };
 
 export function experiment<C extends object, R>({
   run,
   judge,
   tables = {},
-  fractions = [],
+  options,
   ...about
 }: Spec<C, R>): Experiment<C, R> {
+  const kinds = kindsOf(about.defaults, options);
+
+  function configured(overrides: Partial<C> = {}, environment = process.env): C {
+    const preset = chosenPreset(environment);
+    const given = Object.entries(givenParameters(environment)).filter(([name]) => name in kinds);
+    const meant = given.map(([name, value]) => [
+      name,
+      typeof value === "string" ? fromText(kinds[name], value) : value,
+    ]);
+    const config = {
+      ...{ ...about.defaults, ...(preset === "default" ? {} : about.presets[preset]) },
+      ...{ ...overrides, ...Object.fromEntries(meant) },
+    };
+    checkOptions(about.id, kinds, config);
+    return config;
+  }
+
   return {
     ...about,
     tables,
-    async run(overrides = {}, context) {
-      const preset = chosenPreset();
-      const config = { ...about.defaults, ...(preset === "default" ? {} : about.presets[preset]), ...overrides };
-      checkConfig(about, config, fractions);
+    configured,
+    async run(overrides, context) {
+      const config = configured(overrides);
       return context ? run(config, context) : runInCell((cell) => run(config, cell));
     },
     verdict(result) {
@@ -61,40 +81,4 @@ export function experiment<C extends object, R>({
       return { id, section, claim, expected, ...judge(result) };
     },
   };
-}
-
-function chosenPreset(): Preset {
-  const name = process.env.LAB_PRESET || "default";
-  const preset = presets.find((known) => known === name);
-  expect(preset !== undefined, `LAB_PRESET: ${presets.join(", ")} expected, got ${name}`);
-  return preset;
-}
-
-/** Every option exists and is like its default: numbers are positive, and whole where the default is. */
-function checkConfig<C extends object>(
-  { id, defaults }: { readonly id: string; readonly defaults: C },
-  config: C,
-  fractions: readonly (keyof C)[],
-): void {
-  for (const [name, value] of Object.entries(config)) {
-    expect(name in defaults, () => `${id}: no option ${name}; there are ${Object.keys(defaults).join(", ")}`);
-    const wanted = fractions.includes(name as keyof C) ? "a positive number" : kind(defaults[name as keyof C]);
-    expect(kinds[wanted](value), () => `${id}: ${name}: ${wanted} expected, got ${JSON.stringify(value)}`);
-  }
-}
-
-const isPositive = (value: unknown): boolean => typeof value === "number" && value > 0;
-const isText = (value: unknown): boolean => typeof value === "string";
-const kinds = {
-  "a list of positive numbers": (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isPositive),
-  "a positive whole number": (value: unknown) => isPositive(value) && Number.isInteger(value),
-  "a positive number": isPositive,
-  "a list of texts": (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isText),
-  "a text": isText,
-};
-
-function kind(value: unknown): keyof typeof kinds {
-  if (Array.isArray(value)) return isText(value[0]) ? "a list of texts" : "a list of positive numbers";
-  if (typeof value === "number") return Number.isInteger(value) ? "a positive whole number" : "a positive number";
-  return "a text";
 }

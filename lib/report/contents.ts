@@ -3,6 +3,7 @@ import { effectText, type Outcome } from "../view/verdict";
 import { headline } from "./failure";
 import type { Claim } from "./ledger";
 import type { Failure, Picture, RunRecord } from "./notebook";
+import { presetText } from "./provenance";
 
 /** What the index says of one executed notebook. */
 export interface Chapter {
@@ -88,8 +89,8 @@ export const stoppedText = (failure: Failure): string =>
   `stopped ${failure.cell ? `in cell ${failure.cell}` : "before its first cell"}: ${headline(failure)}`;
 
 /** "default preset, 84.1 s, 2026-11-23 11:32 UTC" */
-export const runText = ({ preset, seconds, date }: RunRecord): string =>
-  `${preset} preset, ${duration(seconds)}, ${dateText(date)}`;
+export const runText = ({ seconds, date, ...how }: RunRecord): string =>
+  `${presetText(how)}, ${duration(seconds)}, ${dateText(date)}`;
 
 export const versionsText = ({ node, tfjs, tensorflow }: RunRecord): string =>
   `Node ${node}, TensorFlow.js ${tfjs}, TensorFlow ${tensorflow}`;

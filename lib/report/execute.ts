@@ -3,11 +3,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
-import type { Preset } from "../experiments/experiment";
+import { inEnvironment } from "../experiments/parameters";
+import type { Preset } from "../experiments/preset";
 import { blank, type Cell, type Failure, joined, type Notebook, readNotebook } from "./notebook";
 
 export interface ExecuteOptions {
   readonly preset: Preset;
+  /** Options of the experiments, as they were typed. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Python of the lab's virtual environment. */
   readonly python: string;
@@ -68,13 +71,13 @@ async function run(file: string, options: ExecuteOptions): Promise<Omit<Executio
   }
 }
 
-function startPython(file: string, target: string, { preset, python }: ExecuteOptions): ChildProcess {
+function startPython(file: string, target: string, { preset, parameters, python }: ExecuteOptions): ChildProcess {
   // Started directly or by npm start, it finds the lab's kernel: a virtual environment's kernels come before the user's,
   // and nbclient reads no settings.
   return spawn(python, ["-B", path.join(projectRoot, "lib/report/execute.py"), file, target], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true, // the terminal's Ctrl-C is for this process, which then ends the kernel in order
-    env: { ...process.env, LAB_PRESET: preset, LAB_KEEP: "off" },
+    env: { ...process.env, LAB_PRESET: preset, LAB_KEEP: "off", ...inEnvironment(parameters) },
   });
 }
 

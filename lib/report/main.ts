@@ -8,7 +8,7 @@ import { print } from "./terminal";
 
 const interrupted = 130;
 
-/** `node dist/lib/report/main.js [section...] [--preset smoke|default|full] [--save] [--strict]`: its exit code. */
+/** `node dist/lib/report/main.js [section...] [--preset smoke|default|full] [--set option=value] [--save] [--strict]`: its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const stopping = new AbortController();
   // `on`, not `once`: a second Ctrl-C must not kill this process before the kernel is gone.

@@ -1,5 +1,5 @@
 import { expect } from "../core/errors";
-import { type Preset, presets } from "../experiments/experiment";
+import { type Preset, presets } from "../experiments/preset";
 
 export interface ReportOptions {
   /** Sections asked for, e.g. "2.1", or "5" for all of chapter 5; none means all. */
@@ -7,11 +7,13 @@ export interface ReportOptions {
   readonly preset: Preset;
   /** Write the executed notebooks back to notebooks/. */
   readonly save: boolean;
+  /** Options of the experiments, as they were typed. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** A verdict that moved is an error. */
   readonly strict: boolean;
 }
 
-const flags = "--preset smoke|default|full, --save, --strict, and sections such as 2.1";
+const flags = "--preset smoke|default|full, --set option=value, --save, --strict, and sections such as 2.1";
 
 /**
  * The command's arguments, checked.
@@ -20,20 +22,36 @@ const flags = "--preset smoke|default|full, --save, --strict, and sections such 
 export function parseOptions(args: readonly string[]): ReportOptions {
   const rest = [...args];
   const sections: string[] = [];
+  const parameters: Record<string, string> = {};
   const options = { preset: "default" as Preset, save: false, strict: false };
   while (rest.length) {
-    const [arg, value] = (rest.shift() ?? "").split("=", 2);
+    const [arg, value] = split(rest.shift() ?? "");
     if (arg === "--save") options.save = true;
     else if (arg === "--strict") options.strict = true;
     else if (arg === "--preset") options.preset = preset(value ?? rest.shift());
+    else if (arg === "--set") Object.assign(parameters, parameter(value ?? rest.shift()));
     else {
       expect(!arg.startsWith("-"), `unknown option ${arg}: there are ${flags}`);
       sections.push(arg);
     }
   }
   const { save, preset: chosen } = options;
+  const given = Object.keys(parameters);
+  expect(!save || given.length === 0, `--save keeps what the defaults compute: leave out --set ${given.join(", ")}`);
   expect(!save || chosen === "default", `--save keeps what the default preset computes: leave out --preset ${chosen}`);
-  return { sections, ...options };
+  return { sections, parameters, ...options };
+}
+
+/** "--set=a=b" in "--set" and "a=b". */
+function split(arg: string): [string, string | undefined] {
+  const at = arg.startsWith("-") ? arg.indexOf("=") : -1;
+  return at < 0 ? [arg, undefined] : [arg.slice(0, at), arg.slice(at + 1)];
+}
+
+function parameter(typed: string | undefined): Record<string, string> {
+  const match = typed?.match(/^(\w+)=(.+)$/);
+  expect(match != null, () => `--set: option=value expected, such as hiddenSize=256, got ${typed ?? "nothing"}`);
+  return { [match[1]]: match[2] };
 }
 
 function preset(name: string | undefined): Preset {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cpus } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Preset } from "../experiments/experiment";
+import type { Preset } from "../experiments/preset";
 
 /** What computed a notebook. */
 export interface Machine {
@@ -15,6 +15,8 @@ export interface Machine {
 /** How a notebook was run. */
 export interface Provenance extends Machine {
   readonly preset: Preset;
+  /** Options that were set on the command line. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** When it started, ISO 8601. */
   readonly date: string;
 }
@@ -37,3 +39,7 @@ async function tensorflowVersions(): Promise<Pick<Machine, "tfjs" | "tensorflow"
     return { tfjs: "(does not load)", tensorflow: "(does not load)" };
   }
 }
+
+/** "default preset, hiddenSize=256" */
+export const presetText = ({ preset, parameters = {} }: Pick<Provenance, "preset" | "parameters">): string =>
+  [`${preset} preset`, ...Object.entries(parameters).map((set) => set.join("="))].join(", ");

@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
+import { expect } from "../core/errors";
 import { duration } from "../view/progress";
 import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";
@@ -8,7 +11,7 @@ import { type Claim, claimsOf } from "./ledger";
 import { type Notebook, readNotebook, serialise, withoutTimings } from "./notebook";
 import type { ReportOptions } from "./options";
 import { type Executed, removeOthers, writePages } from "./pages";
-import { describeMachine, type Machine } from "./provenance";
+import { describeMachine, type Machine, presetText } from "./provenance";
 import { findSections, type Section, selectSections } from "./section";
 import { cellProgress, claimsTable, type Print } from "./terminal";
 
@@ -39,6 +42,7 @@ const largestSaved = 1_000_000;
 export async function report(options: ReportOptions, context: ReportContext): Promise<boolean> {
   const all = await findSections(context.notebooksFolder);
   const sections = selectSections(all, options.sections);
+  await checkParameters(options, sections);
   const machine = describeMachine();
   const results: Result[] = [];
   try {
@@ -53,13 +57,22 @@ export async function report(options: ReportOptions, context: ReportContext): Pr
   return results.every(({ failure }) => !failure) && !(options.strict && claims.some(({ moved }) => moved));
 }
 
+/** @throws where the sections' experiments do not take them, before anything has run */
+async function checkParameters({ parameters, preset }: ReportOptions, sections: readonly Section[]): Promise<void> {
+  if (Object.keys(parameters).length === 0) return;
+  const numbers = sections.map(({ number }) => number);
+  const asked = JSON.stringify({ parameters, sections: numbers, environment: { LAB_PRESET: preset } });
+  const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, "tryParameters.js"), asked]);
+  expect(stdout === "", stdout);
+}
+
 type RunOptions = ReportOptions & ReportContext;
 
 async function runSection(section: Section, machine: Promise<Machine>, options: RunOptions): Promise<Result> {
-  const { preset, print, reportFolder, width } = options;
+  const { preset, parameters, print, reportFolder, width } = options;
   await mkdir(reportFolder, { recursive: true });
   const scratch = await mkdtemp(path.join(reportFolder, ".running-"));
-  print(`${section.name} (${preset} preset)\n`);
+  print(`${section.name} (${presetText(options)})\n`);
   const lines = cellProgress(print, width);
   const date = new Date().toISOString();
   try {
@@ -67,7 +80,7 @@ async function runSection(section: Section, machine: Promise<Machine>, options: 
     lines.break();
     const { failure, seconds } = execution;
     print(failure ? `  ${failureText(section.name, failure)}` : `  done in ${duration(seconds)}\n`);
-    const record = { ...(await machine), preset, date, seconds, ...(failure ? { failure } : {}) };
+    const record = { ...(await machine), preset, parameters, date, seconds, ...(failure ? { failure } : {}) };
     await keep(section, execution.notebook, record, reportFolder);
     if (options.save && !failure) await save(section, execution.notebook, print);
     return { ...execution, section };

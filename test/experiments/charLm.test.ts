@@ -246,8 +246,8 @@ describe("options that make no sense are told", () => {
     [{ temperatures: [-1] }, /temperatures: a list of positive numbers expected, got \[-1\]$/],
     [{ temperatures: ["a"] }, /temperatures: a list of positive numbers expected/],
     [{ textLength: 3 }, /textLength: at least 4 characters \(a 4-gram\) expected, got 3$/],
-    [{ cell: "lstn" }, /cell: vanilla, lstm, gru expected, got lstn$/],
-    [{ corpus: 3 }, /corpus: a text expected, got 3$/],
+    [{ cell: "lstn" }, /cell: vanilla, lstm, gru expected, got "lstn"$/],
+    [{ corpus: 3 }, /corpus: moby-dick, .* expected, got 3$/],
   ];
   for (const [overrides, message] of complaints) {
     test(JSON.stringify(overrides), () => assert.rejects(() => run(overrides), { message }));

@@ -49,6 +49,20 @@ test("a failing notebook is named with its cell and error, and the others are ke
   assert.equal(JSON.parse(lab.read("report/claims.json"))[0].outcome, "undecided");
 });
 
+test("options set for the run reach its notebooks and stand in the report; a wrong one stops it before", {
+  skip,
+}, async (t) => {
+  const lab = scratchLab(t, { "2.1-tells": ["console.log(process.env.LAB_PARAMETERS);"] });
+  await assert.rejects(lab.run("--set", "hiddenSiez=24"), {
+    message: /^2\.1: no option hiddenSiez; there are .*hiddenSize/,
+  });
+  assert.equal(lab.printed(), "");
+  assert.ok(await lab.run("--set", "hiddenSize=24"));
+  assert.match(lab.printed(), /^2\.1-tells \(default preset, hiddenSize=24\)/);
+  assert.match(lab.read("report/notebooks/2.1-tells.ipynb"), /\{\\"hiddenSize\\":\\"24\\"\}/);
+  assert.match(lab.read("report/index.html"), /default preset, hiddenSize=24/);
+});
+
 test("what an earlier run left in a notebook is not a result of this one", { skip }, async (t) => {
   const lab = scratchLab(t, { "1.1-throws": ['throw new Error("boom");', "1"], "1.2-dies": ["process.exit(1);", "1"] });
   for (const name of ["1.1-throws", "1.2-dies"]) {

@@ -1,6 +1,7 @@
 import { mean } from "../../analysis/statistics";
 import { judgePaired, percent } from "../basis/paired";
 import { type Experiment, experiment } from "../experiment";
+import { positive } from "../options";
 import {
   type AttentionConfig,
   type AttentionFinal,
@@ -25,7 +26,7 @@ const shared = {
   expected: "holds" as const,
   defaults: attentionDefaults,
   presets: attentionPresets,
-  fractions: ["entropy" as const],
+  options: { entropy: positive },
   run: runAttention,
 };
 

@@ -6,6 +6,7 @@ import type { Table } from "../../view/table";
 import { type Experiment, experiment } from "../experiment";
 import { runJobs } from "../jobs";
 import { judgeAbove } from "../judge";
+import { positive } from "../options";
 import { sceneFeatures } from "../sceneSet";
 import {
   type Estimator,
@@ -112,7 +113,7 @@ const shared = {
   expected: "holds" as const,
   defaults: gradientDefaults,
   presets: gradientPresets,
-  fractions: ["entropy" as const],
+  options: { entropy: positive },
   run,
   figures: { samples: samplesFigure },
   tables: { estimators: estimatorsTable },

@@ -2,7 +2,7 @@ import type { Stretch } from "../../analysis/stretch";
 import { statesAlong } from "../../data/structure";
 import type { Corpus } from "../../data/text";
 import { warmUp } from "./inspect";
-import { kindOf } from "./kinds";
+import { kinds } from "./kinds";
 
 /** By what decides them: the places of the held-out text before such characters. */
 export type FarPlaces = Readonly<Record<string, readonly number[]>>;
@@ -16,7 +16,7 @@ export function wholeText({ length }: Int32Array): Stretch {
 
 /** Where a character comes next that something decides which lies out of a 10-gram's sight. */
 export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPlaces {
-  const { reader, far } = kindOf(kind);
+  const { reader, far } = kinds[kind];
   const text = vocabulary.decode(heldOut);
   const [states, characters] = [statesAlong(reader, text), [...text]];
   const { from, length } = wholeText(heldOut);

@@ -1,4 +1,3 @@
-import { expect } from "../../core/errors";
 import { type CodeState, codeReader, type ProseState, proseReader, type Reader } from "../../data/structure";
 import type { Count } from "./textConfig";
 
@@ -84,13 +83,7 @@ const prose: Kind<ProseState> = {
 const begins = (previous: string): boolean => previous === "" || /[\s—(]/.test(previous);
 const ends = (previous: string): boolean => !/[\s(]/.test(previous);
 
-const kinds = { code, prose } as unknown as Readonly<Record<string, Kind<unknown>>>;
-
-/** @throws where there is no such kind */
-export function kindOf(name: string): Kind<unknown> {
-  expect(name in kinds, () => `kind: ${Object.keys(kinds).join(", ")} expected, got ${name}`);
-  return kinds[name];
-}
+export const kinds = { code, prose } as unknown as Readonly<Record<string, Kind<unknown>>>;
 
 /** The counts of all the texts together. */
 export function added(counts: readonly Readonly<Record<string, Count>>[]): Record<string, Count> {

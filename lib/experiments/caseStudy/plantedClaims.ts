@@ -1,5 +1,6 @@
 import { mean } from "../../analysis/statistics";
 import { type Experiment, experiment } from "../experiment";
+import { counts } from "../options";
 import { judgeModels, judgeUnits } from "./judgeModels";
 import {
   type PlantedConfig,
@@ -22,7 +23,7 @@ const shared = {
   expected: "holds" as const,
   defaults: plantedDefaults,
   presets: plantedPresets,
-  fractions: ["clipNorm" as const],
+  options: { ablated: counts },
   run: runPlanted,
 };
 

@@ -35,7 +35,7 @@ function checkSizes({ stretch, characters, ablated, hiddenSize }: PlantedConfig)
     `characters: at least ${10 * needed} expected, whose last tenth holds two stretches of ${stretch}, got ${characters}`,
   );
   expect(
-    ablated.every((count) => Number.isInteger(count)) && ablated[0] <= hiddenSize,
-    `ablated: whole numbers expected, the first at most ${hiddenSize} (hiddenSize), got ${ablated.join(", ")}`,
+    ablated[0] <= hiddenSize,
+    `ablated: the first at most ${hiddenSize} (hiddenSize) expected, got ${ablated.join(", ")}`,
   );
 }

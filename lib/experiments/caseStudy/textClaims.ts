@@ -1,6 +1,8 @@
 import { mean } from "../../analysis/statistics";
 import { type Experiment, experiment } from "../experiment";
+import { counts, oneOf } from "../options";
 import { judgeModels, judgeUnits } from "./judgeModels";
+import { kinds } from "./kinds";
 import {
   codeDefaults,
   proseDefaults,
@@ -30,7 +32,7 @@ const shared = {
   expected: "holds" as const,
   defaults: codeDefaults,
   presets: textPresets,
-  fractions: ["clipNorm" as const],
+  options: { kind: oneOf(Object.keys(kinds)), orders: counts },
   run: runText,
 };
 

@@ -12,7 +12,7 @@ import { scorer } from "./ablation";
 import { labelsOf } from "./bestUnits";
 import { farPlaces, meanOver, wholeText } from "./far";
 import { inspect } from "./inspect";
-import { kindOf } from "./kinds";
+import { kinds } from "./kinds";
 import { type Passage, passageOf } from "./passage";
 import type { TextConfig, TextJob, TextModelResult, Written } from "./textConfig";
 import { type Desk, desk } from "./written";
@@ -26,7 +26,7 @@ export const promptLength = 64;
 /** The text of a configuration, and the places in it that are written on from. */
 export function openText(config: Omit<TextConfig, "seeds" | "orders">): { text: Corpus; place: Desk } {
   const text = corpus(config.corpus, config);
-  return { text, place: desk(text, kindOf(config.kind), { ...config, promptLength }) };
+  return { text, place: desk(text, kinds[config.kind], { ...config, promptLength }) };
 }
 
 /** Trains the language model of one seed, draws texts on the way, and looks for units. */
@@ -82,7 +82,7 @@ function write({ text, place, writer, job }: Writing, params: Params, key: Key):
 
 /** By structure: which characters of the held-out text have it. */
 function labelsIn({ vocabulary, heldOut }: Corpus, kind: string): Record<string, Uint8Array> {
-  const { reader, labels } = kindOf(kind);
+  const { reader, labels } = kinds[kind];
   const states = statesAlong(reader, vocabulary.decode(heldOut));
   return Object.fromEntries(Object.entries(labels).map(([name, holds]) => [name, labelsOf(states, holds)]));
 }

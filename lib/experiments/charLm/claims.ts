@@ -20,7 +20,6 @@ const shared = {
   expected: "holds" as const,
   defaults: charLmDefaults,
   presets: charLmPresets,
-  fractions: ["clipNorm" as const],
   run: runCharLm,
 };
 

@@ -2,6 +2,7 @@ import { type Estimate, estimate, mean } from "../../analysis/statistics";
 import { effectText } from "../../view/verdict";
 import { type Experiment, experiment } from "../experiment";
 import { judgeAllAbove, type Part } from "../judge";
+import { counts, someOf } from "../options";
 import { armsIn, finishedBits, gainsOf } from "./comparison";
 import {
   type DepthConfig,
@@ -11,6 +12,7 @@ import {
   lstmDepthDefaults,
   lstmDepthPresets,
   type Regime,
+  regimes,
 } from "./config";
 import { bitsFigure, curvesFigure, gradientsFigure, timeFigure } from "./figures";
 import { runDepths } from "./run";
@@ -21,7 +23,7 @@ type DepthExperiment = Experiment<DepthConfig, DepthResult>;
 const shared = {
   section: "4",
   expected: "holds" as const,
-  fractions: ["clipNorm" as const],
+  options: { regimes: someOf(regimes), depths: counts },
   run: runDepths,
   figures: { bits: bitsFigure, curves: curvesFigure, gradients: gradientsFigure, time: timeFigure },
   tables: { depths: depthsTable },

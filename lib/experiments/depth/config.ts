@@ -3,7 +3,8 @@ import type { SeedResult } from "../learnInTurn";
 import type { TextTraining } from "../textLearner";
 
 /** How the models of one depth are made as large as those of one layer: in each layer, or as a whole. */
-export type Regime = "equal hidden size" | "equal parameters";
+export const regimes = ["equal hidden size", "equal parameters"] as const;
+export type Regime = (typeof regimes)[number];
 
 /** What the claims about the vanilla RNN's depth share. */
 export const depthDefaults = {
@@ -13,7 +14,7 @@ export const depthDefaults = {
   /** 1 and the largest are what the claims compare those between them with. */
   depths: [1, 2, 3, 4, 5],
   /** The first is that of the learning curves, of the gradients, and of the verdict on how many layers are enough. */
-  regimes: ["equal hidden size", "equal parameters"] as Regime[],
+  regimes: [...regimes] as Regime[],
   /** Of one layer, and at equal hidden size of every one. */
   hiddenSize: 64,
   /** Of one layer; L layers learn at a rate of an L-th of it. It falls in a line to zero over the steps. */
@@ -69,7 +70,7 @@ export const lstmDepthDefaults: DepthConfig = {
 
 export const lstmDepthPresets = {
   smoke: depthPresets.smoke,
-  full: { ...depthPresets.full, regimes: ["equal hidden size", "equal parameters"] as Regime[], learningRate: 0.008 },
+  full: { ...depthPresets.full, regimes: [...regimes] as Regime[], learningRate: 0.008 },
 } satisfies Record<string, Partial<DepthConfig>>;
 
 /** Which models are trained for one depth. */

@@ -15,7 +15,6 @@ export const layerDropout: Experiment<DropoutConfig, DropoutResult> = experiment
   expected: "holds",
   defaults: dropoutDefaults,
   presets: dropoutPresets,
-  fractions: ["clipNorm"],
   run: runDropout,
   figures: { loss: lossFigure },
   judge(result) {

@@ -24,7 +24,6 @@ const shared = {
   expected: "holds" as Outcome,
   defaults: gruDefaults,
   presets: gruPresets,
-  fractions: ["clipNorm" as const],
   run: runGru,
 };
 

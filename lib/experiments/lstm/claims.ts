@@ -26,7 +26,6 @@ const shared = {
   expected: "holds" as Outcome,
   defaults: lstmDefaults,
   presets: lstmPresets,
-  fractions: ["clipNorm" as const],
   run: runLstm,
 };
 

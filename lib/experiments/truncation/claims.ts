@@ -33,7 +33,6 @@ const learning = {
   expected,
   defaults: learningDefaults,
   presets: learningPresets,
-  fractions: ["clipNorm" as const],
   run: runLearning,
 };
 
@@ -152,7 +151,6 @@ export const truncationBias = experiment({
   expected,
   defaults: biasDefaults,
   presets: biasPresets,
-  fractions: ["clipNorm"],
   run: runBias,
   figures: { bias: biasFigure },
   judge({ models, config }) {
@@ -179,7 +177,6 @@ const recall = {
   section,
   defaults: recallDefaults,
   presets: recallPresets,
-  fractions: ["clipNorm" as const],
   run: runRecall,
   figures: { recall: recallFigure },
 };

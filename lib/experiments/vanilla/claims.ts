@@ -57,7 +57,6 @@ export const memoryGrows = experiment({
   expected: "fails",
   defaults: stateDefaults,
   presets: statePresets,
-  fractions: ["clipNorm"],
   run: runState,
   figures: { passage: passageFigure, past: pastFigure },
   judge({ models, config }) {

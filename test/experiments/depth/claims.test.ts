@@ -175,14 +175,17 @@ test("training that diverges has figures, a table and an open verdict", async ()
 });
 
 describe("options that make no sense are told", () => {
-  const rising = /depths: at least three whole numbers, rising from 1, expected, got/;
+  const rising = /depths: at least three, rising from 1, expected, got/;
   const complaints: [object, RegExp][] = [
     [{ depths: [1, 2] }, rising],
     [{ depths: [2, 3, 4] }, rising],
     [{ depths: [1, 3, 2] }, rising],
-    [{ depths: [1, 2.5, 3] }, rising],
-    [{ regimes: ["equal time"] }, /regimes: equal hidden size, equal parameters expected, got equal time$/],
-    [{ cell: "lstn" }, /cell: vanilla, lstm, gru expected, got lstn$/],
+    [{ depths: [1, 2.5, 3] }, /depths: a list of positive whole numbers expected/],
+    [
+      { regimes: ["equal time"] },
+      /regimes: some of equal hidden size, equal parameters expected, got \["equal time"\]$/,
+    ],
+    [{ cell: "lstn" }, /cell: vanilla, lstm, gru expected, got "lstn"$/],
     [{ worth: -1 }, /worth: a positive number expected, got -1$/],
   ];
   for (const [overrides, message] of complaints) {

@@ -5,6 +5,7 @@ import { countedTags } from "../../../models/countedTags";
 import type { RunContext } from "../../../view/session";
 import { type Experiment, experiment } from "../../experiment";
 import { runJobs } from "../../jobs";
+import { counts } from "../../options";
 import { judgePaired } from "../paired";
 import { type TagsConfig, type TagsResult, tagsDefaults, tagsPresets } from "./config";
 import { bitsFigure, inStepFigure, laterFigure, when } from "./figures";
@@ -15,8 +16,7 @@ import { evenStarts, startRange } from "./passages";
 async function run(config: TagsConfig, context: RunContext): Promise<TagsResult> {
   const start = performance.now();
   for (const delay of config.delays) {
-    const sound = Number.isInteger(delay) && delay <= longestDelay;
-    expect(sound, `delays: whole numbers of at most ${longestDelay} letters expected, got ${delay}`);
+    expect(delay <= longestDelay, `delays: at most ${longestDelay} letters expected, got ${delay}`);
   }
   const { seeds, delays, counted: _, ...each } = config;
   const known = { config, counted: countedBits(config) };
@@ -58,6 +58,7 @@ const shared = {
   expected: "holds" as const,
   defaults: tagsDefaults,
   presets: tagsPresets,
+  options: { delays: counts },
   run,
 };
 const about = ({ config: { cell, hiddenSize, steps } }: TagsResult) => `${cell}, ${hiddenSize} units, ${steps} steps`;

@@ -12,7 +12,6 @@ export const clippingAtCliff: Experiment<CliffConfig, CliffResult> = experiment(
   expected: "holds",
   defaults: cliffDefaults,
   presets: cliffPresets,
-  fractions: ["clipNorm"],
   figures: { surface: cliffFigure, slice: cliffSliceFigure },
   run: runCliff,
   judge({ config, descents }) {

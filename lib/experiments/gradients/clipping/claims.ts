@@ -1,6 +1,7 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Experiment, experiment } from "../../experiment";
 import { judgeAbove } from "../../judge";
+import { positive } from "../../options";
 import {
   type ClippingConfig,
   type ClippingModel,
@@ -20,7 +21,7 @@ const shared = {
   expected: "holds" as const,
   defaults: clippingDefaults,
   presets: clippingPresets,
-  fractions: ["clipNorm" as const, "learningRate" as const],
+  options: { learningRate: positive },
   run: runClipping,
 };
 

@@ -1,6 +1,8 @@
 import { estimate, mean } from "../../../analysis/statistics";
+import { longLagTasks } from "../../../data/longLag";
 import { type Experiment, experiment } from "../../experiment";
 import { judgeAbove, judgeWithin } from "../../judge";
+import { counts, someOf } from "../../options";
 import { type ArmName, arms, type LongLagConfig, type LongLagResult, longLagDefaults, longLagPresets } from "./config";
 import { atStartFigure, publishedTable, successFigure } from "./figures";
 import { isWhole, lagsLearnt, longestLag, runLongLag } from "./run";
@@ -13,7 +15,7 @@ const shared = {
   expected: "holds" as const,
   defaults: longLagDefaults,
   presets: longLagPresets,
-  fractions: ["clipNorm" as const],
+  options: { tasks: someOf(Object.keys(longLagTasks)), arms: someOf(Object.keys(arms)), lags: counts },
   run: runLongLag,
 };
 

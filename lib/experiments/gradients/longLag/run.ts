@@ -1,20 +1,15 @@
 import { expect } from "../../../core/errors";
-import { longLagTasks } from "../../../data/longLag";
 import type { RunContext } from "../../../view/session";
 import { runJobs } from "../../jobs";
-import { arms, type LongLagConfig, type LongLagModel, type LongLagResult } from "./config";
+import type { LongLagConfig, LongLagModel, LongLagResult } from "./config";
 import { learnLags } from "./model";
 
 /** Which lag each arm still learns, task by task. */
 export async function runLongLag(config: LongLagConfig, context: RunContext): Promise<LongLagResult> {
   const start = performance.now();
   const { tasks, arms: compared, seeds, ...each } = config;
-  known("tasks", tasks, longLagTasks);
-  known("arms", compared, arms);
-  const ascending = each.lags.every(
-    (lag, i) => Number.isInteger(lag) && lag >= 4 && (i === 0 || lag > each.lags[i - 1]),
-  );
-  expect(ascending, `lags: whole numbers from 4 on, each above the one before, expected, got ${each.lags}`);
+  const ascending = each.lags.every((lag, i) => lag >= 4 && (i === 0 || lag > each.lags[i - 1]));
+  expect(ascending, `lags: numbers from 4 on, each above the one before, expected, got ${each.lags}`);
   const jobs = tasks.flatMap((task) =>
     Array.from({ length: seeds }, (_, i) => compared.map((arm) => ({ ...each, task, arm, seed: i + 1 }))).flat(),
   );
@@ -26,11 +21,6 @@ export async function runLongLag(config: LongLagConfig, context: RunContext): Pr
     inProcesses: config.steps >= 200,
   });
   return { config, models, seconds: (performance.now() - start) / 1000 };
-}
-
-function known(option: string, names: readonly string[], all: object): void {
-  for (const name of names)
-    expect(name in all, () => `${option}: ${Object.keys(all).join(", ")} expected, got ${name}`);
 }
 
 export const isWhole = ({ attempts }: LongLagModel): boolean =>

@@ -1,6 +1,7 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Experiment, experiment } from "../../experiment";
 import { type Judgement, judgeAbove, judgeWithin } from "../../judge";
+import { positive } from "../../options";
 import { slopeNormsFigure, slopesFigure } from "./figures";
 import { runSlope, type SlopeConfig, type SlopeResult, slopeDefaults, slopePresets, type Way } from "./run";
 
@@ -12,7 +13,7 @@ const shared = {
   expected: "holds" as const,
   defaults: slopeDefaults,
   presets: slopePresets,
-  fractions: ["inputScale" as const],
+  options: { inputScale: positive },
   run: runSlope,
 };
 

@@ -1,6 +1,7 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Experiment, experiment } from "../../experiment";
 import { judgeAbove } from "../../judge";
+import { positive } from "../../options";
 import { transientFigure } from "./figures";
 import { runTransient, type TransientConfig, type TransientResult, transientDefaults, transientPresets } from "./run";
 
@@ -12,7 +13,7 @@ export const transientGrowth: Experiment<TransientConfig, TransientResult> = exp
   expected: "holds",
   defaults: transientDefaults,
   presets: transientPresets,
-  fractions: ["inputScale"],
+  options: { inputScale: positive },
   figures: { norms: transientFigure },
   run: runTransient,
   judge({ config, networks }) {

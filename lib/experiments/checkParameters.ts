@@ -1,0 +1,33 @@
+import { expect } from "../core/errors";
+import * as all from ".";
+import type { Experiment } from "./experiment";
+import { inEnvironment, type Parameters } from "./parameters";
+
+type Any = Experiment<object, never>;
+
+/**
+ * Tries parameters on experiments before any of them runs.
+ * @param sections whose experiments they are for: all, if none is named
+ * @throws where none of these has such an option, or one has it and the value is not of its kind
+ */
+export function checkParameters(
+  parameters: Parameters,
+  { sections, environment }: { readonly sections?: readonly string[]; readonly environment: NodeJS.ProcessEnv },
+): void {
+  const meant = (Object.values(all) as unknown as Any[]).filter(({ section }) => sections?.includes(section) ?? true);
+  const known = [...new Set(meant.flatMap(({ defaults }) => Object.keys(defaults)))].sort();
+  for (const name of Object.keys(parameters)) {
+    const where = sections ? `${sections.join(", ")}: ` : "";
+    expect(known.includes(name), () => `${where}no option ${name}; there are ${known.join(", ") || "none"}`);
+  }
+  for (const experiment of meant) experiment.configured({}, { ...environment, ...inEnvironment(parameters) });
+}
+
+/**
+ * Has all experiments that this notebook runs from now on take these options, whatever its cells say.
+ * @throws as `checkParameters`
+ */
+export function setParameters(parameters: Parameters): void {
+  checkParameters(parameters, { environment: process.env });
+  Object.assign(process.env, inEnvironment(parameters));
+}

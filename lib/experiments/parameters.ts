@@ -1,0 +1,21 @@
+import { LabError } from "../core/errors";
+
+/** Options by name, for every experiment that has an option of this name; a text may stand for what it says. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+const variable = "LAB_PARAMETERS";
+
+/** What the environment must hold for all experiments to run with these parameters. */
+export const inEnvironment = (parameters: Parameters): Record<string, string> => ({
+  [variable]: JSON.stringify(parameters),
+});
+
+/** @throws where the environment holds something else than JSON */
+export function givenParameters(environment: NodeJS.ProcessEnv): Parameters {
+  const given = environment[variable] || "{}";
+  try {
+    return JSON.parse(given) as Parameters;
+  } catch {
+    throw new LabError(`${variable}: JSON such as {"hiddenSize": 256} expected, got ${given}`);
+  }
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { charLmPredicts, enoughLayers, orthogonalHelps } from "../../lib/experiments";
+import { checkParameters, setParameters } from "../../lib/experiments/checkParameters";
+import { inEnvironment } from "../../lib/experiments/parameters";
+
+const environment = {};
+
+afterEach(() => {
+  for (const name of Object.keys(inEnvironment({}))) delete process.env[name];
+});
+
+test("parameters stand above a cell's overrides, and a text means what its option wants", () => {
+  const given = inEnvironment({ hiddenSize: "24", temperatures: [1], layers: 2, arms: "rnn" });
+  const config = charLmPredicts.configured({ hiddenSize: 16, steps: 8 }, given);
+  assert.deepEqual([config.hiddenSize, config.steps, config.layers], [24, 8, 2]);
+  assert.deepEqual(config.temperatures, [1]);
+  assert.deepEqual(orthogonalHelps.configured({}, given).arms, ["rnn"]);
+});
+
+test("an option that no experiment of the sections has, and a value that one cannot take, are told before a run", () => {
+  checkParameters({ hiddenSize: "24" }, { sections: ["2.1", "4"], environment });
+  checkParameters({ depths: "1,2,3" }, { sections: ["2.1", "4"], environment });
+  const refused = (parameters: object, message: RegExp) =>
+    assert.throws(() => checkParameters({ ...parameters }, { sections: ["2.1"], environment }), { message });
+  refused({ depths: "1,2,3" }, /^2\.1: no option depths; there are batchSize, .*corpus.*windowLength$/);
+  refused({ hiddenSize: "wide" }, /^2\.1-.*: hiddenSize: a positive whole number expected, got "wide"$/);
+  refused({ corpus: "no.txt" }, /corpus: moby-dick, rxjs or the path of a UTF-8 text file expected, got "no.txt"$/);
+  assert.throws(() => checkParameters({ x: 1 }, { environment }), { message: /^no option x; there are/ });
+});
+
+test("set in a notebook they hold for every run that follows", () => {
+  assert.throws(() => setParameters({ hidenSize: 8 }), { message: /^no option hidenSize/ });
+  assert.equal(charLmPredicts.configured().hiddenSize, charLmPredicts.defaults.hiddenSize);
+  setParameters({ hiddenSize: 8 });
+  assert.equal(charLmPredicts.configured().hiddenSize, 8);
+  assert.equal(enoughLayers.configured({ hiddenSize: 3 }).hiddenSize, 8);
+});
+
+test("an environment that holds no JSON is told", () => {
+  assert.throws(() => charLmPredicts.configured({}, { LAB_PARAMETERS: "hiddenSize=8" }), {
+    message: 'LAB_PARAMETERS: JSON such as {"hiddenSize": 256} expected, got hiddenSize=8',
+  });
+});
