@@ -14,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   analysis: ["core", "cells"],
   models: ["core", "cells", "train"],
   experiments: ["core", "cells", "data", "view", "train", "analysis", "models"],
-  report: ["experiments", "view", "core"],
+  report: ["experiments", "data", "view", "core"],
 };
 
 const lib = path.join(projectRoot, "lib");

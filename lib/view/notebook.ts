@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../core/project";
 import type { Figure } from "./figure";
+import { type Gallery, galleryHtml, galleryText } from "./gallery";
 import { plotlyMime, verdictMime } from "./mime";
 import { png } from "./staticImage";
 import { type Table, tableHtml, tableText } from "./table";
@@ -14,8 +15,10 @@ export interface Output {
   update(bundle: MimeBundle): void;
 }
 
-/** Draws a figure, a verdict or a table under the current cell; outside a notebook, into a file or on the terminal. */
-export function show(shown: Figure | Verdict | Table): void {
+export type Shown = Figure | Verdict | Table | Gallery;
+
+/** Draws a figure, a verdict, a table or a gallery under the current cell; outside a notebook, into a file or on the terminal. */
+export function show(shown: Shown): void {
   if (inNotebook()) openOutput().update(bundle(shown));
   else process.stdout.write(`${asText(shown)}\n`);
 }
@@ -46,11 +49,15 @@ function cellWriter(): Write | undefined {
   return require.cache[require.resolve("tslab/dist/jupyter")]?.exports.lastWriteDisplayData ?? undefined;
 }
 
-function bundle(shown: Figure | Verdict | Table): MimeBundle {
+function bundle(shown: Shown): MimeBundle {
   if ("outcome" in shown) {
     return { [verdictMime]: shown, "text/html": verdictHtml(shown), "text/plain": verdictText(shown) };
   }
   if ("rows" in shown) return { "text/html": tableHtml(shown), "text/plain": tableText(shown) };
+  if ("items" in shown) {
+    const image = shown.sheet.toString("base64");
+    return { "text/html": galleryHtml(shown), "image/png": image, "text/plain": galleryText(shown) };
+  }
   const { data, layout } = shown;
   return {
     [plotlyMime]: { data: readable(data), layout, config: { displaylogo: false, responsive: true } },
@@ -70,9 +77,10 @@ export function picture(figure: Figure): MimeBundle {
 }
 
 /** What a person without a notebook reads: the words, or the file into which the figure was drawn. */
-function asText(shown: Figure | Verdict | Table): string {
+function asText(shown: Shown): string {
   if ("outcome" in shown) return verdictText(shown);
   if ("rows" in shown) return tableText(shown);
+  if ("items" in shown) return galleryText(shown);
   const { image, failure } = png(shown);
   if (!image) return `${shown.alt} (${failure})`;
   const file = path.join(projectRoot, "report", "figures", `${slug(shown.alt)}.png`);

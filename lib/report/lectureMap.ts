@@ -1,0 +1,87 @@
+import path from "node:path";
+import { projectRoot } from "../core/project";
+import type { Gallery, GalleryItem } from "../view/gallery";
+import { escapeHtml } from "../view/progress";
+import { fontFamily, useLabFonts } from "../view/staticImageFont";
+import { type Claim, claimsOf } from "./ledger";
+import { type Notebook, type Picture, picturesOf, readNotebook, titleOf } from "./notebook";
+import { findSections, type Section } from "./section";
+
+/** Of a thumbnail and of the sheet's columns, in pixels. */
+const [width, height, caption, gap, columns] = [300, 190, 30, 20, 3];
+
+/** The lecture at a glance: of every notebook a figure of its saved outputs, and what became of its claims. */
+export async function lectureMap(): Promise<Gallery> {
+  useLabFonts();
+  const sections = await findSections(path.join(projectRoot, "notebooks"));
+  const items = (await Promise.all(sections.map(itemOf))).flat();
+  const alt = `The lecture's sections, a figure each: ${items.map(({ title }) => title).join("; ")}.`;
+  return { items, sheet: await sheetOf(items), alt };
+}
+
+async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
+  const notebook = await readNotebook(file);
+  const cover = coverOf(notebook);
+  if (!cover) return [];
+  const heading = titleOf(notebook, name);
+  const png = await thumbnail(cover.png);
+  return [
+    {
+      title: heading.startsWith(number) ? heading : `${number} ${heading}`,
+      text: tally(claimsOf(notebook, name)),
+      link: path.basename(file),
+      thumbnail: { png, width, alt: cover.alt },
+    },
+  ];
+}
+
+/** The figure of the cell that is tagged "cover"; otherwise the first. */
+function coverOf(notebook: Notebook): Picture | undefined {
+  const tagged = notebook.cells.filter(({ metadata }) => (metadata.tags as string[] | undefined)?.includes("cover"));
+  return [...picturesOf({ ...notebook, cells: tagged }), ...picturesOf(notebook)][0];
+}
+
+async function thumbnail(png: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
+  const { data, info } = await sharp(png).trim().toBuffer({ resolveWithObject: true });
+  // Of a tall figure the top: whole it would be too small to read.
+  const fit = info.height > 0.9 * info.width ? "cover" : "contain";
+  const small = sharp(data).resize({ width, height, fit, position: "top", background: "#ffffff" });
+  return small.png({ palette: true, colours: 64 }).toBuffer();
+}
+
+/** "8 claims: 6 hold, 1 fails, 1 undecided" */
+function tally(claims: readonly Claim[]): string {
+  const count = (outcome: Claim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
+  const [holds, fails, open] = [count("holds"), count("fails"), count("undecided")];
+  const parts = [
+    holds && `${holds} hold${holds === 1 ? "s" : ""}`,
+    fails && `${fails} fail${fails === 1 ? "s" : ""}`,
+    open && `${open} undecided`,
+  ];
+  return `${claims.length} claim${claims.length === 1 ? "" : "s"}: ${parts.filter(Boolean).join(", ")}`;
+}
+
+async function sheetOf(items: readonly GalleryItem[]): Promise<Buffer> {
+  const rows = Math.ceil(items.length / columns);
+  const [cellWidth, cellHeight] = [width + gap, height + caption + gap];
+  const size = { width: columns * cellWidth + gap, height: rows * cellHeight + gap };
+  const place = (i: number) => [gap + (i % columns) * cellWidth, gap + Math.floor(i / columns) * cellHeight];
+  const titles = items.map(({ title }, i) => {
+    const [x, y] = place(i);
+    return `<text x="${x}" y="${y + height + 18}">${escapeHtml(title.split(": ")[0])}</text>`;
+  });
+  const captions = `<svg ${Object.entries(size)
+    .map(([side, pixels]) => `${side}="${pixels}"`)
+    .join(" ")}
+    font-family="${fontFamily}" font-size="13" fill="#333333">${titles.join("")}</svg>`;
+  const pictures = items.map(({ thumbnail: { png } }, i) => {
+    const [left, top] = place(i);
+    return { input: png, left, top };
+  });
+  const { default: sharp } = await import("sharp");
+  return sharp({ create: { ...size, channels: 3, background: "#ffffff" } })
+    .composite([...pictures, { input: Buffer.from(captions), left: 0, top: 0 }])
+    .png({ palette: true, colours: 128 })
+    .toBuffer();
+}

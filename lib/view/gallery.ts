@@ -1,0 +1,34 @@
+import { escapeHtml } from "./progress";
+
+/** Small pictures that lead somewhere. */
+export interface Gallery {
+  readonly items: readonly GalleryItem[];
+  /** All of them as one PNG file, for who cannot see HTML. */
+  readonly sheet: Buffer;
+  readonly alt: string;
+}
+
+export interface GalleryItem {
+  readonly title: string;
+  readonly text: string;
+  /** A relative one starts at the notebook's folder. */
+  readonly link: string;
+  readonly thumbnail: { readonly png: Buffer; readonly width: number; readonly alt: string };
+}
+
+export function galleryHtml({ items }: Gallery): string {
+  const grid = "display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:18px;max-width:1040px";
+  return `<div style="${grid}">${items.map(itemHtml).join("")}</div>`;
+}
+
+function itemHtml({ title, text, link, thumbnail: { png, width, alt } }: GalleryItem): string {
+  const source = `data:image/png;base64,${png.toString("base64")}`;
+  const frame = "width:100%;border:1px solid #d0d0d0;border-radius:4px;background:#fff";
+  return (
+    `<div><a href="${escapeHtml(link)}"><img src="${source}" width="${width}" alt="${escapeHtml(alt)}" style="${frame}">` +
+    `<br><b>${escapeHtml(title)}</b></a><br><span style="opacity:.75">${escapeHtml(text)}</span></div>`
+  );
+}
+
+export const galleryText = ({ items }: Gallery): string =>
+  items.map(({ title, text }) => `${title}: ${text}`).join("\n");
