@@ -12,6 +12,7 @@ import { type Notebook, readNotebook, serialise, withoutTimings } from "./notebo
 import type { ReportOptions } from "./options";
 import { type Executed, removeOthers, writePages } from "./pages";
 import { describeMachine, type Machine, presetText } from "./provenance";
+import { updateReadme } from "./readme";
 import { findSections, type Section, selectSections } from "./section";
 import { cellProgress, claimsTable, type Print } from "./terminal";
 
@@ -47,6 +48,7 @@ export async function report(options: ReportOptions, context: ReportContext): Pr
   const results: Result[] = [];
   try {
     for (const section of sections) results.push(await runSection(section, machine, { ...options, ...context }));
+    if (options.save) await updateReadme(path.dirname(context.notebooksFolder));
     await writeReport(all, context);
   } catch (error) {
     if (context.signal.aborted) context.print(finishedText(results, sections));

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { writeWhole } from "./files";
+import { lectureMap } from "./lectureMap";
+import { type Claim, claimsOf } from "./ledger";
+import { readNotebook, titleOf } from "./notebook";
+import { findSections } from "./section";
+
+const [begin, end] = ["<!-- claims: npm start -- --save writes them -->", "<!-- end of claims -->"];
+
+/** Brings the README's table and picture, where there is one, to what the saved notebooks show. */
+export async function updateReadme(root: string): Promise<void> {
+  const file = path.join(root, "README.md");
+  if (!existsSync(file)) return;
+  await writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsTable(path.join(root, "notebooks"))));
+  await writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap()).sheet);
+}
+
+/** A README with this table where its own stands. */
+export function withClaims(readme: string, table: string): string {
+  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
+  return from < 0 || to < from ? readme : `${readme.slice(0, from + begin.length)}\n${table}\n${readme.slice(to)}`;
+}
+
+/** Section, notebook, claim and verdict of every claim that the notebooks were saved with, as Markdown. */
+export async function claimsTable(notebooks: string): Promise<string> {
+  const rows: string[] = [];
+  for (const { name, number, file } of await findSections(notebooks)) {
+    const notebook = await readNotebook(file);
+    claimsOf(notebook, name).forEach((claim, i) => {
+      const where =
+        i === 0
+          ? [number, `[${titleOf(notebook, name).replace(/^[\d.]+ /, "")}](notebooks/${path.basename(file)})`]
+          : ["", ""];
+      rows.push(`| ${[...where, claim.claim.replaceAll("|", "\\|"), outcomeText(claim)].join(" | ")} |`);
+    });
+  }
+  return ["| section | notebook | claim | verdict |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+const outcomeText = ({ outcome, expected, moved }: Claim): string => {
+  if (moved) return `${outcome} (expected: ${expected})`;
+  return outcome === "holds" ? outcome : `${outcome}, as expected`;
+};

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { projectRoot } from "../../lib/core/project";
+import { claimsTable, withClaims } from "../../lib/report/readme";
+
+const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
+
+test("its table says what the saved notebooks show", async () => {
+  const table = await claimsTable(path.join(projectRoot, "notebooks"));
+  assert.ok(table.split("\n").length > 60);
+  assert.ok(withClaims(readme, table) === readme, "npm start -- --save writes the table");
+  assert.notEqual(withClaims(readme, "another"), readme);
+  assert.equal(withClaims("no table here", table), "no table here");
+});
+
+test("what it links to exists", () => {
+  const targets = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target);
+  assert.ok(targets.length > 20);
+  for (const target of targets) assert.ok(existsSync(path.join(projectRoot, target)), target);
+});
