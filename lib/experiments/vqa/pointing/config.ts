@@ -11,7 +11,7 @@ export const pointingDefaults = {
   networkSteps: objectNetworkDefaults.steps,
   trainScenes: 1_500,
   /** Each seed is tested on so many scenes of its own. */
-  testScenes: 250,
+  testScenes: 200,
   questionsPerScene: 8,
   embedSize: 32,
   /** Of the dot product's model; the others get as many units as make the same number of parameters. */
