@@ -32,9 +32,9 @@ export function accuracyBars(trials: readonly Trial[], options: AccuracyBars): F
   return bars(series.length > 0 ? series : [{ name: "no model yet", y: known.map(() => 0) }], {
     title,
     groups: known.map(label),
-    x: "questions (how many a seed's models are asked)",
+    x: `questions (how many a seed's models are asked); dotted: ${dotted}`,
     y: { title: "share answered right", range: [0, 1.02] },
-    references: [{ name: dotted, y: 0.25 }],
+    references: [{ name: "", y: 0.25 }],
     alt: `${title}; ${known.join(", ")}: ${told.join("; ") || "no model has finished"}`,
   });
 }

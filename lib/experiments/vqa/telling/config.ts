@@ -23,7 +23,7 @@ export const tellingDefaults = {
   hiddenSize: 56,
   attentionSize: 24,
   batchSize: 64,
-  steps: 800,
+  steps: 750,
   learningRate: 0.012,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 100,

@@ -44,20 +44,24 @@ export const needsFigure = ({ models, asked }: TellingResult): Figure =>
 
 const pixelsOf = ({ pixels }: ShownQuestion): Buffer => Buffer.from(pixels, "base64");
 
-const choosers: readonly Teller[] = ["with attention", "question alone", "picture alone"];
+const choosers: readonly (readonly [Teller, string])[] = [
+  ["with attention", "both"],
+  ["question alone", "question alone"],
+  ["picture alone", "picture alone"],
+];
 
 /** Test questions with their four choices: the right one in bold, and behind each who of the first seed's models takes it. */
 export function questionsFigure({ shown }: TellingResult): Figure {
   const pictures = shown.map((one): ColourPicture => {
     const { text, choices, answer, chosen, side } = one;
     const lines = choices.map((choice, i) => {
-      const by = choosers.filter((name) => chosen[name] === i).join(", ");
+      const by = choosers.flatMap(([name, said]) => (chosen[name] === i ? [said] : [])).join(", ");
       const told = i === answer ? `<b>${choice}</b>` : choice;
       return by ? `${told}: ${by}` : told;
     });
     return { pixels: pixelsOf(one), side, captions: [`<i>${text}?</i>`, ...lines] };
   });
-  const title = "Four choices each, the right one in bold, and who takes which";
+  const title = "Four choices, the right one in bold: who takes which, with both, or with one half alone";
   return pictureSheet({
     title,
     pictures: pictures.length > 0 ? pictures : [blank],
