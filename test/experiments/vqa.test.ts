@@ -14,7 +14,10 @@ import {
   pictureAndQuestion,
 } from "../../lib/experiments/vqa/telling/claims";
 import { type Teller, tellers, tellingDefaults, toldTypes } from "../../lib/experiments/vqa/telling/config";
+import { questionsAbout } from "../../lib/experiments/vqa/telling/recipe";
 import { answerBatch, longest } from "../../lib/experiments/vqa/telling/sequences";
+import { positionsOf } from "../../lib/experiments/vqa/telling/set";
+import { shownOf } from "../../lib/experiments/vqa/telling/shown";
 import { answerBlind, answerBlindInTurn } from "../../lib/experiments/vqa/visual7w/blind";
 import { type Scoring, scorings } from "../../lib/models/pointing";
 
@@ -71,6 +74,57 @@ describe("scenes to learn from and to be tested on", () => {
   });
 });
 
+describe("questions with answers in words", () => {
+  const all = [...sceneSet({ ...sizes, trainScenes: 300 })];
+  const told = all.map((named) => questionsAbout(named, 6));
+
+  test("are at most as many as are wanted, the same for the same scene, and of every need", () => {
+    assert.deepEqual(questionsAbout(all[7], 6), told[7]);
+    assert.ok(told.every((some) => some.length <= 6));
+    for (const need of ["question", "picture", "both", "interaction"]) {
+      assert.ok(
+        told.flat().some(({ needs }) => needs === need),
+        need,
+      );
+    }
+  });
+
+  test("leave out what the network was not trained to see, and are thinned where the answer is the usual one", () => {
+    const before = all.flatMap((named) => askedOf<"telling">(named, { count: 100, types: toldTypes }));
+    const shareOf = (questions: readonly { text: string; choices: readonly string[]; answer: number }[]) => {
+      const counted = questions.filter(({ text }) => text.startsWith("how many"));
+      return counted.filter(({ choices, answer }) => choices[answer] === "one").length / counted.length;
+    };
+    assert.ok(before.some(({ text }) => text === "where is this"));
+    assert.ok(told.flat().every(({ text }) => text !== "where is this"));
+    assert.ok(shareOf(before) > 0.7, `${shareOf(before)} before`);
+    assert.ok(Math.abs(shareOf(told.flat()) - 0.5) < 0.1, `${shareOf(told.flat())} after`);
+  });
+
+  test("are shown one of a kind, each of another scene, none that answers itself", () => {
+    const asked = told.flat();
+    const shown = shownOf(asked).map((i) => asked[i]);
+    assert.equal(shown.length, 6);
+    assert.equal(new Set(shown.map(({ id }) => id)).size, 6);
+    assert.ok(shown[0].text.startsWith("where in the picture"));
+    assert.ok(shown.every(({ needs }) => needs !== "question"));
+    assert.deepEqual(shownOf(asked.slice(0, 0)), []);
+  });
+});
+
+test("places are told by row and column, as large as features are", () => {
+  const [S, R] = [3, Math.sqrt(3)];
+  const told = positionsOf(S);
+  assert.equal(told.length, 9);
+  assert.deepEqual(told[5], [0, R, 0, 0, 0, R]); // row 1, column 2
+  assert.equal(new Set(told.map(String)).size, 9);
+  const squares = told.flat().reduce((sum, value) => sum + value ** 2, 0);
+  assert.ok(Math.abs(squares / told.flat().length - 1) < 1e-12);
+});
+
+test("an option that is neither is told", () =>
+  assert.rejects(attentionAnswers.run({ positions: "both" }, {}), /positions: told or untold expected, got both/));
+
 test("a question and its answer as one sequence: START between them, END to be said, only the answer counts", () => {
   const vocabulary = wordVocabulary([["is", "it", "red", "very"]], { minCount: 1 });
   const pairs = [
@@ -122,6 +176,8 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     }
     assert.ok(Math.abs(gainIsInteraction.verdict(made({ multiply: 0.6 }, { multiply: 0.55 })).effect! - 0.15) < 1e-9);
     assert.equal(gainIsInteraction.verdict(made({}, { multiply: 0.6 })).outcome, "fails");
+    const lessLost = made({ multiply: 0.35 }, { multiply: 0.3 });
+    assert.equal(gainIsInteraction.verdict(lessLost).outcome, "fails", "to lose less is no gain");
   });
 
   test("pointing", () => {

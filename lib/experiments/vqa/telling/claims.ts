@@ -82,18 +82,19 @@ export const gainIsInteraction: TellingExperiment = experiment({
   ...shared,
   id: "3.3-gain-where-needed",
   claim:
-    "What multiplying gains over concatenating it gains on questions that need an interaction, more than where adding up two opinions is enough.",
+    "Multiplying gains over concatenating where an interaction is needed, and more there than where adding up two opinions is enough.",
   figures: { needs: needsFigure },
   judge(result) {
     type Of = Parameters<Options["effect"]>[0];
     const gain = (of: Of, need: "interaction" | "both") => of("multiply")[need] - of("concatenate")[need];
     return judge(result, {
       conditions: ["concatenate", "multiply"],
-      effect: (of) => gain(of, "interaction") - gain(of, "both"),
+      // Losing less there than elsewhere is no gain.
+      effect: (of) => Math.min(gain(of, "interaction"), gain(of, "interaction") - gain(of, "both")),
       measured: (average) =>
         `multiplied instead of concatenated, ${points(average((of) => gain(of, "interaction")))} more of the questions that ` +
         `need an interaction are right, and ${points(average((of) => gain(of, "both")))} more of those that need both, but no ` +
-        "interaction; the effect is the difference of the two.",
+        "interaction; the effect is a seed's gain on the former or the difference of the two, whichever is less.",
     });
   },
 });

@@ -47,7 +47,7 @@ const shares = { answeredByItself: 0.2, countedOne: 0.3 };
  * guessed from what is usual.
  * @see Goyal et al. 2017, whose VQA v2.0 is balanced for the same reason
  */
-function questionsAbout(named: NamedScene, count: number): ToldQuestions["train"] {
+export function questionsAbout(named: NamedScene, count: number): ToldQuestions["train"] {
   const { chance } = draws(fork(named.key, "balance"));
   const isAsked = ({ needs, type, text, choices, answer }: TellingQuestion): boolean => {
     if (text === "where is this") return false;
