@@ -4,7 +4,7 @@ import { tf } from "../../lib/core/tf";
 import type { VisualQuestion } from "../../lib/data/visual7w";
 import { wordVocabulary } from "../../lib/data/wordVocabulary";
 import { dotProductPoints, multiplyInteracts } from "../../lib/experiments/vqa/pointing/claims";
-import { pointingDefaults } from "../../lib/experiments/vqa/pointing/config";
+import { namesOf, pointingDefaults } from "../../lib/experiments/vqa/pointing/config";
 import { descriptionOf, pointedAt } from "../../lib/experiments/vqa/pointing/recipe";
 import { accuracies, askedOf, expectNeeds, isOfSeed, sceneSet, split } from "../../lib/experiments/vqa/sceneSet";
 import {
@@ -51,6 +51,9 @@ describe("scenes to learn from and to be tested on", () => {
     for (const one of questions) {
       assert.equal(new Set(one.boxes).size, 4);
       assert.ok(one.boxes.every((id) => [...boxes.values()].includes(id)));
+      assert.equal(one.things, all[0].scene.objects.length);
+      const relation = one.description === "relation" ? [`${one.things} things`] : [];
+      assert.deepEqual(namesOf(one), [one.description, one.needs, ...relation]);
     }
     assert.equal(new Set(boxes.values()).size, boxes.size);
     const texts = ["which one is the birthday cake", "which car is red", "which one is blue", "which one is an animal"];

@@ -2,7 +2,7 @@ import { judgePaired, percent } from "../../basis/paired";
 import { type Experiment, experiment } from "../../experiment";
 import type { Judgement } from "../../judge";
 import { type PointingConfig, type PointingResult, pointingDefaults, pointingPresets } from "./config";
-import { descriptionsFigure, needsFigure, pointedFigure } from "./figures";
+import { descriptionsFigure, needsFigure, pointedFigure, relationsFigure } from "./figures";
 import { runPointing } from "./run";
 
 type PointingExperiment = Experiment<PointingConfig, PointingResult>;
@@ -30,7 +30,7 @@ export const dotProductPoints: PointingExperiment = experiment({
   id: "3.3-dot-product",
   claim:
     "The dot product of a box's fc7 with the last hidden state finds what the question means; the boxes alone do not.",
-  figures: { descriptions: descriptionsFigure, pointed: pointedFigure },
+  figures: { descriptions: descriptionsFigure, relations: relationsFigure, pointed: pointedFigure },
   judge: (result) =>
     judge(result, {
       conditions: ["dot product", "boxes alone"],

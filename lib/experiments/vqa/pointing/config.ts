@@ -43,11 +43,16 @@ export type Description = (typeof descriptions)[number];
 /** A question whose four choices are boxes: the ids of their pictures. */
 export interface PointingQuestionAsked extends Posed {
   readonly description: Description;
+  /** How many things there are in the scene. */
+  readonly things: number;
   readonly boxes: readonly string[];
 }
 
-/** What a question is counted under. */
-export const namesOf = ({ description, needs }: PointingQuestionAsked): string[] => [description, needs];
+/** What a question is counted under; a relation also under the number of things. */
+export const namesOf = ({ description, needs, things }: PointingQuestionAsked): string[] => [
+  ...[description, needs],
+  ...(description === "relation" ? [`${things} things`] : []),
+];
 
 export interface PointingQuestions {
   readonly train: readonly PointingQuestionAsked[];

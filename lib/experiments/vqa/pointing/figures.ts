@@ -27,6 +27,16 @@ export const descriptionsFigure = ({ models, asked }: PointingResult): Figure =>
     asked,
   });
 
+/** Relations by the number of things: who only knows that the named thing is not meant finds one in all but that. */
+export const relationsFigure = ({ models, asked }: PointingResult): Figure =>
+  accuracyBars(models, {
+    title: "“Which one is left of the drum?”, by how many things there are",
+    dotted,
+    measures: ["2 things", "3 things", "4 things"],
+    conditions: scorings,
+    asked,
+  });
+
 const [right, taken] = [palette[2], palette[1]];
 
 /** Test questions with their four boxes: green the right one, orange what the dot product takes instead; below, who points rightly. */
