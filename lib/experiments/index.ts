@@ -71,5 +71,5 @@ export {
   windowsAreFaster,
 } from "./truncation/claims";
 export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
-export { dotProductPoints, gainIsInteraction, multiplyInteracts } from "./vqa/pointing/claims";
-export { attentionAnswers, multiplyInWords, pictureAndQuestion } from "./vqa/telling/claims";
+export { dotProductPoints, multiplyInteracts } from "./vqa/pointing/claims";
+export { attentionAnswers, gainIsInteraction, multiplyInWords, pictureAndQuestion } from "./vqa/telling/claims";

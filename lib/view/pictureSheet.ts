@@ -117,12 +117,14 @@ const note = (text: string, at: Readonly<Record<string, unknown>>, style: object
 const heightOf = (paragraphs: readonly (readonly string[])[]): number =>
   paragraphs.reduce((sum, lines) => sum + lines.length * line + paragraph, 0);
 
-/** Lines of at most so many characters, broken between words. */
+const withoutTags = (text: string): string => text.replaceAll(/<[^<>]*>/g, "");
+
+/** Lines of at most so many characters that are seen, broken between words. */
 function wrapped(text: string, characters: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.length - 1;
-    if (last >= 0 && `${lines[last]} ${word}`.length <= characters) lines[last] += ` ${word}`;
+    if (last >= 0 && withoutTags(`${lines[last]} ${word}`).length <= characters) lines[last] += ` ${word}`;
     else lines.push(word);
   }
   return lines;

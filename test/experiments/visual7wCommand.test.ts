@@ -29,7 +29,8 @@ test("a results file is evaluated by type; what is not answered does not count",
     "what     100.0 %            1 of 1",
     "who        0.0 %            0 of 1",
     "all       50.0 %            1 of 2",
-    "1 questions of the split test are not answered, and do not count.",
+    "Of the split test 1 not answered: as in the official toolkit, that does not count.",
+    "Who takes one of the four choices by chance has 25 % right.",
     "",
   ]);
   assert.match(await runCommand(options(`evaluate ${results} --top 2`), small), /all {6}100.0 %/);

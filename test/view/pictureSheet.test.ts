@@ -47,6 +47,20 @@ test("pictures stand row by row, none on another, their captions below in lines 
   assert.ok(Math.max(...annotations.map(({ y }) => y)) < height);
 });
 
+test("what is not seen takes no room in a line", () => {
+  const text = "one two three four five six seven";
+  const linesOf = (caption: string) => {
+    const sheet = pictureSheet({
+      ...{ title: "t", columns: 3, alt: "a" },
+      pictures: [{ ...square, captions: [caption] }],
+    });
+    return (sheet.layout as unknown as Drawn).annotations[0].text.split("<br>").length;
+  };
+  assert.equal(linesOf(text), 1);
+  assert.equal(linesOf(`<i><b>${text}</b></i>`), 1);
+  assert.equal(linesOf(`${text} ${text}`), 2);
+});
+
 test("a frame stands on its picture, where it was measured; its name stays inside", () => {
   const frames = [
     { x: 0.1, y: 0.2, width: 0.3, height: 0.4, name: "dog" },

@@ -8,12 +8,15 @@ export interface AccuracyBars {
   /** Of the measures, by their names, in the order of the groups. */
   readonly measures: readonly string[];
   readonly conditions: readonly string[];
+  /** What gets one in four right: by default chance alone. */
+  readonly dotted?: string;
   /** How many questions a seed's models are asked, by measure. */
   readonly asked: Readonly<Record<string, number>>;
 }
 
 /** Share of right answers, a group a measure and a colour a condition, with 95 % intervals over the seeds. */
-export function accuracyBars(trials: readonly Trial[], { title, measures, conditions, asked }: AccuracyBars): Figure {
+export function accuracyBars(trials: readonly Trial[], options: AccuracyBars): Figure {
+  const { title, measures, conditions, asked, dotted = "chance" } = options;
   const known = measures.filter((name) => trials.some(({ final }) => final && name in final));
   const values = (condition: string, name: string) =>
     trials.flatMap((trial) => {
@@ -29,8 +32,8 @@ export function accuracyBars(trials: readonly Trial[], { title, measures, condit
   return bars(series.length > 0 ? series : [{ name: "no model yet", y: known.map(() => 0) }], {
     title,
     groups: known.map(label),
-    x: "questions (how many a seed's models are asked)",
-    y: { title: "share answered right (dotted: chance)", range: [0, 1.02] },
+    x: `questions (how many a seed's models are asked); dotted: ${dotted}`,
+    y: { title: "share answered right", range: [0, 1.02] },
     references: [{ name: "", y: 0.25 }],
     alt: `${title}; ${known.join(", ")}: ${told.join("; ") || "no model has finished"}`,
   });

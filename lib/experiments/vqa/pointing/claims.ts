@@ -2,7 +2,7 @@ import { judgePaired, percent } from "../../basis/paired";
 import { type Experiment, experiment } from "../../experiment";
 import type { Judgement } from "../../judge";
 import { type PointingConfig, type PointingResult, pointingDefaults, pointingPresets } from "./config";
-import { descriptionsFigure, needsFigure, pointedFigure } from "./figures";
+import { descriptionsFigure, needsFigure, pointedFigure, relationsFigure } from "./figures";
 import { runPointing } from "./run";
 
 type PointingExperiment = Experiment<PointingConfig, PointingResult>;
@@ -30,7 +30,7 @@ export const dotProductPoints: PointingExperiment = experiment({
   id: "3.3-dot-product",
   claim:
     "The dot product of a box's fc7 with the last hidden state finds what the question means; the boxes alone do not.",
-  figures: { descriptions: descriptionsFigure, pointed: pointedFigure },
+  figures: { descriptions: descriptionsFigure, relations: relationsFigure, pointed: pointedFigure },
   judge: (result) =>
     judge(result, {
       conditions: ["dot product", "boxes alone"],
@@ -54,26 +54,8 @@ export const multiplyInteracts: PointingExperiment = experiment({
       effect: (of) => of("multiply").interaction - of("concatenate").interaction,
       measured: (average) =>
         `${percent(average((of) => of("multiply").interaction))} are right multiplied, ` +
-        `${percent(average((of) => of("concatenate").interaction))} concatenated; the effect is the paired difference.`,
+        `${percent(average((of) => of("concatenate").interaction))} concatenated; the effect is the paired difference ` +
+        `(of those that the picture alone answers: ${percent(average((of) => of("multiply").picture))} and ` +
+        `${percent(average((of) => of("concatenate").picture))}).`,
     }),
-});
-
-export const gainIsInteraction: PointingExperiment = experiment({
-  ...shared,
-  id: "3.3-gain-where-needed",
-  claim:
-    "What multiplying gains it gains on questions that need an interaction, not on those that the picture alone answers.",
-  figures: { needs: needsFigure },
-  judge(result) {
-    type Of = Parameters<Options["effect"]>[0];
-    const gain = (of: Of, need: "interaction" | "picture") => of("multiply")[need] - of("concatenate")[need];
-    return judge(result, {
-      conditions: ["concatenate", "multiply"],
-      effect: (of) => gain(of, "interaction") - gain(of, "picture"),
-      measured: (average) =>
-        `multiplied instead of concatenated, ${percent(average((of) => gain(of, "interaction")))} more of the questions that ` +
-        `need an interaction are right, and ${percent(average((of) => gain(of, "picture")))} more of those that need only the picture; ` +
-        "the effect is the difference of the two.",
-    });
-  },
 });

@@ -11,7 +11,7 @@ export const pointingDefaults = {
   networkSteps: objectNetworkDefaults.steps,
   trainScenes: 1_500,
   /** Each seed is tested on so many scenes of its own. */
-  testScenes: 250,
+  testScenes: 200,
   questionsPerScene: 8,
   embedSize: 32,
   /** Of the dot product's model; the others get as many units as make the same number of parameters. */
@@ -43,11 +43,16 @@ export type Description = (typeof descriptions)[number];
 /** A question whose four choices are boxes: the ids of their pictures. */
 export interface PointingQuestionAsked extends Posed {
   readonly description: Description;
+  /** How many things there are in the scene. */
+  readonly things: number;
   readonly boxes: readonly string[];
 }
 
-/** What a question is counted under. */
-export const namesOf = ({ description, needs }: PointingQuestionAsked): string[] => [description, needs];
+/** What a question is counted under; a relation also under the number of things. */
+export const namesOf = ({ description, needs, things }: PointingQuestionAsked): string[] => [
+  ...[description, needs],
+  ...(description === "relation" ? [`${things} things`] : []),
+];
 
 export interface PointingQuestions {
   readonly train: readonly PointingQuestionAsked[];

@@ -44,7 +44,7 @@ export function pointedAt(named: NamedScene, count: number): Pointed {
   const different = [...new Set(asked.flatMap(({ choices }) => choices))];
   const boxes = new Map(different.map((box, i) => [box, `${id} box ${i}`]));
   const questions = asked.map(({ type, needs, text, answer, choices }) => ({
-    ...{ id, type, needs, text, answer, description: descriptionOf(text) },
+    ...{ id, type, needs, text, answer, description: descriptionOf(text), things: named.scene.objects.length },
     boxes: choices.map((box) => boxes.get(box)!),
   }));
   return { named, questions, boxes };

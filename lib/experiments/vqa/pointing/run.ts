@@ -6,6 +6,7 @@ import { runJobs } from "../../jobs";
 import { type Prepared, prepare, questionsOf } from "../../preparedFeatures";
 import { countsOf, isOfSeed, sceneSet } from "../sceneSet";
 import {
+  descriptions,
   namesOf,
   type PointingConfig,
   type PointingModelResult,
@@ -48,7 +49,7 @@ export async function runPointing(config: PointingConfig, context: RunContext): 
 /** Pixels a side of a picture that is shown. */
 const shownSide = 128;
 
-/** One question of each description of the first seed's, and three more, with what its models chose. */
+/** Of the first seed's test one question of each description, and the first that the dot product gets wrong. */
 async function shownOf(
   config: PointingConfig,
   prepared: Prepared,
@@ -60,12 +61,13 @@ async function shownOf(
   const scenes = [...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1));
   const pointed = new Map(scenes.map((named) => [named.id, pointedAt(named, config.questionsPerScene)]));
   const asked = questionsOf<PointingQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
-  const chosen = (["name", "color", "kind", "relation", "name", "relation"] as const).flatMap((description, n) => {
-    const found = asked.findIndex(
-      (one, i) => i >= n * 9 && one.description === description && one.needs === "interaction",
-    );
-    return found < 0 ? [] : [found];
-  });
+  const dotProduct = own.find(({ condition }) => condition === "dot product")?.chosen;
+  const first = (isShown: (i: number) => boolean, count: number): number[] =>
+    [...asked.keys()].filter((i) => asked[i].needs === "interaction" && isShown(i)).slice(0, count);
+  const chosen = [
+    ...descriptions.flatMap((description, n) => first((i) => i >= n * 9 && asked[i].description === description, 1)),
+    ...first((i) => dotProduct !== undefined && dotProduct[i] !== asked[i].answer, 3),
+  ].slice(0, 6);
   return [...new Set(chosen)].map((i) => {
     const { id, text, answer, boxes } = asked[i];
     const { named, boxes: places } = pointed.get(id)!;

@@ -1,4 +1,4 @@
-import { judgePaired, percent } from "../../basis/paired";
+import { judgePaired, percent, points } from "../../basis/paired";
 import { type Experiment, experiment } from "../../experiment";
 import type { Judgement } from "../../judge";
 import { type TellingConfig, type TellingResult, tellingDefaults, tellingPresets } from "./config";
@@ -76,4 +76,25 @@ export const multiplyInWords: TellingExperiment = experiment({
         `(of those that need both, but no interaction: ${percent(average((of) => of("multiply").both))} and ` +
         `${percent(average((of) => of("concatenate").both))}).`,
     }),
+});
+
+export const gainIsInteraction: TellingExperiment = experiment({
+  ...shared,
+  id: "3.3-gain-where-needed",
+  claim:
+    "Multiplying gains over concatenating where an interaction is needed, and more there than where adding up two opinions is enough.",
+  figures: { needs: needsFigure },
+  judge(result) {
+    type Of = Parameters<Options["effect"]>[0];
+    const gain = (of: Of, need: "interaction" | "both") => of("multiply")[need] - of("concatenate")[need];
+    return judge(result, {
+      conditions: ["concatenate", "multiply"],
+      // Losing less there than elsewhere is no gain.
+      effect: (of) => Math.min(gain(of, "interaction"), gain(of, "interaction") - gain(of, "both")),
+      measured: (average) =>
+        `multiplied instead of concatenated, ${points(average((of) => gain(of, "interaction")))} more of the questions that ` +
+        `need an interaction are right, and ${points(average((of) => gain(of, "both")))} more of those that need both, but no ` +
+        "interaction; the effect is a seed's gain on the former or the difference of the two, whichever is less.",
+    });
+  },
 });

@@ -9,20 +9,22 @@ export const tellingDefaults = {
   imageSize: objectNetworkDefaults.imageSize,
   networkLayouts: objectNetworkDefaults.layouts,
   networkSteps: objectNetworkDefaults.steps,
-  trainScenes: 6_000,
+  trainScenes: 5_000,
   /** Each seed is tested on so many scenes of its own. */
   testScenes: 250,
   /** Of different types as far as there are. */
-  questionsPerScene: 5,
+  questionsPerScene: 6,
   /** conv5_3 is pooled to a map of so many places along each side: 4 is what fc6 reads. */
   placesPerSide: 4,
+  /** "told": each place also says its row and column, which attention's sum over places would lose; or "untold". */
+  positions: "told",
   embedSize: 32,
   /** Of the model with attention; the others get as many units as make the same number of parameters. */
-  hiddenSize: 64,
-  attentionSize: 32,
-  batchSize: 32,
-  steps: 1_000,
-  learningRate: 0.01,
+  hiddenSize: 56,
+  attentionSize: 24,
+  batchSize: 64,
+  steps: 750,
+  learningRate: 0.012,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 100,
   seeds: 5,
@@ -51,7 +53,7 @@ export const tellers = [
 ] as const;
 export type Teller = (typeof tellers)[number];
 
-/** Told an answer. "When" is left out: nothing in the small network's features was trained to tell. */
+/** Told an answer. "When" is left out: the small network was trained to see things, whatever the light. */
 export const toldTypes = ["what", "where", "how", "who", "why"] as const satisfies readonly QuestionType[];
 
 /** A question in words, with four answers in words. */
@@ -81,7 +83,7 @@ export interface TellingModelResult extends Trial {
   readonly chosen: readonly number[];
   readonly parameters: number;
   readonly hiddenSize: number;
-  /** Of the first question that is shown, by the first seed's model with attention: where it looked at each of its words. */
+  /** Of the first question that is shown, by the first seed's model with attention: where it looked at each of its words, and then. */
   readonly looked: readonly { readonly word: string; readonly alpha: readonly number[] }[];
 }
 

@@ -2,7 +2,14 @@ import { type Figure, lines } from "../../../view/figure";
 import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { accuracyBars } from "../figures";
-import { type ShownQuestion, type TellingModelResult, type TellingResult, tellers, toldTypes } from "./config";
+import {
+  type ShownQuestion,
+  type Teller,
+  type TellingModelResult,
+  type TellingResult,
+  tellers,
+  toldTypes,
+} from "./config";
 
 /** Nats per predicted word against steps: of each model that has begun. */
 export function learningFigure(curves: readonly TellingModelResult["curve"][]): Figure {
@@ -37,15 +44,24 @@ export const needsFigure = ({ models, asked }: TellingResult): Figure =>
 
 const pixelsOf = ({ pixels }: ShownQuestion): Buffer => Buffer.from(pixels, "base64");
 
-/** Test questions, the right answer, and what the first seed's model with attention and its halves chose. */
+const choosers: readonly (readonly [Teller, string])[] = [
+  ["with attention", "both"],
+  ["question alone", "question alone"],
+  ["picture alone", "picture alone"],
+];
+
+/** Test questions with their four choices: the right one in bold, and behind each who of the first seed's models takes it. */
 export function questionsFigure({ shown }: TellingResult): Figure {
   const pictures = shown.map((one): ColourPicture => {
     const { text, choices, answer, chosen, side } = one;
-    const told = (name: string) => (name in chosen ? [`${name}: ${choices[chosen[name]]}`] : []);
-    const captions = [`${text}?`, `right: ${choices[answer]}`, ...["with attention", "question alone"].flatMap(told)];
-    return { pixels: pixelsOf(one), side, captions };
+    const lines = choices.map((choice, i) => {
+      const by = choosers.flatMap(([name, said]) => (chosen[name] === i ? [said] : [])).join(", ");
+      const told = i === answer ? `<b>${choice}</b>` : choice;
+      return by ? `${told}: ${by}` : told;
+    });
+    return { pixels: pixelsOf(one), side, captions: [`<i>${text}?</i>`, ...lines] };
   });
-  const title = "Questions about scenes that no model has learnt from";
+  const title = "Four choices, the right one in bold: who takes which, with both, or with one half alone";
   return pictureSheet({
     title,
     pictures: pictures.length > 0 ? pictures : [blank],
@@ -60,12 +76,12 @@ const blank: ColourPicture = { pixels: [255, 255, 255], side: 1, captions: ["no 
 export function attentionFigure({ shown, models }: TellingResult): Figure {
   const looked = models.find((model) => model.looked.length > 0)?.looked ?? [];
   const pictures = shown.length > 0 ? looked.map(({ word, alpha }) => lit(shown[0], word, alpha)) : [];
-  const title = "Where the model looks at each word: bright where its share is large";
+  const title = `“${shown[0]?.text ?? "no question yet"}?” Where it looks as it reads: bright where α is large`;
   return pictureSheet({
     title,
     pictures: pictures.length > 0 ? pictures : [blank],
     columns: 5,
-    alt: `${title}; the question is ${shown[0]?.text ?? "not reached"}`,
+    alt: title,
   });
 }
 
@@ -76,7 +92,7 @@ function lit(one: ShownQuestion, word: string, alpha: readonly number[]): Colour
     const place = Math.floor((row / side) * places) * places + Math.floor((column / side) * places);
     return value * (0.2 + (0.8 * alpha[place]) / most);
   });
-  return { pixels, side, captions: [`${word} (at most ${Math.round(100 * most)} %)`] };
+  return { pixels, side, captions: [`${word} (up to ${Math.round(100 * most)} %)`] };
 }
 
 /** How large each kind of model is. */

@@ -8,9 +8,10 @@ import { type Learning, learn } from "../../basis/learn";
 import type { JobContext } from "../../jobs";
 import { accuracies } from "../sceneSet";
 import { type Answerer, answererOf, readerOf } from "./answerers";
-import { namesOf, type TellingJob, type TellingModelResult, type ToldQuestion, toldTypes } from "./config";
+import { namesOf, type TellingJob, type TellingModelResult, type ToldQuestion } from "./config";
 import { answerBatch } from "./sequences";
 import { type TellingSet, tellingSet } from "./set";
+import { shownOf } from "./shown";
 
 /** Trains one seed's model under one condition, and lets it choose. */
 export async function trainTeller(job: TellingJob, context: JobContext<Learning<object>>): Promise<TellingModelResult> {
@@ -57,9 +58,9 @@ function choose(answerer: Answerer, params: Params, questions: readonly ToldQues
   }).flat();
 }
 
-/** α at each word of the first question that is shown. */
+/** α at each word of the first question that is shown, and at START: the first look that knows the last word. */
 function lookedAt(job: TellingJob, params: Params, set: TellingSet): TellingModelResult["looked"] {
-  const shown = set.test.find(({ type, needs }) => type === toldTypes[0] && needs !== "question");
+  const shown = set.test[shownOf(set.test)[0]];
   if (job.condition !== "with attention" || !shown) return [];
   const { id, text } = shown;
   const words = text.split(" ");
@@ -68,6 +69,6 @@ function lookedAt(job: TellingJob, params: Params, set: TellingSet): TellingMode
     const sight = { vector: set.vectors([id]), map: set.maps([id]) };
     const { alphas } = readerOf(job, set, job.hiddenSize).read(unprefixed("reader.", params), inputs, sight);
     const rows = alphas!.squeeze<tf.Tensor2D>([1]).arraySync();
-    return words.map((word, t) => ({ word, alpha: rows[t] }));
+    return [...words, "then the answer"].map((word, t) => ({ word, alpha: rows[t] }));
   });
 }

@@ -1,5 +1,8 @@
 import { expect } from "../../../core/errors";
+import { fork } from "../../../core/random";
 import { tf } from "../../../core/tf";
+import { draws } from "../../../data/draws";
+import type { TellingQuestion } from "../../../data/sceneQuestions";
 import { renderScenes } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import type { Recipe } from "../../preparedFeatures";
@@ -35,10 +38,27 @@ export function tellingRecipe(config: TellingConfig): Recipe<ToldQuestions> {
   };
 }
 
-const questionsAbout = (named: NamedScene, count: number): ToldQuestions["train"] =>
-  askedOf<"telling">(named, { count, types: toldTypes }).map(({ type, needs, text, answer, choices }) => ({
-    ...{ id: named.id, type, needs, text, answer, choices },
-  }));
+/** Of a kind's questions the share that is asked. */
+const shares = { answeredByItself: 0.2, countedOne: 0.3 };
+
+/**
+ * What is asked of a scene. Not "where is this": as with "when", the network was trained to see things, whatever the
+ * ground. Of questions that answer themselves and of counts that are one only some are asked, so that fewer answers can be
+ * guessed from what is usual.
+ * @see Goyal et al. 2017, whose VQA v2.0 is balanced for the same reason
+ */
+export function questionsAbout(named: NamedScene, count: number): ToldQuestions["train"] {
+  const { chance } = draws(fork(named.key, "balance"));
+  const isAsked = ({ needs, type, text, choices, answer }: TellingQuestion): boolean => {
+    if (text === "where is this") return false;
+    if (needs === "question") return chance(shares.answeredByItself);
+    return type !== "how" || choices[answer] !== "one" || chance(shares.countedOne);
+  };
+  return askedOf<"telling">(named, { count: 100, types: toldTypes })
+    .filter(isAsked)
+    .slice(0, count)
+    .map(({ type, needs, text, answer, choices }) => ({ id: named.id, type, needs, text, answer, choices }));
+}
 
 /** The largest of each block of places, as VGG's last pool takes it: [N, L, D] to [N, places² · D]. */
 function pooled(map: tf.Tensor3D, places: number): tf.Tensor2D {

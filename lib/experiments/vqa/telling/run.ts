@@ -1,3 +1,4 @@
+import { expect } from "../../../core/errors";
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import type { RunContext } from "../../../view/session";
@@ -11,11 +12,11 @@ import {
   type TellingResult,
   type ToldQuestions,
   tellers,
-  toldTypes,
 } from "./config";
 import { learningFigure } from "./figures";
 import { trainTeller } from "./model";
 import { tellingRecipe } from "./recipe";
+import { shownOf } from "./shown";
 
 /** Trains one model a seed and a condition on the same questions in the same order. */
 export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
@@ -23,6 +24,8 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
   const { seeds, ...each } = config;
   const conditions = Array.from({ length: seeds }, (_, i) => tellers.map((condition) => ({ seed: i + 1, condition })));
   const total = conditions.flat().length * config.steps;
+  const { positions } = config;
+  expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
   const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
   if (!prepared) return resultOf(config, { models: [], start });
   const jobs = conditions.flat().map((one) => ({ ...each, ...one, prepared }));
@@ -36,7 +39,7 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
       figure: () => learningFigure(told.map(({ curve }) => curve)),
     }),
   });
-  return { ...resultOf(config, { models, start, prepared }), shown: await shownOf(config, prepared, models) };
+  return { ...resultOf(config, { models, start, prepared }), shown: await drawShown(config, prepared, models) };
 }
 
 interface Known {
@@ -58,8 +61,8 @@ function resultOf(config: TellingConfig, { models, start, prepared }: Known): Te
 /** Pixels a side of a picture that is shown. */
 const shownSide = 128;
 
-/** Of the first seed's test one question of each type that needs the picture, each of another, with what its models chose. */
-async function shownOf(
+/** The questions that are shown of the first seed's test, with what its models chose. */
+async function drawShown(
   config: TellingConfig,
   prepared: Prepared,
   models: readonly TellingModelResult[],
@@ -67,18 +70,11 @@ async function shownOf(
   const asked = questionsOf<ToldQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
   const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
   if (own.length === 0) return [];
-  const drawnFrom = new Set<string>();
-  const chosen = toldTypes.flatMap((wanted) => {
-    const i = asked.findIndex(({ id, type, needs }) => type === wanted && needs !== "question" && !drawnFrom.has(id));
-    if (i < 0) return [];
-    drawnFrom.add(asked[i].id);
-    return [{ question: asked[i], i }];
-  });
   const drawn = await sprites();
   const scenes = new Map([...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1)).map(({ id, scene }) => [id, scene]));
-  return chosen.map(({ question: { id, text, choices, answer }, i }) => ({
-    ...{ text, choices, answer, side: shownSide },
+  return shownOf(asked).map((i) => ({
+    ...{ text: asked[i].text, choices: asked[i].choices, answer: asked[i].answer, side: shownSide },
     chosen: Object.fromEntries(own.map((model) => [model.condition, model.chosen[i]])),
-    pixels: Buffer.from(renderScene(scenes.get(id)!, drawn, shownSide)).toString("base64"),
+    pixels: Buffer.from(renderScene(scenes.get(asked[i].id)!, drawn, shownSide)).toString("base64"),
   }));
 }

@@ -17,7 +17,7 @@ export interface TellingSet {
   /** … of the longest answer after START, and of the longest question. */
   readonly answerLength: number;
   readonly questionLength: number;
-  /** F of fc7, and D of a place of conv5_3. */
+  /** F of fc7, and how many numbers a place has: D of conv5_3 and, where it is told, its position. */
   readonly vectorSize: number;
   readonly placeSize: number;
   /** fc7 of the scenes of these ids [N, F] … */
@@ -27,7 +27,7 @@ export interface TellingSet {
 }
 
 /** The features are fc7 and behind it the map. */
-export function tellingSet({ prepared, seed, placesPerSide }: TellingJob): TellingSet {
+export function tellingSet({ prepared, seed, placesPerSide, positions }: TellingJob): TellingSet {
   const [[F], [, D], L] = [prepared.taps.fc7, prepared.taps.conv5_3, placesPerSide ** 2];
   const { train, test } = questionsOf<ToldQuestions>(prepared);
   const table = featureTable(prepared, (id) => id.startsWith("train ") || isOfSeed(id, seed), [F, L * D]);
@@ -39,6 +39,7 @@ export function tellingSet({ prepared, seed, placesPerSide }: TellingJob): Telli
     return values;
   };
   const [vectors, maps] = [part(0, F), part(F, L * D)];
+  const told = positions === "told" ? positionsOf(placesPerSide) : [];
   const pairs = [...train, ...test].flatMap(({ text, choices }) =>
     choices.map((choice) => ({ question: text.split(" "), answer: choice.split(" ") })),
   );
@@ -52,8 +53,21 @@ export function tellingSet({ prepared, seed, placesPerSide }: TellingJob): Telli
     length: longest(pairs),
     answerLength: longest(pairs.map(({ answer }) => ({ question: [], answer }))),
     questionLength: longest(pairs.map(({ question }) => ({ question, answer: [] }))) - 1,
-    ...{ vectorSize: F, placeSize: D },
+    ...{ vectorSize: F, placeSize: D + (told[0]?.length ?? 0) },
     vectors: (ids) => tf.tensor2d(vectors(ids), [ids.length, F]),
-    maps: (ids) => tf.tensor3d(maps(ids), [ids.length, L, D]),
+    maps: (ids) =>
+      tf.tidy(() => {
+        const found = tf.tensor3d(maps(ids), [ids.length, L, D]);
+        if (told.length === 0) return found;
+        const where = tf.tensor3d([told]).tile<tf.Tensor3D>([ids.length, 1, 1]);
+        return tf.concat3d([found, where], 2);
+      }),
   };
 }
+
+/** Of each place its row and its column, one-hot, with a mean square of 1 as the features have: places² rows of 2 · places. */
+export const positionsOf = (places: number): number[][] =>
+  Array.from({ length: places ** 2 }, (_, i) => {
+    const [row, column] = [Math.floor(i / places), i % places];
+    return Array.from({ length: 2 * places }, (_, k) => (k === row || k === places + column ? Math.sqrt(places) : 0));
+  });

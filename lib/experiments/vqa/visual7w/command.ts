@@ -6,7 +6,8 @@ import { visual7wResults, writeVisual7wResults } from "../../../data/visual7wRes
 import { answerBlind, answerBlindInTurn, type BlindOptions } from "./blind";
 
 export const help = `npm run visual7w -- evaluate results.json   accuracy of a results file, by type of question
-npm run visual7w -- answer results.json     answers by a model that sees no photograph, written as a results file
+npm run visual7w -- answer results.json     answers by a model that sees no photograph, written as a results file:
+                                            the choice with the least mean negative log-likelihood a word
 
 VISUAL7W_DIR names the folder with dataset_v7w_telling.json; see data/visual7w/README.md.
   --split train|val|test   the questions that are asked (test)
@@ -89,6 +90,9 @@ function accuracyTable({ all, byType, unanswered }: AnswerAccuracy, split: strin
     `${name.padEnd(8)}${(100 * accuracy).toFixed(1).padStart(6)} %${`${correct} of ${total}`.padStart(18)}`;
   const rows = Object.entries(byType).map(([type, share]) => line(type, share));
   const open =
-    unanswered > 0 ? [`${unanswered} questions of the split ${split} are not answered, and do not count.`] : [];
-  return `${[...rows, line("all", all), ...open].join("\n")}\n`;
+    unanswered > 0
+      ? [`Of the split ${split} ${unanswered} not answered: as in the official toolkit, that does not count.`]
+      : [];
+  const chance = "Who takes one of the four choices by chance has 25 % right.";
+  return `${[...rows, line("all", all), ...open, chance].join("\n")}\n`;
 }
