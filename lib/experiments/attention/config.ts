@@ -1,12 +1,14 @@
 import type { Baseline } from "../../models/reinforce";
 import type { Trial } from "../basis/paired";
+import { objectNetworkDefaults } from "../objectNetwork";
+import type { PreparedScenes } from "../sceneSet";
 
 export const attentionDefaults = {
-  trainScenes: 2_000,
+  trainScenes: 8_000,
   testScenes: 200,
-  /** Of the network that looks at the scenes: its training steps, and in how many layouts it sees each picture. */
-  networkSteps: 700,
-  layouts: 150,
+  imageSize: objectNetworkDefaults.imageSize,
+  networkLayouts: objectNetworkDefaults.layouts,
+  networkSteps: objectNetworkDefaults.steps,
   hiddenSize: 96,
   embeddingSize: 48,
   attentionSize: 32,
@@ -25,11 +27,11 @@ export type AttentionConfig = typeof attentionDefaults;
 
 export const attentionPresets = {
   smoke: {
-    ...{ trainScenes: 60, testScenes: 10, networkSteps: 6, layouts: 2, maxWords: 8 },
+    ...{ trainScenes: 60, testScenes: 10, networkSteps: 4, networkLayouts: 2, imageSize: 32, maxWords: 8 },
     ...{ hiddenSize: 8, embeddingSize: 6, attentionSize: 4, batchSize: 4, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
   full: {
-    ...{ trainScenes: 20_000, testScenes: 1_000, networkSteps: 3_000, layouts: 600, hiddenSize: 256 },
+    ...{ trainScenes: 20_000, testScenes: 1_000, networkSteps: 3_000, networkLayouts: 600, hiddenSize: 256 },
     ...{ embeddingSize: 128, attentionSize: 96, steps: 10_000, learningRate: 0.002, evaluateEvery: 500, seeds: 10 },
   },
 } satisfies Record<string, Partial<AttentionConfig>>;
@@ -52,7 +54,7 @@ export const selfCritical = hardArms[2];
 /** The longest first. */
 export const arms: readonly Arm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
 
-export type AttentionJob = AttentionConfig & { readonly arm: Arm; readonly features: string };
+export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: Arm };
 
 /** A shown caption and where the captioner looked before each of its words. */
 export interface Looked {

@@ -6,7 +6,7 @@ import type { Table } from "../../view/table";
 import { type Experiment, experiment } from "../experiment";
 import { runJobs } from "../jobs";
 import { judgeAbove } from "../judge";
-import { sceneFeatures } from "../sceneSet";
+import { prepareScenes } from "../sceneSet";
 import {
   type Estimator,
   type EstimatorResult,
@@ -23,12 +23,10 @@ import { compareGradients } from "./gradientModel";
 async function run(config: GradientConfig, context: RunContext): Promise<GradientResult> {
   const start = performance.now();
   const total = config.seeds * config.steps;
-  const told = (status: string) => context.progress?.({ done: 0, total, unit: "steps", status });
-  told("the scenes are drawn");
-  const features = await sceneFeatures(config, { signal: context.signal, told });
-  const models = !features
+  const prepared = await prepareScenes(config, "places", { ...context, total });
+  const models = !prepared
     ? []
-    : await runJobs(compareGradients, [{ ...config, features }], {
+    : await runJobs(compareGradients, [{ ...config, prepared }], {
         context,
         file: require.resolve("./gradientModel"),
         size: ({ steps, seeds }) => steps * seeds,

@@ -74,7 +74,7 @@ type Studio = ReturnType<typeof openStudio>;
 function openStudio(job: AttentionJob) {
   const { arm, hiddenSize, embeddingSize, attentionSize, maxWords } = job;
   const { train, test, vocabulary } = sceneSet(job);
-  const maps = mapsOf(job.features);
+  const maps = mapsOf(job);
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {
     ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize },
