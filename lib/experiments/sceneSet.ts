@@ -53,13 +53,13 @@ export function sceneSet(config: SceneSetConfig): SceneSet {
 }
 
 /**
- * What is kept of a scene: two vectors, fc7 [F] and the mean of conv5_3 over its places [D], one after the other; or the
- * map that the last block reads [L, D], each place of which sees about as much as a thing is large.
+ * What is kept of a scene: the map pool4 [L, D], which VGG's last block reads and whose places each see about as much as
+ * a thing is large; or two vectors, fc7 [F] and the map's mean over its places [D], one after the other.
  */
 export const sights = {
   vectors: {
-    shapeOf: ({ conv5_3: [, D], fc7: [F] }) => [F + D],
-    featuresOf: ({ conv5_3, fc7 }) => tf.concat([fc7, conv5_3.mean(1)], 1),
+    shapeOf: ({ pool4: [, D], fc7: [F] }) => [F + D],
+    featuresOf: ({ pool4, fc7 }) => tf.concat([fc7, pool4.mean(1)], 1),
   },
   places: { shapeOf: ({ pool4 }) => pool4, featuresOf: ({ pool4 }) => pool4 },
 } satisfies Record<

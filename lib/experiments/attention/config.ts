@@ -12,14 +12,14 @@ export const attentionDefaults = {
   hiddenSize: 96,
   embeddingSize: 48,
   attentionSize: 32,
-  batchSize: 32,
+  batchSize: 64,
   steps: 400,
   /** At first; it falls to zero in a line. */
-  learningRate: 0.008,
+  learningRate: 0.012,
   /** λ of hard attention's loss. */
   entropy: 0.01,
   /** Longer captions are not learnt from. */
-  maxWords: 12,
+  maxWords: 10,
   evaluateEvery: 50,
   seeds: 5,
 };
@@ -63,12 +63,12 @@ export interface Looked {
   readonly alphas: readonly (readonly number[])[];
 }
 
-/** What is named where all weight is on two things: `weight` on the first. Shares of the scenes. */
+/** What is seen in the average of two things' features, `weight` on the first. Shares of the scenes. */
 export interface Blend {
   readonly weight: number;
   readonly first: number;
   readonly second: number;
-  /** Things that are not in the picture. */
+  /** Neither of them. */
   readonly third: number;
 }
 
@@ -115,4 +115,4 @@ export interface AttentionResult {
   readonly seconds: number;
 }
 
-export const shownScenes = 4;
+export const shownScenes = 3;
