@@ -93,7 +93,7 @@ export function estimatorsTable(result: GradientResult): Table {
     ],
     rows: estimators.map((estimator) => [
       estimator,
-      cell(estimator, ({ variance }) => variance, 1),
+      cell(estimator, ({ variance }) => variance, 2),
       cell(estimator, ({ slope }) => slope, 3),
       cell(estimator, ({ curve }) => curve[0].cosine, 3),
       cell(estimator, ({ curve }) => curve.at(-1)?.cosine, 3),

@@ -119,7 +119,7 @@ export const meanOfPlaces: CaptioningExperiment = experiment({
 export const freeRunning: CaptioningExperiment = experiment({
   ...shared,
   id: "3.1-free-running",
-  claim: "Fed its own words a captioner names wrong things more often than fed the true ones: its errors breed errors.",
+  claim: "Fed its own words a captioner names wrong things more often than fed the true ones.",
   figures: { feeding: feedingFigure },
   judge: (result) =>
     judge(result, {

@@ -110,7 +110,7 @@ export function feedingFigure({ models }: CaptioningResult): Figure {
   });
   const both = [series("after the true words", ({ forced }) => forced), series("after its own", ({ free }) => free)];
   return bars(own.length > 0 ? both : [], {
-    title: "Does an error breed errors? GRU, v = fc7",
+    title: "Fed the true words, and fed its own: GRU, v = fc7",
     groups: ["the thing named first", "the thing named second"],
     x: "",
     y: { title: "share that is in the picture" },
