@@ -44,7 +44,7 @@ export interface Prepared {
   readonly accuracy: number;
 }
 
-const pathOf = (name: string): string => path.join(projectRoot, ".cache", "vqa", name);
+const pathOf = (name: string): string => path.join(projectRoot, ".cache", "features", name);
 
 /**
  * Pictures and questions that all jobs share, computed once before they start: the network is trained where it is not

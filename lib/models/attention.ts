@@ -2,10 +2,12 @@ import type { Cell, Params, State } from "../cells/cell";
 import { rowsOf } from "../cells/project";
 import { expect } from "../core/errors";
 import { fork, type Key, normal } from "../core/random";
+import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import type { Captioner } from "./captioner";
 import { teacherForced } from "./decoder";
 import { denseWeights } from "./dense";
+import { softAttention } from "./softAttention";
 
 export interface AttentionOptions {
   readonly vocabSize: number;
@@ -51,8 +53,9 @@ const usualChoice: Readonly<Record<Glance, Choose>> = {
 /**
  * A captioner that looks at the map of places anew before every word: its outputs are a distribution over places and one
  * over words.
- *   s_i = wᵀ tanh(x_i Wk + h_{t−1} Wq)     α = softmax(s)     z = Σ α_i x_i, or one x_i
+ *   α, z = softAttention(h_{t−1}, x), or z = one x_i
  *   h_t = cell(h_{t−1}, [We y_{t−1}, z])     logits_t = h_t Wy + by     h_0 = tanh(x̄ Wi + bi), x̄ the mean of x_i
+ * Weights: those of the cell, `attention.Wh` …, `We`, `Wi`, `bi`, `Wy`, `by`.
  * @param cell reads words and z: its inputSize is E + D
  * @throws where it has no room for words
  * @see Xu et al. 2015; lecture 3.2
@@ -63,41 +66,31 @@ export function attentionCaptioner(cell: Cell, options: AttentionOptions): Atten
   const E = cell.inputSize - D;
   expect(E > 0, `attention: a cell that reads words beside ${D} features expected, got inputSize ${cell.inputSize}`);
   const usual = usualChoice[glance];
-  const weights = (key: Key, name: string, [from, to]: [number, number]) =>
-    normal<tf.Rank.R2>(fork(key, name), [from, to], 1 / Math.sqrt(from));
+  const attention = softAttention({ placeSize: D, hiddenSize: H, attentionSize: A });
 
   const start = (params: Params, image: tf.Tensor3D): State =>
     tf.tidy(() => {
       const [N] = image.shape;
       const h = image.mean<tf.Tensor2D>(1).matMul(params.Wi).add(params.bi).tanh() as tf.Tensor2D;
-      const keys = image.reshape<tf.Tensor2D>([N * L, D]).matMul<tf.Tensor2D>(params.Wk);
+      const keys = attention.keys(unprefixed("attention.", params), image);
       return {
         ...cell.zeroState(N),
         ...{ h, x: image.reshape([N, L * D]), keys: keys.reshape([N, L * A]), alpha: tf.fill([N, L], 1 / L) },
       } as State;
     });
 
-  /** One word [N, E] further. */
+  /** One word [N, E] further, and the weights that were read with. */
   function step(
     params: Params,
     { x, keys, alpha: _, ...state }: State,
     word: tf.Tensor,
     choose: (alpha: tf.Tensor2D) => tf.Tensor2D,
-  ): State {
+  ): { readonly state: State; readonly weights: tf.Tensor2D } {
     const [N] = x.shape;
-    const query = state.h.matMul<tf.Tensor2D>(params.Wq).reshape([N, 1, A]);
-    const hidden = keys
-      .reshape([N, L, A])
-      .add(query)
-      .tanh()
-      .reshape<tf.Tensor2D>([N * L, A]);
-    const alpha = hidden.matMul<tf.Tensor2D>(params.w).reshape<tf.Tensor2D>([N, L]).softmax();
-    const z = choose(alpha)
-      .reshape<tf.Tensor3D>([N, 1, L])
-      .matMul(x.reshape<tf.Tensor3D>([N, L, D]))
-      .reshape([N, D]);
+    const seen = { places: x.reshape<tf.Tensor3D>([N, L, D]), keys: keys.reshape<tf.Tensor3D>([N, L, A]) };
+    const { alpha, weights, z } = attention.attend(unprefixed("attention.", params), seen, state.h, choose);
     const next = cell.step(params, state as State, tf.concat([word, z], 1) as tf.Tensor2D);
-    return { ...next, x, keys, alpha };
+    return { state: { ...next, x, keys, alpha }, weights };
   }
 
   const words = ({ We }: Params, tokens: tf.Tensor) => rowsOf(We as tf.Tensor2D, tokens);
@@ -105,29 +98,17 @@ export function attentionCaptioner(cell: Cell, options: AttentionOptions): Atten
 
   function run(params: Params, tokens: tf.Tensor2D, initial: State, choose: Choose) {
     const [N, T] = tokens.shape;
-    const states: State[] = [];
-    const read: tf.Tensor2D[] = [];
+    const steps: ReturnType<typeof step>[] = [];
     tf.unstack(words(params, tokens.transpose())).forEach((word, t) => {
-      const chosen = (alpha: tf.Tensor2D) => {
-        read.push(choose(alpha, t));
-        return read[t];
-      };
-      states.push(step(params, states.at(-1) ?? initial, word, chosen));
+      steps.push(step(params, steps.at(-1)?.state ?? initial, word, (alpha) => choose(alpha, t)));
     });
-    const hs = tf
-      .stack(
-        states.map(({ h }) => h),
-        1,
-      )
-      .reshape<tf.Tensor2D>([N * T, H]);
+    const stacked = (of: (one: (typeof steps)[number]) => tf.Tensor) => tf.stack(steps.map(of), 1) as tf.Tensor3D;
+    const hs = stacked(({ state }) => state.h).reshape<tf.Tensor2D>([N * T, H]);
     return {
       logits: out(params, hs).reshape<tf.Tensor3D>([N, T, V]),
-      alphas: tf.stack(
-        states.map(({ alpha }) => alpha),
-        1,
-      ) as tf.Tensor3D,
-      weights: tf.stack(read, 1) as tf.Tensor3D,
-      state: copied(states[T - 1]),
+      alphas: stacked(({ state }) => state.alpha),
+      weights: stacked(({ weights }) => weights),
+      state: copied(steps[T - 1].state),
     };
   }
 
@@ -135,10 +116,8 @@ export function attentionCaptioner(cell: Cell, options: AttentionOptions): Atten
     init: (key: Key): Params => ({
       ...cell.init(fork(key, "cell")),
       We: normal<tf.Rank.R2>(fork(key, "We"), [V, E]),
-      Wk: weights(key, "Wk", [D, A]),
-      Wq: weights(key, "Wq", [H, A]),
-      w: weights(key, "w", [A, 1]),
-      Wi: weights(key, "Wi", [D, H]),
+      ...prefixed("attention.", attention.init(fork(key, "attention"))),
+      Wi: normal<tf.Rank.R2>(fork(key, "Wi"), [D, H], 1 / Math.sqrt(D)),
       bi: tf.zeros([H]),
       ...denseWeights(key, H, V),
     }),
@@ -157,7 +136,7 @@ export function attentionCaptioner(cell: Cell, options: AttentionOptions): Atten
       }),
     next: (params: Params, tokens: tf.Tensor1D, state: State) =>
       tf.tidy(() => {
-        const now = step(params, state, words(params, tokens), (alpha) => usual(alpha, 0));
+        const { state: now } = step(params, state, words(params, tokens), (alpha) => usual(alpha, 0));
         return { logits: out(params, now.h), state: copied(now) };
       }),
   };
@@ -167,8 +146,8 @@ export function attentionCaptioner(cell: Cell, options: AttentionOptions): Atten
     start,
     read: (params, tokens, { state, choose = usual }) =>
       tf.tidy(() => {
-        const { logits, alphas, weights: read } = run(params, tokens, state, choose);
-        return { logits, alphas, weights: read };
+        const { logits, alphas, weights } = run(params, tokens, state, choose);
+        return { logits, alphas, weights };
       }),
     loss: (params, { image, ...batch }) =>
       tf.tidy(() => teacherForced(model, params, { ...batch, initial: start(params, image) })),

@@ -15,8 +15,16 @@ export interface SoftAttention {
   init(key: Key): Params;
   /** x_i Wx + b of every place [N, L, A]: the same at every step, so it is computed once. */
   keys(params: Params, places: tf.Tensor3D): tf.Tensor3D;
-  /** α [N, L], which sums to 1 over the places, and z [N, D], from h [N, H]. */
-  attend(params: Params, seen: Seen, h: tf.Tensor2D): { readonly alpha: tf.Tensor2D; readonly z: tf.Tensor2D };
+  /**
+   * α [N, L], which sums to 1 over the places, and z [N, D], from h [N, H].
+   * @param choose the weights that are read with, from α: by default α itself
+   */
+  attend(
+    params: Params,
+    seen: Seen,
+    h: tf.Tensor2D,
+    choose?: (alpha: tf.Tensor2D) => tf.Tensor2D,
+  ): { readonly alpha: tf.Tensor2D; readonly weights: tf.Tensor2D; readonly z: tf.Tensor2D };
 }
 
 /** The places of N pictures [N, L, D], and their keys. */
@@ -29,7 +37,7 @@ export interface Seen {
  * Soft attention: where to look next, from what is known so far.
  *   e_i = w · tanh(h Wh + x_i Wx + b)     α = softmax(e)     z = Σ_i α_i x_i
  *   Wh [H, A]  Wx [D, A]  b [A]  w [A, 1]
- * @see Xu et al. 2015; Zhu et al. 2016, equations 4 to 6; lecture 3.3
+ * @see Xu et al. 2015; Zhu et al. 2016, equations 4 to 6; lecture 3.2 and 3.3
  */
 export function softAttention({ placeSize: D, hiddenSize: H, attentionSize: A }: SoftAttentionOptions): SoftAttention {
   return {
@@ -44,14 +52,15 @@ export function softAttention({ placeSize: D, hiddenSize: H, attentionSize: A }:
         const [N, L] = places.shape;
         return places.reshape<tf.Tensor2D>([-1, D]).matMul(Wx).add(b).reshape<tf.Tensor3D>([N, L, A]);
       }),
-    attend: ({ Wh, w }, { places, keys }, h) =>
+    attend: ({ Wh, w }, { places, keys }, h, choose = (alpha) => alpha) =>
       tf.tidy(() => {
         const [N, L] = places.shape;
         const asked = h.matMul(Wh).reshape([N, 1, A]);
         const scores = keys.add(asked).tanh().reshape<tf.Tensor2D>([-1, A]).matMul(w);
         const alpha = scores.reshape<tf.Tensor2D>([N, L]).softmax();
-        const z = alpha.reshape<tf.Tensor3D>([N, 1, L]).matMul(places).reshape<tf.Tensor2D>([N, D]);
-        return { alpha, z };
+        const weights = choose(alpha);
+        const z = weights.reshape<tf.Tensor3D>([N, 1, L]).matMul(places).reshape<tf.Tensor2D>([N, D]);
+        return { alpha, weights, z };
       }),
   };
 }

@@ -37,23 +37,27 @@ export interface Vgg {
   readonly taps: Backbone["taps"];
   /** Fresh weights, N(0, 2/fan-in), and biases of 0; the caller disposes them. @see He et al. 2015 */
   init(key: Key): Params;
-  /** Logits [N, classes], and the taps: conv5_3 [N, L, D] and fc7 [N, F], both after their ReLU; dispose all. */
-  forward(params: Params, images: tf.Tensor4D): { logits: tf.Tensor2D; conv5_3: tf.Tensor3D; fc7: tf.Tensor2D };
+  /** Logits [N, classes], and the taps: pool4 and conv5_3 [N, L, D], and fc7 [N, F], all after their ReLU; dispose all. */
+  forward(
+    params: Params,
+    images: tf.Tensor4D,
+  ): { logits: tf.Tensor2D; pool4: tf.Tensor3D; conv5_3: tf.Tensor3D; fc7: tf.Tensor2D };
 }
 
 /**
  * VGG's pattern: blocks of 3 × 3 convolutions with ReLU, each followed by the maximum of 2 × 2, then three dense layers.
- * The taps are named after the 16-layer network's, at any depth: "conv5_3" is the last convolution before the last
- * pool, "fc7" the last hidden layer.
+ * The taps are named after the 16-layer network's, at any depth: "pool4" is what the last block reads, "conv5_3" the last
+ * convolution before the last pool, "fc7" the last hidden layer.
  * @see Simonyan & Zisserman 2015
  */
 export function vgg(options: VggOptions): Vgg {
   const { name, imageSize } = options;
   const layers = layersOf(options);
-  const map = layers.findLast(({ kind }) => kind === "convolution") as VggLayer;
-  const [height, width, channels] = map.shape;
+  const last = layers.findLastIndex(({ kind }) => kind === "convolution");
+  const [below, map] = [layers[last - (options.blocks.at(-1) as readonly number[]).length], layers[last]];
+  const placed = ({ shape: [height, width, channels] }: VggLayer) => [height * width, channels];
   const shapes = Object.fromEntries(layers.flatMap(shapesOf));
-  const taps = { conv5_3: [height * width, channels], fc7: [options.hidden[1]] };
+  const taps = { pool4: placed(below), conv5_3: placed(map), fc7: [options.hidden[1]] };
   return {
     ...{ name, imageSize, layers, shapes, taps },
     init: (key) =>
@@ -64,11 +68,10 @@ export function vgg(options: VggOptions): Vgg {
         const outputs: Record<string, tf.Tensor> = {};
         let x: tf.Tensor = options.prepare(images);
         for (const layer of layers) x = outputs[layer.name] = apply(layer, x, params);
-        const [conv5_3, fc7] = [
-          outputs[map.name].reshape<tf.Tensor3D>([-1, ...taps.conv5_3]),
-          outputs.fc7 as tf.Tensor2D,
-        ];
-        return { logits: x as tf.Tensor2D, conv5_3, fc7 };
+        const [pool4, conv5_3] = [below, map].map((layer) =>
+          outputs[layer.name].reshape<tf.Tensor3D>([-1, ...placed(layer)]),
+        );
+        return { logits: x as tf.Tensor2D, pool4, conv5_3, fc7: outputs.fc7 as tf.Tensor2D };
       }),
   };
 }
@@ -128,8 +131,8 @@ export function vggBackbone(model: Vgg, params: Params, name = model.name): Back
     ...{ name, imageSize: model.imageSize, taps: model.taps },
     extract: (images) =>
       tf.tidy(() => {
-        const { conv5_3, fc7 } = model.forward(params, images);
-        return { conv5_3, fc7 };
+        const { logits: _, ...taps } = model.forward(params, images);
+        return taps;
       }),
     dispose: () => tf.dispose(params as tf.NamedTensorMap),
   };

@@ -102,7 +102,13 @@ describe("pointing", () => {
     assert.ok(Math.abs(accuracy.entropy - entropy) < 1e-12);
   });
   test("only what is named and there is pointed at, by the α before its word", () => {
-    const [{ scene, captions }] = sceneSet({ trainScenes: 30, testScenes: 1, networkSteps: 1, layouts: 2 }).test;
+    const [{ scene, captions }] = sceneSet({
+      trainScenes: 30,
+      testScenes: 1,
+      networkSteps: 1,
+      networkLayouts: 2,
+      imageSize: 32,
+    }).test;
     const { words, objects } = captions[0];
     const pointed = pointedAt(words, scene, (t) => [t]);
     const heads = objects.flatMap((own, t) =>

@@ -24,7 +24,7 @@ import {
 } from "../../lib/experiments/captioning/config";
 import { sceneScores, truthByPlace } from "../../lib/experiments/captioning/scores";
 import { nearest } from "../../lib/experiments/captioning/views";
-import { readSceneFeatures, sceneFeatures, sceneSet } from "../../lib/experiments/sceneSet";
+import { prepareScenes, sceneFeatures, sceneSet } from "../../lib/experiments/sceneSet";
 
 const tiny = { ...captioningDefaults, ...captioningPresets.smoke };
 const set = sceneSet(tiny);
@@ -142,16 +142,21 @@ test("features are standardised by the known rows, and the nearest is nearest by
   assert.equal(nearest(Float32Array.of(9, 1), candidates), 1);
 });
 
-test("the scenes' features are written once: of every scene, in order, by both taps", async () => {
+test("the scenes' features are computed once: of every scene, in order, as vectors and as maps", async () => {
   const statuses: string[] = [];
-  const told = (status: string) => void statuses.push(status);
+  const context = { total: 1, progress: ({ status }: { status?: string }) => void statuses.push(status ?? "") };
   const before = tf.memory().numTensors;
-  const name = await sceneFeatures(tiny, { told });
-  assert.equal(await sceneFeatures(tiny, { told }), name);
+  const [vectors, places] = [
+    (await prepareScenes(tiny, "vectors", context))!,
+    (await prepareScenes(tiny, "places", context))!,
+  ];
+  statuses.length = 0;
+  assert.deepEqual(await prepareScenes(tiny, "vectors", context), vectors);
+  assert.deepEqual(statuses, []);
   assert.equal(tf.memory().numTensors, before);
-  assert.ok(statuses.filter((status) => status.includes("looks")).length <= 1);
-  const fc7 = readSceneFeatures(name!, "fc7", "test");
-  const map = readSceneFeatures(name!, "conv5_3", "train");
-  assert.deepEqual([fc7.rows.length, fc7.shape], [tiny.testScenes, [128]]);
-  assert.deepEqual([map.rows.length, map.shape, map.rows[0].length], [tiny.trainScenes, [64, 96], 64 * 96]);
+  const read = (prepared: typeof vectors, part: "train" | "test") => sceneFeatures({ ...tiny, prepared }, part);
+  const shape = (rows: readonly Float32Array[]) => [rows.length, rows[0].length];
+  assert.deepEqual(shape(read(vectors, "test")), [tiny.testScenes, 128 + 64]);
+  assert.deepEqual(shape(read(places, "train")), [tiny.trainScenes, 16 * 64]);
+  assert.notDeepEqual(read(vectors, "test")[0], read(vectors, "train")[0]);
 });

@@ -30,7 +30,7 @@ test("it is trained once and then read from its file: the same backbone, the sam
   assert.equal(again.name, first.name);
   assert.equal(again.accuracy, first.accuracy);
   assert.ok(first.accuracy >= 0 && first.accuracy <= 1);
-  assert.deepEqual(first.taps, { conv5_3: [16, 96], fc7: [128] });
+  assert.deepEqual(first.taps, { pool4: [16, 64], conv5_3: [16, 96], fc7: [128] });
   const [a, b] = [first, again].map((backbone) => backbone.extract(pictures));
   assertClose(a.fc7, b.fc7, 0);
   assert.ok(a.fc7.abs().max().dataSync()[0] > 0);

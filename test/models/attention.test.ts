@@ -7,6 +7,7 @@ import { compile } from "../../lib/core/compile";
 import { detached } from "../../lib/core/detached";
 import { gradientsOf } from "../../lib/core/gradients";
 import { fork, normal, seed, tensorKey } from "../../lib/core/random";
+import { unprefixed } from "../../lib/core/tensors";
 import { tf } from "../../lib/core/tf";
 import { padded } from "../../lib/data/padding";
 import { attentionCaptioner, glances, hardest } from "../../lib/models/attention";
@@ -75,7 +76,7 @@ for (const [name, make] of Object.entries(makers)) {
         for (const [weight, grad] of Object.entries(plain.grads)) {
           assertClose(other.grads[weight], grad, 1e-5, weight);
           // The place that is looked at hard is a choice: no gradient comes to what chose it.
-          const chooses = glance !== "soft" && ["Wk", "Wq", "w"].includes(weight);
+          const chooses = glance !== "soft" && weight.startsWith("attention.");
           assert.equal(grad.abs().max().dataSync()[0] > 1e-7, !chooses, weight);
         }
       });
@@ -99,10 +100,12 @@ for (const [name, make] of Object.entries(makers)) {
   }
 }
 
-test("attention by hand: s = wᵀ tanh(x Wk + h Wq), α = softmax(s), z = Σ α x, and the cell reads [word, z]", () => {
+test("attention by hand: s = wᵀ tanh(x Wx + h Wh + b), α = softmax(s), z = Σ α x, and the cell reads [word, z]", () => {
   const cell = makers.LSTM();
   const model = attentionCaptioner(cell, sizes);
-  const params = model.init(seed(2));
+  const params: Record<string, tf.Tensor> = { ...model.init(seed(2)) };
+  const { Wx, Wh, b, w } = { ...unprefixed("attention.", params), b: normal(fork(seed(3), "b"), [A]) } as Params;
+  params["attention.b"] = b;
   const state = model.start(params, image);
   assertClose(state.h, image.mean(1).matMul(params.Wi).add(params.bi).tanh(), 1e-6);
   const { inputs } = batchOf();
@@ -110,7 +113,7 @@ test("attention by hand: s = wᵀ tanh(x Wk + h Wq), α = softmax(s), z = Σ α 
   for (let n = 0; n < N; n++) {
     const x = image.slice([n, 0, 0], [1, L, D]).reshape<tf.Tensor2D>([L, D]);
     const h = state.h.slice([n, 0], [1, H]);
-    const alpha = x.matMul(params.Wk).add(h.matMul(params.Wq)).tanh().matMul(params.w).reshape([1, L]).softmax();
+    const alpha = x.matMul(Wx).add(h.matMul(Wh)).add(b).tanh().matMul(w).reshape([1, L]).softmax();
     assertClose(next.state.alpha.slice([n, 0], [1, L]), alpha, 1e-6);
     const word = params.We.slice([inputs.arraySync()[n][1], 0], [1, E]);
     const read = tf.concat([word, alpha.matMul(x)], 1) as tf.Tensor2D;

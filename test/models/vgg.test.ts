@@ -40,12 +40,12 @@ describe("the published networks, by shapes alone", () => {
     const found = published.layers.map(({ name, shape }) => `${name} ${shape.join("×")}`).join(" ");
     assert.equal(found, expected.replaceAll(/\s+/g, " "));
     assert.deepEqual(published.shapes["fc6.w"], [7 * 7 * 512, 4096]);
-    assert.deepEqual(published.taps, { conv5_3: [196, 512], fc7: [4096] });
+    assert.deepEqual(published.taps, { pool4: [196, 512], conv5_3: [196, 512], fc7: [4096] });
   });
 
   test("the small network has a map of 8 × 8 places at 64 pixels, of 12 × 12 at 96", () => {
-    assert.deepEqual(vggMini({ classes: 9 }).taps, { conv5_3: [64, 96], fc7: [128] });
-    assert.deepEqual(vggMini({ classes: 9, imageSize: 96 }).taps, { conv5_3: [144, 96], fc7: [128] });
+    assert.deepEqual(vggMini({ classes: 9 }).taps, { pool4: [64, 64], conv5_3: [64, 96], fc7: [128] });
+    assert.deepEqual(vggMini({ classes: 9, imageSize: 96 }).taps, { pool4: [144, 64], conv5_3: [144, 96], fc7: [128] });
   });
 });
 
@@ -63,13 +63,13 @@ describe("a network of VGG's pattern", () => {
     for (const [name, shape] of Object.entries(small.shapes)) assert.deepEqual(params[name].shape, shape, name);
   });
 
-  test("computes what tfjs's own layers compute, at the output and at both taps", () => {
+  test("computes what tfjs's own layers compute, at the output and at all taps", () => {
     const { conv2d, dense, flatten, maxPooling2d } = tf.layers;
     const convolution = (name: string, filters: number) =>
       conv2d({ name, filters, kernelSize: 3, padding: "same", activation: "relu", inputShape: [S, S, 3] });
     const reference = tf.sequential({
       layers: [
-        ...[convolution("conv1_1", 4), maxPooling2d({ poolSize: 2 })],
+        ...[convolution("conv1_1", 4), maxPooling2d({ poolSize: 2, name: "pool1" })],
         ...[convolution("conv2_1", 3), convolution("conv2_2", 6), maxPooling2d({ poolSize: 2 }), flatten()],
         ...[dense({ name: "fc6", units: 5, activation: "relu" }), dense({ name: "fc7", units: 7, activation: "relu" })],
         dense({ name: "fc8", units: 3 }),
@@ -79,10 +79,11 @@ describe("a network of VGG's pattern", () => {
       reference.getLayer(name).setWeights([params[`${name}.w`], params[`${name}.b`]]);
     }
     const at = (name: string) => reference.getLayer(name).output as tf.SymbolicTensor;
-    const model = tf.model({ inputs: reference.inputs, outputs: ["fc8", "conv2_2", "fc7"].map(at) });
-    const [logits, map, hidden] = model.predict(images.div(255)) as tf.Tensor[];
+    const model = tf.model({ inputs: reference.inputs, outputs: ["fc8", "pool1", "conv2_2", "fc7"].map(at) });
+    const [logits, below, map, hidden] = model.predict(images.div(255)) as tf.Tensor[];
     const ours = small.forward(params, images);
     assertClose(ours.logits, logits, 1e-5);
+    assertClose(ours.pool4, below.reshape([N, 16, 4]), 1e-5);
     assertClose(ours.conv5_3, map.reshape([N, 16, 6]), 1e-5);
     assertClose(ours.fc7, hidden, 1e-5);
   });

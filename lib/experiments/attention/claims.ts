@@ -116,7 +116,7 @@ export const averageMisleads: AttentionExperiment = experiment({
   ...shared,
   id: "3.2-average-of-two",
   claim:
-    "Soft attention assumes that an average of features means something: split between two things, it sees a third that is not there.",
+    "Soft attention assumes that an average of features means something: the average of two things' features looks like a third.",
   figures: { blend: blendFigure },
   judge(result) {
     const { models, config } = result;
@@ -128,10 +128,10 @@ export const averageMisleads: AttentionExperiment = experiment({
     }));
     return judgePaired(trials, {
       conditions: [soft.name],
-      about: `GRU, ${config.hiddenSize} units, ${config.steps} steps`,
+      about: `a linear read-out of the places of ${config.trainScenes} scenes, ${config.steps} steps`,
       effect: (of) => of(soft.name).split - of(soft.name).alone,
       measured: (average) =>
-        `Half on each of two things, a thing that is not there is named in ${percent(average((of) => of(soft.name).split))} of the ` +
+        `Half on each of two things, neither of them is named in ${percent(average((of) => of(soft.name).split))} of the ` +
         `scenes; all on one of them, in ${percent(average((of) => of(soft.name).alone))}; the effect is the paired difference.`,
     });
   },

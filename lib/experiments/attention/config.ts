@@ -1,23 +1,25 @@
 import type { Baseline } from "../../models/reinforce";
 import type { Trial } from "../basis/paired";
+import { objectNetworkDefaults } from "../objectNetwork";
+import type { PreparedScenes } from "../sceneSet";
 
 export const attentionDefaults = {
-  trainScenes: 2_000,
+  trainScenes: 8_000,
   testScenes: 200,
-  /** Of the network that looks at the scenes: its training steps, and in how many layouts it sees each picture. */
-  networkSteps: 700,
-  layouts: 150,
+  imageSize: objectNetworkDefaults.imageSize,
+  networkLayouts: objectNetworkDefaults.layouts,
+  networkSteps: objectNetworkDefaults.steps,
   hiddenSize: 96,
   embeddingSize: 48,
   attentionSize: 32,
-  batchSize: 32,
+  batchSize: 64,
   steps: 400,
   /** At first; it falls to zero in a line. */
-  learningRate: 0.008,
+  learningRate: 0.012,
   /** λ of hard attention's loss. */
   entropy: 0.01,
   /** Longer captions are not learnt from. */
-  maxWords: 12,
+  maxWords: 10,
   evaluateEvery: 50,
   seeds: 5,
 };
@@ -25,11 +27,11 @@ export type AttentionConfig = typeof attentionDefaults;
 
 export const attentionPresets = {
   smoke: {
-    ...{ trainScenes: 60, testScenes: 10, networkSteps: 6, layouts: 2, maxWords: 8 },
+    ...{ trainScenes: 60, testScenes: 10, networkSteps: 4, networkLayouts: 2, imageSize: 32, maxWords: 8 },
     ...{ hiddenSize: 8, embeddingSize: 6, attentionSize: 4, batchSize: 4, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
   full: {
-    ...{ trainScenes: 20_000, testScenes: 1_000, networkSteps: 3_000, layouts: 600, hiddenSize: 256 },
+    ...{ trainScenes: 20_000, testScenes: 1_000, networkSteps: 3_000, networkLayouts: 600, hiddenSize: 256 },
     ...{ embeddingSize: 128, attentionSize: 96, steps: 10_000, learningRate: 0.002, evaluateEvery: 500, seeds: 10 },
   },
 } satisfies Record<string, Partial<AttentionConfig>>;
@@ -52,7 +54,7 @@ export const selfCritical = hardArms[2];
 /** The longest first. */
 export const arms: readonly Arm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
 
-export type AttentionJob = AttentionConfig & { readonly arm: Arm; readonly features: string };
+export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: Arm };
 
 /** A shown caption and where the captioner looked before each of its words. */
 export interface Looked {
@@ -61,12 +63,12 @@ export interface Looked {
   readonly alphas: readonly (readonly number[])[];
 }
 
-/** What is named where all weight is on two things: `weight` on the first. Shares of the scenes. */
+/** What is seen in the average of two things' features, `weight` on the first. Shares of the scenes. */
 export interface Blend {
   readonly weight: number;
   readonly first: number;
   readonly second: number;
-  /** Things that are not in the picture. */
+  /** Neither of them. */
   readonly third: number;
 }
 
@@ -113,4 +115,4 @@ export interface AttentionResult {
   readonly seconds: number;
 }
 
-export const shownScenes = 4;
+export const shownScenes = 3;

@@ -40,7 +40,7 @@ const finals = ({ models }: AttentionResult, arm: string): AttentionFinal[] =>
 /** Where α is largest when a thing is named that is there, against any place and the middle; and how good the captions are. */
 export function pointingFigure(result: AttentionResult): Figure {
   const known = order.filter((name) => finals(result, name).length > 0);
-  const short = (name: string) => name.replace("mean of all places", "mean").replace("moving average", "moving av.");
+  const short = (name: string) => name.replace("mean of all places", "mean of all");
   const series = (name: string, of: (final: AttentionFinal) => number, those = known) => ({
     name,
     ...meanAndBand(those.map((arm) => finals(result, arm).map(of))),
@@ -70,7 +70,7 @@ export function pointingFigure(result: AttentionResult): Figure {
   return panels("Soft attention, hard attention, and none", [pointing, captions], 1);
 }
 
-/** What is named as the weight goes from one thing to the other. */
+/** What is seen as the weight goes from one thing to the other. */
 export function blendFigure({ models }: AttentionResult): Figure {
   const all = models.filter(({ blends }) => blends.length > 0).map(({ blends }) => blends);
   const series = (name: string, of: (blend: AttentionModel["blends"][number]) => number) => ({
@@ -82,32 +82,34 @@ export function blendFigure({ models }: AttentionResult): Figure {
       ? [
           series("the first", ({ first }) => first),
           series("the second", ({ second }) => second),
-          series("a thing that is not there", ({ third }) => third),
+          series("neither: a third", ({ third }) => third),
         ]
       : [],
     {
-      title: "What is named when z is the average of two things' features",
-      x: { title: "weight on the first thing; the rest is on the second" },
+      title: "What is seen in the average of two things' features",
+      x: { title: "weight of the first thing; the rest is the second's" },
       y: { title: "share of scenes", range: [0, 1] },
       alt: "Which thing is named, against the weight on the first of two",
     },
   );
 }
 
-/** The first scenes of a soft captioner, word by word: bright where it looked. */
+/** The first scenes of a soft captioner, word by word: in colour and bright where it looked. */
 export function overlayFigure({ scenes, models }: AttentionResult): Figure {
   const shown = models.find((model) => model.condition === soft.name && model.shown.length > 0)?.shown ?? [];
-  const strips = scenes.slice(0, 3).flatMap(({ pixels, side, things }, i) => {
+  const strips = scenes.flatMap(({ pixels, side, things }, i) => {
     const base = Buffer.from(pixels, "base64");
     const { words = [], alphas = [] } = shown[i] ?? {};
-    const seen = words.slice(0, columns - 1).map((word, t) => ({
+    const seen = words.map((word, t) => ({
       pixels: lit(base, side, alphas[t]),
       side,
-      captions: [word],
+      captions: [nounOf(word) ? `<b>${word}</b>` : word],
       frames: things.filter(({ noun }) => noun === nounOf(word)).map((box) => ({ ...box, name: undefined })),
     }));
-    const filler = Array.from({ length: columns - 1 - seen.length }, () => ({ pixels: blank, side: 1 }));
-    return [{ pixels: base, side, frames: things }, ...seen, ...filler];
+    const whole = { pixels: base, side, frames: things };
+    const rows = Math.ceil((seen.length + 1) / columns);
+    const fillers = Array.from({ length: rows * columns - seen.length - 1 }, () => ({ pixels: blank, side: 1 }));
+    return [whole, ...seen, ...fillers];
   });
   return pictureSheet({
     title: "Where the captioner looked before each word (artwork: Noto; layouts: generated)",
@@ -117,10 +119,10 @@ export function overlayFigure({ scenes, models }: AttentionResult): Figure {
   });
 }
 
-const columns = 8;
+const columns = 6;
 const blank = [255, 255, 255];
 
-/** The picture, dark but where α is, relative to its largest. */
+/** The picture, grey and dark but where α is: in colour by the square root of its share of the largest. */
 function lit(base: ArrayLike<number>, side: number, alpha: readonly number[]): Uint8Array {
   const places = Math.sqrt(alpha.length);
   const most = Math.max(...alpha);
@@ -128,6 +130,7 @@ function lit(base: ArrayLike<number>, side: number, alpha: readonly number[]): U
     const clamp = (v: number) => Math.min(places - 1, Math.max(0, v));
     return alpha[clamp(y) * places + clamp(x)] / most;
   };
+  const grey = (pixel: number) => 0.3 * base[3 * pixel] + 0.59 * base[3 * pixel + 1] + 0.11 * base[3 * pixel + 2];
   return Uint8Array.from({ length: side * side * 3 }, (_, i) => {
     const pixel = Math.floor(i / 3);
     const [x, y] = [pixel % side, Math.floor(pixel / side)].map((v) => ((v + 0.5) / side) * places - 0.5);
@@ -135,7 +138,8 @@ function lit(base: ArrayLike<number>, side: number, alpha: readonly number[]): U
     const [a, b] = [x - u, y - v];
     const light =
       (1 - b) * ((1 - a) * at(u, v) + a * at(u + 1, v)) + b * ((1 - a) * at(u, v + 1) + a * at(u + 1, v + 1));
-    return base[i] * (0.2 + 0.8 * light);
+    const share = Math.sqrt(light);
+    return share * base[i] + (1 - share) * 0.35 * grey(pixel);
   });
 }
 

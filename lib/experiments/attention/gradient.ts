@@ -7,7 +7,7 @@ import { type Experiment, experiment } from "../experiment";
 import { runJobs } from "../jobs";
 import { judgeAbove } from "../judge";
 import { positive } from "../options";
-import { sceneFeatures } from "../sceneSet";
+import { prepareScenes } from "../sceneSet";
 import {
   type Estimator,
   type EstimatorResult,
@@ -24,12 +24,10 @@ import { compareGradients } from "./gradientModel";
 async function run(config: GradientConfig, context: RunContext): Promise<GradientResult> {
   const start = performance.now();
   const total = config.seeds * config.steps;
-  const told = (status: string) => context.progress?.({ done: 0, total, unit: "steps", status });
-  told("the scenes are drawn");
-  const features = await sceneFeatures(config, { signal: context.signal, told });
-  const models = !features
+  const prepared = await prepareScenes(config, "places", { ...context, total });
+  const models = !prepared
     ? []
-    : await runJobs(compareGradients, [{ ...config, features }], {
+    : await runJobs(compareGradients, [{ ...config, prepared }], {
         context,
         file: require.resolve("./gradientModel"),
         size: ({ steps, seeds }) => steps * seeds,
@@ -96,7 +94,7 @@ export function estimatorsTable(result: GradientResult): Table {
     ],
     rows: estimators.map((estimator) => [
       estimator,
-      cell(estimator, ({ variance }) => variance, 1),
+      cell(estimator, ({ variance }) => variance, 2),
       cell(estimator, ({ slope }) => slope, 3),
       cell(estimator, ({ curve }) => curve[0].cosine, 3),
       cell(estimator, ({ curve }) => curve.at(-1)?.cosine, 3),

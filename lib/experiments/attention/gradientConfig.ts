@@ -1,12 +1,14 @@
 import type { Params } from "../../cells/cell";
 import type { Trained } from "../../train/train";
+import { objectNetworkDefaults } from "../objectNetwork";
+import type { PreparedScenes } from "../sceneSet";
 
 export const gradientDefaults = {
-  trainScenes: 2_000,
+  trainScenes: 8_000,
   testScenes: 200,
-  /** Of the network that looks at the scenes: its training steps, and in how many layouts it sees each picture. */
-  networkSteps: 700,
-  layouts: 150,
+  imageSize: objectNetworkDefaults.imageSize,
+  networkLayouts: objectNetworkDefaults.layouts,
+  networkSteps: objectNetworkDefaults.steps,
   hiddenSize: 24,
   embeddingSize: 12,
   attentionSize: 12,
@@ -26,7 +28,15 @@ export type GradientConfig = typeof gradientDefaults;
 
 export const gradientPresets = {
   smoke: {
-    ...{ trainScenes: 60, testScenes: 10, networkSteps: 6, layouts: 2, hiddenSize: 6, embeddingSize: 4 },
+    ...{
+      trainScenes: 60,
+      testScenes: 10,
+      networkSteps: 4,
+      networkLayouts: 2,
+      imageSize: 32,
+      hiddenSize: 6,
+      embeddingSize: 4,
+    },
     ...{ attentionSize: 4, batchSize: 4, steps: 4, evaluateEvery: 2, words: 2, repeats: 10, seeds: 2 },
   },
   full: { hiddenSize: 96, embeddingSize: 48, attentionSize: 32, steps: 1_000, words: 5, repeats: 2_000, seeds: 20 },
@@ -75,4 +85,4 @@ export interface GradientResult {
   readonly seconds: number;
 }
 
-export type GradientJob = GradientConfig & { readonly features: string };
+export type GradientJob = GradientConfig & PreparedScenes;

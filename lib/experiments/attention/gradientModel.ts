@@ -26,7 +26,7 @@ export async function compareGradients(
   const { hiddenSize, embeddingSize, attentionSize, batchSize, steps, evaluateEvery, words, learningRate, entropy } =
     job;
   const { train, test, vocabulary } = sceneSet(job);
-  const maps = quartered(mapsOf(job.features));
+  const maps = quartered(mapsOf(job));
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {
     ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize, glance: "hard" },

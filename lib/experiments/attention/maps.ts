@@ -1,6 +1,6 @@
 import { tf } from "../../core/tf";
 import { standardiser } from "../../data/features/standardised";
-import { readSceneFeatures, type ScenePart } from "../sceneSet";
+import { type PreparedScenes, type ScenePart, sceneFeatures } from "../sceneSet";
 
 /** Maps of L places with D features each, scene by scene. */
 export interface Maps {
@@ -9,13 +9,16 @@ export interface Maps {
   readonly rows: Readonly<Record<ScenePart, readonly Float32Array[]>>;
 }
 
-/** conv5_3 of every scene, each feature standardised over all places of the training scenes. */
-export function mapsOf(features: string): Maps {
-  const { rows, shape } = readSceneFeatures(features, "conv5_3", "train");
-  const [places, featureSize] = shape;
-  const standard = standardiser(rows, featureSize);
-  const test = readSceneFeatures(features, "conv5_3", "test").rows;
-  return { places, featureSize, rows: { train: rows.map(standard), test: test.map(standard) } };
+/** The map of every scene, each feature standardised over all places of the training scenes. */
+export function mapsOf(scenes: PreparedScenes): Maps {
+  const [places, featureSize] = scenes.prepared.taps.pool4;
+  const train = sceneFeatures(scenes, "train");
+  const standard = standardiser(train, featureSize);
+  return {
+    places,
+    featureSize,
+    rows: { train: train.map(standard), test: sceneFeatures(scenes, "test").map(standard) },
+  };
 }
 
 /** Some scenes' maps as [N, L, D]. */

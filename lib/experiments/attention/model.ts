@@ -15,7 +15,7 @@ import { captionWriter } from "../captionWriter";
 import type { JobContext, Told } from "../jobs";
 import { sceneSet } from "../sceneSet";
 import { seedBySeed, type TurnResult, type TurnTold, takeTurn } from "../trainInTurn";
-import { blender } from "./blend";
+import { blendsOf } from "./blend";
 import {
   type AttentionFinal,
   type AttentionJob,
@@ -58,7 +58,7 @@ export async function trainLookers(job: AttentionJob, context: JobContext<Attent
         ...(baseline && { key: fork(key, "places"), state: { average: tf.zeros([1]) } }),
       };
       const learnt = await takeTurn(training, turn, own);
-      const result = judged(studio, learnt, n);
+      const result = await judged(studio, learnt, n);
       tf.dispose(learnt.params as tf.TensorContainer);
       return result;
     });
@@ -73,8 +73,9 @@ type Studio = ReturnType<typeof openStudio>;
 /** The scenes, the model, and what reads and writes with it. */
 function openStudio(job: AttentionJob) {
   const { arm, hiddenSize, embeddingSize, attentionSize, maxWords } = job;
-  const { train, test, vocabulary } = sceneSet(job);
-  const maps = mapsOf(job.features);
+  const set = sceneSet(job);
+  const { train, test, vocabulary } = set;
+  const maps = mapsOf(job);
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {
     ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize },
@@ -93,9 +94,8 @@ function openStudio(job: AttentionJob) {
     return { image, tokens: vocabulary.encode(words.slice(0, maxWords)) };
   });
   const testBatch = targetBatch(asked, maxWords);
-  const blends = arm.name === soft.name ? blender(model, test, vocabulary) : undefined;
   return {
-    ...{ job, model, writer, look, images, test, vocabulary, blends },
+    ...{ job, model, writer, look, images, set, maps },
     items: captionItems(train, vocabulary, maxWords),
     batchOf: (drawn: readonly CaptionItem[]): Batch => ({
       ...targetBatch(drawn, maxWords),
@@ -107,14 +107,19 @@ function openStudio(job: AttentionJob) {
     measure: (params: Params): TestNats =>
       tf.tidy(() => ({ testNats: loss(params, { ...testBatch, image: images }).dataSync()[0] })),
     close() {
-      for (const { close } of [loss, look, writer, ...(blends ? [blends] : [])]) close();
+      for (const { close } of [loss, look, writer]) close();
       tf.dispose([images, testBatch] as tf.TensorContainer);
     },
   };
 }
 
-function judged(studio: Studio, { params, curve, ended, seconds }: TurnResult<TestNats>, n: number): AttentionModel {
-  const { job, test, writer, images } = studio;
+async function judged(
+  studio: Studio,
+  { params, curve, ended, seconds }: TurnResult<TestNats>,
+  n: number,
+): Promise<AttentionModel> {
+  const { job, set, maps, writer, images } = studio;
+  const { test } = set;
   const about = { seed: n, condition: job.arm.name, ended, curve, seconds };
   if (ended !== "finished") return { ...about, final: null, blends: [], shown: [] };
   const written = writer.draw(params, images, { temperature: 0, key: seed(n) });
@@ -132,19 +137,18 @@ function judged(studio: Studio, { params, curve, ended, seconds }: TurnResult<Te
   const shown = written
     .slice(0, n === 1 ? shownScenes : 0)
     .map((words, i): Looked => ({ words, alphas: words.map((_, t) => Array.from(alphas[i][t], rounded)) }));
-  return { ...about, final, blends: studio.blends?.shares(params, images) ?? [], shown };
+  // They need no captioner, but its maps.
+  const key = fork(seed(n), "blends");
+  const blends = job.arm.name === soft.name ? await blendsOf({ set, maps, steps: job.steps, key }) : [];
+  return { ...about, final, blends, shown };
 }
 
 /** Enough for a picture. */
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
 
 /** α before each word of what was written, by scene and word. */
-function alphasOf(
-  { job, look, images, vocabulary }: Studio,
-  params: Params,
-  written: readonly string[][],
-): Float32Array[][] {
-  const items = written.map((words, image) => ({ image, tokens: vocabulary.encode(words) }));
+function alphasOf({ job, look, images, set }: Studio, params: Params, written: readonly string[][]): Float32Array[][] {
+  const items = written.map((words, image) => ({ image, tokens: set.vocabulary.encode(words) }));
   const { inputs, targets, mask } = targetBatch(items, job.maxWords + 1);
   const alphas = look(params, { image: images, inputs });
   const [, T, L] = alphas.shape;

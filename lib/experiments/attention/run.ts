@@ -4,7 +4,7 @@ import { groupsOf } from "../../data/scenes";
 import { sprites } from "../../data/sprites";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
-import { type CaptionedScene, sceneFeatures, sceneSet } from "../sceneSet";
+import { type CaptionedScene, prepareScenes, sceneSet } from "../sceneSet";
 import {
   type AttentionConfig,
   type AttentionJob,
@@ -22,12 +22,10 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
   const { test } = sceneSet(config);
   const known = { config, scenes: await shownOf(test) };
   const total = arms.length * config.seeds * config.steps;
-  const told = (status: string) => context.progress?.({ done: 0, total, unit: "steps", status });
-  told("the scenes are drawn");
-  const features = await sceneFeatures(config, { signal: context.signal, told });
+  const prepared = await prepareScenes(config, "places", { ...context, total });
   const seconds = () => (performance.now() - start) / 1000;
-  if (!features) return { ...known, models: [], seconds: seconds() };
-  const jobs: AttentionJob[] = arms.map((arm) => ({ ...config, arm, features }));
+  if (!prepared) return { ...known, models: [], seconds: seconds() };
+  const jobs: AttentionJob[] = arms.map((arm) => ({ ...config, arm, prepared }));
   const models = await runJobs(trainLookers, jobs, {
     context,
     file: require.resolve("./model"),

@@ -104,14 +104,14 @@ export const meanOfPlaces: CaptioningExperiment = experiment({
   ...shared,
   id: "3.1-vector-of-a-scene",
   claim:
-    "Of several things the mean of conv5_3 says more than fc7 does, where the network has learnt from one thing at a time.",
+    "Of several things the mean of pool4 says more than fc7 does, where the network has learnt from one thing at a time.",
   figures: { arms: armsFigure, scenes: scenesFigure },
   judge: (result) =>
     judge(result, {
       arms: [meanView.name, standard.name],
       effect: (of) => cider(of, meanView.name) - cider(of, standard.name),
       measured: (average) =>
-        `CIDEr-D ${three(average((of) => cider(of, meanView.name)))} from the mean of conv5_3 over its places, ` +
+        `CIDEr-D ${three(average((of) => cider(of, meanView.name)))} from the mean of pool4 over its places, ` +
         `${three(average((of) => cider(of, standard.name)))} from fc7; the effect is the paired difference.`,
     }),
 });
@@ -119,7 +119,7 @@ export const meanOfPlaces: CaptioningExperiment = experiment({
 export const freeRunning: CaptioningExperiment = experiment({
   ...shared,
   id: "3.1-free-running",
-  claim: "Fed its own words a captioner names wrong things more often than fed the true ones: its errors breed errors.",
+  claim: "Fed its own words a captioner names wrong things more often than fed the true ones.",
   figures: { feeding: feedingFigure },
   judge: (result) =>
     judge(result, {

@@ -2,41 +2,43 @@ import type { CaptionScores } from "../../analysis/captionMetrics/captionScores"
 import type { Reading } from "../../models/captioner";
 import type { Trial } from "../basis/paired";
 import type { CellName } from "../builders";
+import { objectNetworkDefaults } from "../objectNetwork";
+import type { PreparedScenes } from "../sceneSet";
 
 export const captioningDefaults = {
-  trainScenes: 3_000,
+  trainScenes: 8_000,
   testScenes: 200,
-  /** Of the network that looks at the scenes: its training steps, and in how many layouts it sees each picture. */
-  networkSteps: 700,
-  layouts: 150,
+  imageSize: objectNetworkDefaults.imageSize,
+  networkLayouts: objectNetworkDefaults.layouts,
+  networkSteps: objectNetworkDefaults.steps,
   hiddenSize: 128,
   embeddingSize: 64,
   batchSize: 64,
-  steps: 450,
+  steps: 600,
   /** At first; it falls to zero in a line. */
   learningRate: 0.008,
   /** Longer captions are not learnt from. */
   maxWords: 14,
   beamWidth: 5,
   /** Steps between two points of the curve. */
-  evaluateEvery: 50,
+  evaluateEvery: 100,
   seeds: 5,
 };
 export type CaptioningConfig = typeof captioningDefaults;
 
 export const captioningPresets = {
   smoke: {
-    ...{ trainScenes: 60, testScenes: 10, networkSteps: 6, layouts: 2 },
+    ...{ trainScenes: 60, testScenes: 10, networkSteps: 4, networkLayouts: 2, imageSize: 32 },
     ...{ hiddenSize: 12, embeddingSize: 8, batchSize: 8, steps: 12, evaluateEvery: 6, beamWidth: 2, seeds: 2 },
   },
   full: {
-    ...{ trainScenes: 30_000, testScenes: 1_000, networkSteps: 3_000, layouts: 600, hiddenSize: 384 },
+    ...{ trainScenes: 30_000, testScenes: 1_000, networkSteps: 3_000, networkLayouts: 600, hiddenSize: 384 },
     ...{ embeddingSize: 128, steps: 12_000, learningRate: 0.002, evaluateEvery: 500, seeds: 10 },
   },
 } satisfies Record<string, Partial<CaptioningConfig>>;
 
-/** The picture's vector v: fc7, or the mean of conv5_3 over its places. */
-export type View = "fc7" | "mean of conv5_3";
+/** The picture's vector v: fc7, or the mean over the places of the map pool4. */
+export type View = "fc7" | "mean of pool4";
 
 /** What is compared: which cell, which v, and when it is read. */
 export interface Arm {
@@ -53,16 +55,12 @@ const arm = (name: string, cell: CellName, rest: Partial<Arm> = {}): Arm => ({
 
 /** The one that the claims begin with; the others differ from it in one thing. */
 export const standard = arm("GRU", "gru");
-export const meanView = arm("GRU, mean of conv5_3", "gru", { view: "mean of conv5_3" });
+export const meanView = arm("GRU, mean of pool4", "gru", { view: "mean of pool4" });
 export const readFirst = arm("GRU, v in h_0", "gru", { reading: "first" });
 export const cells = [arm("RNN", "vanilla"), arm("LSTM", "lstm"), standard] as const;
 export const arms: readonly Arm[] = [standard, meanView, readFirst, cells[1], cells[0]];
 
-export type CaptioningJob = CaptioningConfig & {
-  readonly arm: Arm;
-  /** The files that hold the scenes' features. */
-  readonly features: string;
-};
+export type CaptioningJob = CaptioningConfig & PreparedScenes & { readonly arm: Arm };
 
 /** How a caption came about: decoded in one of three ways, or greedily from another picture's v or from none. */
 export const ways = ["greedy", "sampled", "beam", "shuffled", "zero"] as const;

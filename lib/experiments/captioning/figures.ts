@@ -5,7 +5,16 @@ import { panels } from "../../view/panels";
 import { pictureSheet } from "../../view/pictureSheet";
 import type { Table } from "../../view/table";
 import { meanAndBand, overCurves } from "../bands";
-import { arms, type CaptioningModel, type CaptioningResult, type Metric, meanView, standard, ways } from "./config";
+import {
+  arms,
+  type CaptioningModel,
+  type CaptioningResult,
+  type Metric,
+  meanView,
+  readFirst,
+  standard,
+  ways,
+} from "./config";
 
 /** What the loss figure needs, so that it can be drawn while models still learn. */
 interface Curves {
@@ -37,12 +46,20 @@ const finals = ({ models }: CaptioningResult, arm: string) =>
   models.flatMap(({ condition, final }) => (condition === arm && final ? [final] : []));
 
 const wayNames: Readonly<Record<string, string>> = {
-  greedy: "likeliest word",
-  sampled: "drawn words",
-  beam: "beam search",
-  shuffled: "another scene's v",
+  greedy: "likeliest<br>word",
+  sampled: "drawn<br>words",
+  beam: "beam<br>search",
+  shuffled: "another<br>scene's v",
   zero: "v = 0",
 };
+
+/** The baselines' names, in lines that fit below a bar. */
+const broken: Readonly<Record<string, string>> = {
+  "nearest training scene's": "nearest<br>scene's",
+  "one more of the scene's own": "one more<br>of its own",
+};
+
+const unbroken = (name: string): string => name.replaceAll("<br>", " ");
 
 const barPanel = (title: string, y: string, groups: readonly { name: string; values: readonly number[] }[]): Figure => {
   const known = groups.filter(({ values }) => values.length > 0);
@@ -51,7 +68,7 @@ const barPanel = (title: string, y: string, groups: readonly { name: string; val
     groups: known.map(({ name }) => name),
     x: "",
     y: { title: y },
-    alt: `${title}: ${known.map(({ name, values }) => `${name} ${mean(values).toFixed(2)}`).join(", ")}`,
+    alt: `${title}: ${known.map(({ name, values }) => `${unbroken(name)} ${mean(values).toFixed(2)}`).join(", ")}`,
   });
 };
 
@@ -59,7 +76,7 @@ const barPanel = (title: string, y: string, groups: readonly { name: string; val
 export function imageFigure(result: CaptioningResult): Figure {
   const own = finals(result, standard.name);
   const scored = (way: string) => ({ name: wayNames[way], values: own.map((final) => final[`${way} ciderD`]) });
-  const fixed = result.baselines.map(({ name, scores }) => ({ name, values: [scores.ciderD] }));
+  const fixed = result.baselines.map(({ name, scores }) => ({ name: broken[name], values: [scores.ciderD] }));
   return barPanel("How good are the captions? GRU, v = fc7, scenes with unseen pairs", "CIDEr-D", [
     ...ways.map(scored),
     ...fixed,
@@ -69,7 +86,10 @@ export function imageFigure(result: CaptioningResult): Figure {
 /** The same of every arm, and how many of the things that it names are there. */
 export function armsFigure(result: CaptioningResult): Figure {
   const order = [arms[4], arms[3], arms[0], arms[2], arms[1]];
-  const short: Readonly<Record<string, string>> = { "GRU, v in h_0": "GRU, h₀", [meanView.name]: "GRU, conv5_3" };
+  const short: Readonly<Record<string, string>> = {
+    [readFirst.name]: "GRU,<br>v in h₀",
+    [meanView.name]: "GRU,<br>pool4",
+  };
   const of = (metric: string) =>
     order.map(({ name }) => ({
       name: short[name] ?? name,
@@ -81,25 +101,21 @@ export function armsFigure(result: CaptioningResult): Figure {
   ]);
 }
 
-/** Of the things named first, second and third, the share that is in the picture: fed the true words, and fed its own. */
+/** Of the things named first and second, the share that is in the picture: fed the true words, and fed its own. */
 export function feedingFigure({ models }: CaptioningResult): Figure {
   const own = models.flatMap(({ condition, byPlace }) => (condition === standard.name && byPlace ? [byPlace] : []));
-  const x = [1, 2, 3];
   const series = (name: string, of: (one: (typeof own)[number]) => readonly number[]) => ({
-    ...{ name, x, markers: true },
-    ...meanAndBand(x.map((_, place) => own.map((one) => of(one)[place]))),
+    name,
+    ...meanAndBand([0, 1].map((place) => own.map((one) => of(one)[place]))),
   });
-  return lines(
-    own.length > 0
-      ? [series("after the true words", ({ forced }) => forced), series("after its own", ({ free }) => free)]
-      : [],
-    {
-      title: "Does an error breed errors? GRU, v = fc7",
-      x: { title: "thing named in the caption, by its place", ticks: x },
-      y: { title: "share that is in the picture" },
-      alt: "Share of the things named first, second and third that are in the picture, teacher-forced and free-running",
-    },
-  );
+  const both = [series("after the true words", ({ forced }) => forced), series("after its own", ({ free }) => free)];
+  return bars(own.length > 0 ? both : [], {
+    title: "Fed the true words, and fed its own: GRU, v = fc7",
+    groups: ["the thing named first", "the thing named second"],
+    x: "",
+    y: { title: "share that is in the picture" },
+    alt: "Share of the things named first and second that are in the picture, teacher-forced and free-running",
+  });
 }
 
 /** The first test scenes, what was said of them, and what two captioners write. */
@@ -115,7 +131,7 @@ export function scenesFigure({ scenes, models }: CaptioningResult): Figure {
       captions: [
         `a reference: ${reference}`,
         ...(fc7[i] === undefined ? [] : [`from fc7: ${fc7[i]}`]),
-        ...(places[i] === undefined ? [] : [`from conv5_3's mean: ${places[i]}`]),
+        ...(places[i] === undefined ? [] : [`from pool4: ${places[i]}`]),
       ],
     })),
     alt: `${scenes.length} generated scenes with a reference caption and those of two captioners`,
@@ -136,7 +152,7 @@ const headings: readonly [Metric, string][] = [
 /** Every metric: of the standard captioners by each way of writing, of the other arms' greedy captions, of the baselines. */
 export function scoresTable(result: CaptioningResult): Table {
   const written = [
-    ...ways.map((way) => ({ name: `GRU: ${wayNames[way]}`, arm: standard.name, way: way as string })),
+    ...ways.map((way) => ({ name: `GRU: ${unbroken(wayNames[way])}`, arm: standard.name, way: way as string })),
     ...arms.slice(1).map(({ name }) => ({ name, arm: name, way: "greedy" })),
   ];
   const rows = written.map(({ name, arm, way }) => [

@@ -11,18 +11,21 @@ import { type FlickrConfig, type FlickrResult, flickrDefaults } from "./flickr8k
 const advice =
   "Set FLICKR8K_DIR to the folder of Flickr8k (data/flickr8k/README.md says where it is had) and run this again.";
 
+/** Without the hash that tells a network's weights from others. */
+const nameOf = (backbone: string | null): string => (backbone ?? "").replace(/-[0-9a-f]{16}$/, "");
+
 /** Photographs with what people say of them, what the captioner writes, and what is said of the nearest photograph. */
 export function photographsFigure({ shown, models, backbone }: FlickrResult): Figure {
   if (shown.length === 0) return notice(advice);
   const written = models[0]?.shown ?? [];
   return pictureSheet({
-    title: `Held-out photographs of Flickr8k, seen by ${backbone}`,
+    title: `Held-out photographs of Flickr8k, seen by ${nameOf(backbone)}`,
     columns: 3,
     pictures: shown.map(({ pixels, side, reference, neighbour }, i) => ({
       pixels: Buffer.from(pixels, "base64"),
       side,
       captions: [
-        `a person: ${reference}`,
+        `a person: ${reference.replace(/ ?\.$/, "")}`,
         ...(written[i] === undefined ? [] : [`captioner: ${written[i]}`]),
         `nearest: ${neighbour}`,
       ],
@@ -54,7 +57,7 @@ const metrics: readonly [keyof CaptionScores, string][] = [
 
 export function photographsTable({ models, baselines, counts, backbone, config }: FlickrResult): Table {
   const header = ["captions", ...metrics.map(([, name]) => name)];
-  if (!counts) return { caption: "Flickr8k is not here", header: ["what to do"], rows: [[advice]] };
+  if (!counts) return { caption: "Flickr8k is not here: no captions to score", header, rows: [] };
   const all = models.flatMap(({ scores }) => scores ?? []);
   const row = (name: string, scores: readonly CaptionScores[]) => [
     name,
@@ -63,7 +66,7 @@ export function photographsTable({ models, baselines, counts, backbone, config }
   return {
     caption:
       `Captions of ${counts.test} held-out photographs after learning from ${counts.train}, ` +
-      `features of ${backbone}, ${config.seeds} seeds`,
+      `features of ${nameOf(backbone)}, ${config.seeds} seeds`,
     header,
     rows: [
       row(

@@ -66,7 +66,7 @@ type Studio = ReturnType<typeof openStudio>;
 function openStudio(job: CaptioningJob) {
   const { arm, hiddenSize, embeddingSize, maxWords } = job;
   const { train, test, vocabulary } = sceneSet(job);
-  const views = viewsOf(job.features, arm.view);
+  const views = viewsOf(job, arm.view);
   const imageSize = views.train[0].length;
   const cell = builders[arm.cell]({ inputSize: embeddingSize + imageSize, hiddenSize });
   const model: Captioner = captioner(cell, { vocabSize: vocabulary.size, imageSize, reading: arm.reading });

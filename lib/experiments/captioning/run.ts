@@ -5,7 +5,7 @@ import { renderScenes } from "../../data/sceneRender";
 import { sprites } from "../../data/sprites";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
-import { type CaptionedScene, type SceneSet, sceneFeatures, sceneSet } from "../sceneSet";
+import { type CaptionedScene, type PreparedScenes, prepareScenes, type SceneSet, sceneSet } from "../sceneSet";
 import {
   arms,
   type CaptioningConfig,
@@ -25,13 +25,11 @@ export async function runCaptioning(config: CaptioningConfig, context: RunContex
   const set = sceneSet(config);
   const known = { config, vocabSize: set.vocabulary.size, scenes: await shownOf(set.test) };
   const total = arms.length * config.seeds * config.steps;
-  const told = (status: string) => context.progress?.({ done: 0, total, unit: "steps", status });
-  told("the scenes are drawn");
-  const features = await sceneFeatures(config, { signal: context.signal, told });
+  const prepared = await prepareScenes(config, "vectors", { ...context, total });
   const seconds = () => (performance.now() - start) / 1000;
-  if (!features) return { ...known, baselines: [], models: [], seconds: seconds() };
-  const jobs: CaptioningJob[] = arms.map((arm) => ({ ...config, arm, features }));
-  const baselines = baselinesOf(set, features);
+  if (!prepared) return { ...known, baselines: [], models: [], seconds: seconds() };
+  const jobs: CaptioningJob[] = arms.map((arm) => ({ ...config, arm, prepared }));
+  const baselines = baselinesOf(set, { ...config, prepared });
   const models = await runJobs(trainCaptioners, jobs, {
     context,
     file: require.resolve("./model"),
@@ -45,8 +43,8 @@ export async function runCaptioning(config: CaptioningConfig, context: RunContex
   return { ...known, baselines, models: models.flat(), seconds: seconds() };
 }
 
-function baselinesOf({ train, test }: SceneSet, features: string): CaptioningResult["baselines"] {
-  const views = viewsOf(features, "fc7");
+function baselinesOf({ train, test }: SceneSet, scenes: PreparedScenes): CaptioningResult["baselines"] {
+  const views = viewsOf(scenes, "fc7");
   const neighbours = views.test.map((view) => train[nearest(view, views.train)].captions[0].words);
   return [
     { name: "nearest training scene's", scores: sceneScores(test, neighbours) },

@@ -1,25 +1,15 @@
 import { tf } from "../../core/tf";
 import { standardiser } from "../../data/features/standardised";
-import { readSceneFeatures, type ScenePart } from "../sceneSet";
+import { type PreparedScenes, type ScenePart, sceneFeatures } from "../sceneSet";
 import type { View } from "./config";
 
 /** Each scene's vector v, standardised by those of the training scenes: rows of [F]. */
-export function viewsOf(features: string, view: View): Record<ScenePart, Float32Array[]> {
-  const raw = { train: rawViews(features, view, "train"), test: rawViews(features, view, "test") };
-  const standard = standardiser(raw.train);
-  return { train: raw.train.map(standard), test: raw.test.map(standard) };
-}
-
-function rawViews(features: string, view: View, part: ScenePart): Float32Array[] {
-  if (view === "fc7") return readSceneFeatures(features, "fc7", part).rows;
-  const { rows, shape } = readSceneFeatures(features, "conv5_3", part);
-  return rows.map((row) => meanOverPlaces(row, shape[1]));
-}
-
-function meanOverPlaces(row: Float32Array, D: number): Float32Array {
-  const mean = new Float32Array(D);
-  for (let i = 0; i < row.length; i++) mean[i % D] += (row[i] * D) / row.length;
-  return mean;
+export function viewsOf(scenes: PreparedScenes, view: View): Record<ScenePart, Float32Array[]> {
+  const [F] = scenes.prepared.taps.fc7;
+  const own = (row: Float32Array) => (view === "fc7" ? row.subarray(0, F) : row.subarray(F));
+  const [train, test] = (["train", "test"] as const).map((part) => sceneFeatures(scenes, part).map(own));
+  const standard = standardiser(train);
+  return { train: train.map(standard), test: test.map(standard) };
 }
 
 /** Rows of F numbers as [N, F]. */
