@@ -40,7 +40,7 @@ type Spec<C extends object, R> = Omit<Experiment<C, R>, "run" | "verdict" | "tab
   readonly fractions?: readonly (keyof C)[];
 };
 
-export function experiment<C extends object, R>({
+export function experiment<C extends object, R extends { readonly config: C }>({
   run,
   judge,
   tables = {},
@@ -58,7 +58,7 @@ export function experiment<C extends object, R>({
     },
     verdict(result) {
       const { id, section, claim, expected } = about;
-      return { id, section, claim, expected, ...judge(result) };
+      return { id, section, claim, expected, ...judge(result), config: result.config };
     },
   };
 }
