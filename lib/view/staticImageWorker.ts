@@ -11,11 +11,13 @@ const plotter = import("./staticImagePlot.js").then(({ loadPlotter }) => loadPlo
 const renderer = import("sharp");
 for (const loading of [plotter, renderer]) loading.catch(() => undefined);
 
-async function answer(message: string): Promise<StaticImage<string | Uint8Array>> {
+async function answer(message: string): Promise<StaticImage<unknown>> {
   try {
     const request = JSON.parse(message) as ImageRequest;
     const drawing = await (await plotter)(request);
-    return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale) };
+    if (request.format === "svg") return { image: drawing };
+    const png = await rasterise(drawing, request.scale);
+    return { image: request.format === "png" ? png : { svg: drawing, png } };
   } catch (error) {
     return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
   }
