@@ -3,6 +3,7 @@ import { effectText } from "../view/verdict";
 import { pageOf } from "./chapter";
 import { type Comparison, comparisonSentence, type Move, verdictChange } from "./comparison";
 import type { Claim } from "./ledger";
+import { words } from "./ledgerHtml";
 
 /** The moves as a table; claims that only one of the reports has as lists. */
 export function comparisonHtml(comparison: Comparison): string {
@@ -20,7 +21,7 @@ function movesTable(moves: readonly Move[]): string {
 
 function row(move: Move): string {
   const { before, now, verdictMoved, intervals } = move;
-  const link = `<a href="${pageOf(now.notebook)}#${now.anchor}">${escapeHtml(now.claim)}</a>`;
+  const link = `<a href="${pageOf(now.notebook)}#${now.anchor}">${words(now.claim)}</a>`;
   const verdict = verdictMoved ? `<strong>${verdictChange(move)}</strong>` : verdictChange(move);
   const apart = intervals === "apart" ? "<strong>apart</strong>" : (intervals ?? "–");
   const cells = [`${now.section} ${link}`, verdict, effectText(before), effectText(now), apart];
@@ -29,5 +30,5 @@ function row(move: Move): string {
 
 const listed = (title: string, claims: readonly Claim[]): string =>
   claims.length
-    ? `<p>${title}:</p>\n<ul>${claims.map(({ section, claim }) => `<li>${section} ${escapeHtml(claim)}</li>`).join("")}</ul>`
+    ? `<p>${title}:</p>\n<ul>${claims.map(({ section, claim }) => `<li>${section} ${words(claim)}</li>`).join("")}</ul>`
     : "";

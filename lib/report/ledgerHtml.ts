@@ -45,6 +45,10 @@ ${button(
 </div>`;
 }
 
+/** Escaped, and with the subscripts that claims write as in LaTeX: c_t, c_{t−1}. */
+export const words = (text: string): string =>
+  escapeHtml(text).replace(/(?<=\p{L})_(?:\{([^{}]+)\}|([a-z0-9])(?!\w))/gu, (_, long, short) => `<sub>${long ?? short}</sub>`);
+
 function sectionHtml({ name, title, claims, pictures }: Chapter): string {
   const rows = claims.map((claim) => claimHtml(claim, pictures.find(({ id }) => id === claim.figure)?.alt));
   return `<section>
@@ -61,12 +65,12 @@ function claimHtml(claim: Claim, alt: string | undefined): string {
   const picture = figure && alt !== undefined;
   return `<details data-outcome="${outcome}"${moved ? " data-moved" : ""} id="${claim.id}">
 <summary><span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>
-<span class="claim">${escapeHtml(claim.claim)} ${expectation}${asExpected}</span>
+<span class="claim">${words(claim.claim)} ${expectation}${asExpected}</span>
 <span class="effect">${effectText(claim)}</span></summary>
 <div class="numbers">
-<div><p>${escapeHtml(measured)}</p>
+<div><p>${words(measured)}</p>
 <dl>${definitions(claim)}</dl>
-<p><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
+<p class="links"><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
 ${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${notebook}/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
 </div></details>`;
 }
@@ -76,7 +80,7 @@ function definitions(claim: Claim): string {
   const seeds = seedsOf(claim);
   const options = Object.entries(config ?? {}).filter(([name]) => name !== "seeds");
   const rows = [
-    ["Criterion", escapeHtml(criterion)],
+    ["Criterion", words(criterion)],
     ["Seeds", seeds.length ? `${seeds.length}: ${ranges(seeds)}` : ""],
     ["Preset", preset ?? ""],
     ["Options", options.map(([name, value]) => option(name, value)).join(" ")],

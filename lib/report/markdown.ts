@@ -96,8 +96,8 @@ function sectionText({ name, title, claims }: Chapter): string {
 }
 
 function claimCell({ claim, measured, notebook, anchor, figure }: Claim): string {
-  const picture = figure ? `, [figure](${notebook}.md#${figure})` : "";
-  return `**[${claim}](${notebook}.md#${anchor})**<br>${measured}${picture}`;
+  const picture = figure ? ` ([figure](${notebook}.md#${figure}))` : "";
+  return `**[${words(claim)}](${notebook}.md#${anchor})**<br>${words(measured)}${picture}`;
 }
 
 const outcome = ({ outcome, moved, expected }: Claim): string =>
@@ -106,7 +106,7 @@ const outcome = ({ outcome, moved, expected }: Claim): string =>
 function moved(comparison: Comparison): string {
   const rows = comparison.moves.map((move) => {
     const { before, now, intervals } = move;
-    return [now.claim, verdictChange(move), effectText(before), effectText(now), intervals ?? "–"];
+    return [words(now.claim), verdictChange(move), effectText(before), effectText(now), intervals ?? "–"];
   });
   const head = ["Claim", "Verdict", "Effect there", "Effect here", "Intervals"];
   return `## What moved\n\nCompared with \`${comparison.file}\`: ${comparisonSentence(comparison)}\n\n${rows.length ? table(head, rows) : ""}`;
@@ -134,6 +134,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
+
+/** As text, whatever Markdown would make of its characters. */
+const words = (text: string): string => text.replace(/[\\*_<[\]`$]/g, "\\$&");
 
 /** At most one empty line in a row, as the blocks of a template leave many; not within code. */
 const tidy = (text: string): string =>

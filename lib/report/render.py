@@ -8,6 +8,7 @@ HTML is the cells only, with formulas marked for KaTeX; Markdown is what GitHub 
 import argparse
 import html
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -53,6 +54,10 @@ def quoted(text):
     return "  \n".join([f"> **{first}**", *(f"> {line}" for line in others)])
 
 
+def without_styles(source):
+    return re.sub(r' style="[^"]*"', "", source)
+
+
 def exporter(kind):
     config = Config()
     config.TemplateExporter.extra_template_basedirs = [str(Path(__file__).parent / "template")]
@@ -61,6 +66,7 @@ def exporter(kind):
         "typescript": typescript,
         "first_line": first_line,
         "quoted": quoted,
+        "without_styles": without_styles,
     }
     if kind == "markdown":
         config.NbConvertBase.display_data_priority = [PLOTLY, VERDICT, "image/png", "text/html", "text/plain"]

@@ -4,10 +4,10 @@ const darkness = matchMedia("(prefers-color-scheme: dark)");
 const figures = [...document.querySelectorAll("figure.plot")];
 
 for (const figure of figures) {
-  const { data } = JSON.parse(figure.querySelector("script").textContent);
+  const { data, layout } = JSON.parse(figure.querySelector("script").textContent);
   const target = figure.querySelector("div");
   const picture = figure.querySelector("img");
-  target.style.minWidth = `${widthForTexts(data)}px`;
+  target.style.minWidth = `${widthForTexts(data) || widthForPictures(layout)}px`;
   if (picture) {
     target.setAttribute("role", "img");
     target.setAttribute("aria-label", picture.alt);
@@ -32,6 +32,11 @@ async function draw(figure) {
 function widthForTexts(data) {
   const columns = data.filter(({ texttemplate }) => texttemplate).map(({ z }) => z?.[0]?.length ?? 0);
   return columns.length ? 180 + 12 * Math.max(...columns) : 0;
+}
+
+// Pictures without axes have captions that were set for their full width.
+function widthForPictures({ xaxis, shapes, images }) {
+  return xaxis?.visible === false && (shapes?.length || images?.length) ? 720 : 0;
 }
 
 // A phone has no room beside the plot: panels and the legend go below it, a long title on two lines, and a finger
