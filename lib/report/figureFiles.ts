@@ -21,7 +21,7 @@ export async function writeFigures(pictures: readonly Picture[], folder: string,
   }
   const current = new Set(pictures.map(({ id }) => id));
   for (const file of await readdir(folder).catch(() => []))
-    if (!current.has(path.parse(file).name)) await rm(path.join(folder, file), { force: true });
+    if (!current.has(file.split(".")[0])) await rm(path.join(folder, file), { force: true });
 }
 
 async function writeFigure({ png, drawn }: Picture, file: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Preset } from "../experiments/experiment";
 import { verdictMime } from "../view/mime";
 import type { Verdict } from "../view/verdict";
-import { isPicture, joined, type Notebook, type Output } from "./notebook";
+import { isPicture, joined, type Notebook } from "./notebook";
 
 /** A verdict, the notebook that computed it, and whether it is another than its author expects. */
 export interface Claim extends Verdict {
@@ -18,31 +18,29 @@ export interface Claim extends Verdict {
 /** The verdicts shown in an executed notebook, in its order. */
 export function claimsOf({ cells, metadata }: Notebook, name: string): Claim[] {
   const preset = metadata.lecture_lab?.preset;
-  const figures = pictureNumbers(cells.flatMap(({ outputs = [] }) => outputs));
+  const claims: Claim[] = [];
+  let pictures = 0;
   let latest: number | undefined; // the figure before the verdict, of the same run
-  return cells
-    .flatMap(({ source, outputs = [] }) => {
-      if (/\.run\(/.test(joined(source))) latest = undefined;
-      const here = outputs.flatMap((output) => figures.get(output) ?? []);
-      return outputs.flatMap((output) => {
-        latest = figures.get(output) ?? latest;
-        const verdict = output.data?.[verdictMime];
-        if (typeof verdict !== "object" || verdict === null) return [];
-        return [{ verdict: verdict as Verdict, figure: latest ?? here[0] }];
-      });
-    })
-    .map(({ verdict, figure }, i) => ({
-      ...verdict,
-      notebook: name,
-      anchor: `claim-${i + 1}`,
-      ...(figure ? { figure: `figure-${figure}` } : {}),
-      moved: verdict.outcome !== verdict.expected,
-      ...(preset ? { preset } : {}),
-    }));
+  for (const { source, outputs = [] } of cells) {
+    if (/\.run\(/.test(joined(source))) latest = undefined;
+    const first = outputs.some(isPicture) ? pictures + 1 : undefined;
+    for (const output of outputs) {
+      if (isPicture(output)) latest = ++pictures;
+      const verdict = output.data?.[verdictMime];
+      const figure = latest ?? first;
+      if (typeof verdict === "object" && verdict !== null)
+        claims.push({
+          ...(verdict as Verdict),
+          notebook: name,
+          anchor: `claim-${claims.length + 1}`,
+          ...(figure ? { figure: `figure-${figure}` } : {}),
+          moved: (verdict as Verdict).outcome !== (verdict as Verdict).expected,
+          ...(preset ? { preset } : {}),
+        });
+    }
+  }
+  return claims;
 }
-
-const pictureNumbers = (outputs: readonly Output[]): Map<Output, number> =>
-  new Map(outputs.filter(isPicture).map((output, i) => [output, i + 1]));
 
 /** The seeds of a claim's run, where it has told them. */
 export function seedsOf({ config }: Pick<Verdict, "config">): readonly number[] {

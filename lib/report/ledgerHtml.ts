@@ -47,7 +47,10 @@ ${button(
 
 /** Escaped, and with the subscripts that claims write as in LaTeX: c_t, c_{t−1}. */
 export const words = (text: string): string =>
-  escapeHtml(text).replace(/(?<=\p{L})_(?:\{([^{}]+)\}|([a-z0-9])(?!\w))/gu, (_, long, short) => `<sub>${long ?? short}</sub>`);
+  escapeHtml(text).replace(
+    /(?<=\p{L})_(?:\{([^{}]+)\}|([a-z0-9])(?!\w))/gu,
+    (_, long, short) => `<sub>${long ?? short}</sub>`,
+  );
 
 function sectionHtml({ name, title, claims, pictures }: Chapter): string {
   const rows = claims.map((claim) => claimHtml(claim, pictures.find(({ id }) => id === claim.figure)?.alt));

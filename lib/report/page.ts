@@ -27,7 +27,7 @@ export function page({ title, body, navigation = [], footer }: Page): string {
 <title>${escapeHtml(title)}</title>
 <style>
 ${formulaStyle(body)}
-${template("page.css")}
+${["page.css", "cells.css", "index.css", "print.css"].map(template).join("\n")}
 </style>
 </head>
 <body>

@@ -20,6 +20,7 @@ function darkColour(text) {
 // Words and numbers stay; a note with a ground of its own has chosen its letters' colour for it.
 const kept = new Set(["x", "y", "z", "text", "name", "source", "hovertemplate", "ticktext", "tickvals"]);
 
+// biome-ignore lint/correctness/noUnusedVariables: plots.js, on the same page, uses it.
 function dark(value) {
   if (typeof value === "string") return darkColour(value);
   if (Array.isArray(value)) return value.map(dark);
