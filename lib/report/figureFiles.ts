@@ -4,21 +4,27 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as otherWork } from "node:timers/promises";
 import type { Figure } from "../view/figure";
-import { drawing } from "../view/staticImage";
+import { rasterise } from "../view/raster";
+import { svg } from "../view/staticImage";
 import { figureCsv } from "./csv";
 import { writeWhole } from "./files";
 import type { Picture } from "./notebook";
 
 /** Of the PNG files: 1600 pixels wide, for slides and print. */
 const scale = 2;
+const squeeze = { effort: 4, compressionLevel: 6 };
 
 /** Writes each picture as PNG, and those that the lab drew as SVG and CSV, too; takes away what is no picture any more. */
 export async function writeFigures(pictures: readonly Picture[], folder: string, signal: AbortSignal): Promise<void> {
+  const writing: Promise<void>[] = [];
   for (const picture of pictures) {
     signal.throwIfAborted();
-    await writeFigure(picture, path.join(folder, picture.id));
+    const written = writeFigure(picture, path.join(folder, picture.id)); // its PNG is made while the next one is drawn
+    written.catch(() => undefined); // told below
+    writing.push(written);
     await otherWork(); // drawing blocks: a Ctrl-C is heard between two figures
   }
+  await Promise.all(writing);
   const current = new Set(pictures.map(({ id }) => id));
   for (const file of await readdir(folder).catch(() => []))
     if (!current.has(file.split(".")[0])) await rm(path.join(folder, file), { force: true });
@@ -29,11 +35,11 @@ async function writeFigure({ png, drawn }: Picture, file: string): Promise<void>
   const stamp = stampOf(drawn);
   const before = await readFile(`${file}.svg`, "utf8").catch(() => "");
   if (before.endsWith(stamp)) return;
-  const { image } = drawing(drawn, scale);
+  const { image } = svg(drawn);
   await writeWhole(`${file}.csv`, figureCsv(drawn));
-  await writeWhole(`${file}.png`, image?.png ?? png);
+  await writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
   // Last, for its stamp says that all three are there.
-  if (image) await writeWhole(`${file}.svg`, `${withFallback(image.svg)}${stamp}`);
+  if (image) await writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
 }
 
 // Drawing takes most of a second: what was drawn from the same numbers by the same code is kept.

@@ -10,7 +10,7 @@ export interface StaticImage<T> {
 
 /** What the main thread asks of the worker. */
 export interface ImageRequest {
-  readonly format: "svg" | "png" | "both";
+  readonly format: "svg" | "png";
   readonly data: Figure["data"];
   readonly layout: Figure["layout"];
   readonly width: number;
@@ -50,14 +50,6 @@ export function svg(figure: Figure): StaticImage<string> {
 export function png(figure: Figure, scale = 1): StaticImage<Buffer> {
   const { image, failure } = draw<Uint8Array>(figure, "png", scale);
   return image ? { image: Buffer.from(image) } : { failure };
-}
-
-/** `figure` in both forms, drawn once: as an SVG drawing, and as a PNG of 800 · `scale` pixels' width. */
-export function drawing(
-  figure: Figure,
-  scale: number,
-): StaticImage<{ readonly svg: string; readonly png: Uint8Array }> {
-  return draw(figure, "both", scale);
 }
 
 function draw<T>({ data, layout }: Figure, format: ImageRequest["format"], scale = 1): StaticImage<T> {
