@@ -90,7 +90,8 @@ describe("the report, opened from the file system with the network off", { skip:
       assert.deepEqual(await drawn(page, figuresOf(names[0])), []);
       await page.emulateMedia({ colorScheme: "dark" });
       await page.waitForFunction(`${brightnessOfFigures}.every((value) => value < 50)`);
-      await page.emulateMedia({ colorScheme: "light", media: "print" });
+      await page.emulateMedia({ colorScheme: "dark", media: "print" });
+      assert.equal(await page.evaluate("getComputedStyle(document.documentElement).color"), "rgb(31, 35, 40)");
       assert.equal(await page.locator("figure.plot > img:visible").count(), figuresOf(names[0]));
       assert.equal(await page.locator("figure.plot > div:visible").count(), 0);
       assert.equal(await page.locator("nav:visible").count(), 0);
