@@ -94,6 +94,7 @@ async function save(section: Section, notebook: Notebook, print: Print): Promise
 /** The pages of all executed notebooks that still exist, whenever they were run. */
 async function writeReport(all: readonly Section[], context: ReportContext): Promise<void> {
   const names = new Set(all.map(({ name }) => name));
+  context.print("\nWriting the report\n");
   await writePages(await executedSources(all, context.reportFolder), context);
   await removeOtherPages(names, context.reportFolder);
   await removeOtherRuns(names, context.reportFolder);
