@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { projectRoot } from "../lib/core/project";
+import { findBrowser } from "../lib/report/browser";
 
 const browserPath = findBrowser();
 const skip = browserPath ? false : "no Chromium found: install it, or name one in the environment variable CHROMIUM";
@@ -168,22 +169,5 @@ function freePort(): Promise<number> {
       const { port } = server.address() as { port: number };
       server.close(() => resolve(port));
     });
-  });
-}
-
-function findBrowser(): string | undefined {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const candidates = [
-    process.env.CHROMIUM ?? [],
-    ...folders.flatMap((bin) => names.map((name) => path.join(bin, name))),
-  ];
-  return candidates.flat().find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
   });
 }

@@ -44,7 +44,7 @@ type Spec<C extends object, R> = Omit<Experiment<C, R>, "configured" | "run" | "
   readonly options?: KindsOf<C>;
 };
 
-export function experiment<C extends object, R>({
+export function experiment<C extends object, R extends { readonly config: C }>({
   run,
   judge,
   tables = {},
@@ -78,7 +78,7 @@ export function experiment<C extends object, R>({
     },
     verdict(result) {
       const { id, section, claim, expected } = about;
-      return { id, section, claim, expected, ...judge(result) };
+      return { id, section, claim, expected, ...judge(result), config: result.config };
     },
   };
 }

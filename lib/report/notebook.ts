@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { LabError } from "../core/errors";
+import type { Figure } from "../view/figure";
 import { plotlyMime } from "../view/mime";
 import type { Provenance } from "./provenance";
 
@@ -48,6 +49,8 @@ export interface Picture {
   readonly id: string;
   readonly png: Buffer;
   readonly alt: string;
+  /** What it was drawn from; undefined for a picture that is none of the lab's figures. */
+  readonly drawn?: Figure;
 }
 
 export const joined = (text: Text | undefined): string => (typeof text === "string" ? text : (text ?? []).join(""));
@@ -107,13 +110,18 @@ export function titleOf({ cells }: Notebook, otherwise: string): string {
   );
 }
 
-/** Every output that shows a picture, in order: render.py numbers them in the same way. */
+/** Whether it is counted as a figure: render.py counts in the same way. */
+export const isPicture = ({ data }: Output): boolean =>
+  data?.[plotlyMime] !== undefined || data?.["image/png"] !== undefined;
+
+/** Every output that shows a picture, in order. */
 export function picturesOf({ cells }: Notebook): Picture[] {
-  const bundles = cells.flatMap((cell) => cell.outputs ?? []).flatMap(({ data }) => (data ? [data] : []));
-  const pictured = bundles.filter((data) => data[plotlyMime] !== undefined || data["image/png"] !== undefined);
-  return pictured.flatMap((data, i) => {
+  const pictured = cells.flatMap((cell) => cell.outputs ?? []).filter(isPicture);
+  return pictured.flatMap(({ data = {} }, i) => {
     const png = data["image/png"] as Text | undefined;
     const alt = joined(data["text/plain"] as Text | undefined);
-    return png === undefined ? [] : [{ id: `figure-${i + 1}`, png: Buffer.from(joined(png), "base64"), alt }];
+    const plotly = data[plotlyMime] as Pick<Figure, "data" | "layout"> | undefined;
+    const drawn = plotly?.data && { data: plotly.data, layout: plotly.layout ?? {}, alt };
+    return png === undefined ? [] : [{ id: `figure-${i + 1}`, png: Buffer.from(joined(png), "base64"), alt, drawn }];
   });
 }

@@ -27,24 +27,32 @@ export function page({ title, body, navigation = [], footer }: Page): string {
 <title>${escapeHtml(title)}</title>
 <style>
 ${formulaStyle(body)}
-${template("page.css")}
+${["page.css", "cells.css", "index.css", "print.css"].map(template).join("\n")}
 </style>
 </head>
 <body>
-${links.length ? `<nav>${links.join("")}</nav>` : ""}
+${links.length ? `<nav>${links.join("")}${body.includes('<details class="code"') ? foldAll : ""}</nav>` : ""}
 <main>
 ${body}
 </main>
 <footer>${footer}</footer>
-${body.includes('<figure class="plot"') ? plotScripts() : ""}
+${scripts(body)}
 </body>
 </html>
 `;
 }
 
-function plotScripts(): string {
-  const plotly = readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
-  return `<script>${plotly}</script>\n<script>${template("plots.js")}</script>`;
+const foldAll = '<button type="button" class="fold" hidden></button>';
+
+/** Only what the page has a use for. */
+function scripts(body: string): string {
+  const plotly = () => readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
+  const needed = [
+    ...(body.includes('<figure class="plot"') ? [plotly(), template("dark.js"), template("plots.js")] : []),
+    ...(body.includes('<details class="code"') ? [template("fold.js")] : []),
+    ...(body.includes('<div class="claims"') ? [template("ledger.js")] : []),
+  ];
+  return needed.map((script) => `<script>${script}</script>`).join("\n");
 }
 
 const template = (name: string): string => readFileSync(path.join(projectRoot, "lib/report/template", name), "utf8");

@@ -3,9 +3,10 @@ import { cpus } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Preset } from "../experiments/preset";
+import { type Fingerprint, fingerprint } from "./fingerprint";
 
-/** What computed a notebook. */
-export interface Machine {
+/** What computed a notebook, and from what. */
+export interface Machine extends Fingerprint {
   readonly node: string;
   readonly tfjs: string;
   readonly tensorflow: string;
@@ -26,6 +27,7 @@ export async function describeMachine(): Promise<Machine> {
   return {
     node: process.versions.node,
     ...(await tensorflowVersions()),
+    ...(await fingerprint()),
     cpu: `${processors.length} × ${processors[0]?.model.trim() || process.arch}`,
   };
 }

@@ -1,15 +1,18 @@
-"""Turns executed notebooks into HTML, one JSON object a line: the cells only, formulas marked for KaTeX.
+"""Turns executed notebooks into the body of a page, one JSON object a line.
 
-    render.py EXECUTED.ipynb...
+    render.py --format html|markdown --code open|folded|none EXECUTED.ipynb...
+
+HTML is the cells only, with formulas marked for KaTeX; Markdown is what GitHub shows, formulas between dollars.
 """
 
+import argparse
 import html
 import json
-import sys
+import re
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, MarkdownExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -41,10 +44,33 @@ def typescript(source):
     return highlight(source, TypeScriptLexer(), HtmlFormatter(nowrap=True))
 
 
-def exporter():
+def first_line(source):
+    return next((line for line in source.splitlines() if line.strip()), "")
+
+
+def quoted(text):
+    """A block quote, its first line strong: what a verdict says in words."""
+    first, *others = text.strip().splitlines()
+    return "  \n".join([f"> **{first}**", *(f"> {line}" for line in others)])
+
+
+def without_styles(source):
+    return re.sub(r' style="[^"]*"', "", source)
+
+
+def exporter(kind):
     config = Config()
     config.TemplateExporter.extra_template_basedirs = [str(Path(__file__).parent / "template")]
-    config.TemplateExporter.filters = {"markdown": markdown, "typescript": typescript}
+    config.TemplateExporter.filters = {
+        "markdown": markdown,
+        "typescript": typescript,
+        "first_line": first_line,
+        "quoted": quoted,
+        "without_styles": without_styles,
+    }
+    if kind == "markdown":
+        config.NbConvertBase.display_data_priority = [PLOTLY, VERDICT, "image/png", "text/html", "text/plain"]
+        return MarkdownExporter(template_name="lecture-lab-markdown", config=config)
     config.NbConvertBase.display_data_priority = [
         PLOTLY,
         "text/html",
@@ -58,13 +84,14 @@ def exporter():
     return HTMLExporter(template_name="lecture-lab", config=config)
 
 
-def set_anchors(notebook):
+def set_anchors(notebook, name):
     """As picturesOf and claimsOf count them, so that a thumbnail leads to its figure and a claim to its verdict."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     for kind, types in {"figure": {PLOTLY, "image/png"}, "claim": {VERDICT}}.items():
         wanted = [output for output in outputs if types & set(output.get("data", {}))]
         for number, output in enumerate(wanted, start=1):
             output.metadata.anchor = f"{kind}-{number}"
+            output.metadata.files = f"figures/{name}/{kind}-{number}"
 
 
 def mark_failure(notebook):
@@ -74,14 +101,19 @@ def mark_failure(notebook):
         code[failure["cell"] - 1].metadata.failed = True
 
 
-def main(files):
-    html_exporter = exporter()
+def main(kind, code, files):
+    page = exporter(kind)
     for file in files:
         notebook = nbformat.read(file, as_version=4)
-        set_anchors(notebook)
+        set_anchors(notebook, Path(file).stem)
         mark_failure(notebook)
-        body, _ = html_exporter.from_notebook_node(notebook)
+        body, _ = page.from_notebook_node(notebook, resources={"code": code})
         print(json.dumps({"file": file, "body": body}), flush=True)
 
 
-main(sys.argv[1:])
+parser = argparse.ArgumentParser()
+parser.add_argument("--format", choices=["html", "markdown"], required=True)
+parser.add_argument("--code", choices=["open", "folded", "none"], required=True)
+parser.add_argument("files", nargs="+")
+arguments = parser.parse_args()
+main(arguments.format, arguments.code, arguments.files)

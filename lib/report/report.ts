@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "../core/errors";
@@ -8,12 +8,13 @@ import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";
 import { writeWhole } from "./files";
 import { type Claim, claimsOf } from "./ledger";
-import { type Notebook, readNotebook, serialise, withoutTimings } from "./notebook";
+import { type Notebook, serialise, withoutTimings } from "./notebook";
 import type { ReportOptions } from "./options";
-import { type Executed, removeOthers, writePages } from "./pages";
+import { removeOtherPages, removeOtherRuns, writePages } from "./pages";
 import { describeMachine, type Machine, presetText } from "./provenance";
 import { updateReadme } from "./readme";
 import { findSections, type Section, selectSections } from "./section";
+import { executedSources } from "./sources";
 import { cellProgress, claimsTable, type Print } from "./terminal";
 
 export interface ReportContext {
@@ -106,20 +107,12 @@ async function save(section: Section, notebook: Notebook, print: Print): Promise
 }
 
 /** The pages of all executed notebooks that still exist, whenever they were run. */
-async function writeReport(all: readonly Section[], { reportFolder, python, signal }: ReportContext): Promise<void> {
-  const folder = path.join(reportFolder, "notebooks");
-  await mkdir(folder, { recursive: true });
-  const present = new Set(await readdir(folder));
-  const executed = await Promise.all(all.filter(({ name }) => present.has(`${name}.ipynb`)).map(readExecuted));
-  await writePages(executed.flat(), { reportFolder, python, signal });
-  await removeOthers(new Set(all.map(({ name }) => name)), reportFolder);
-
-  async function readExecuted(section: Section): Promise<Executed[]> {
-    const file = path.join(folder, `${section.name}.ipynb`);
-    const notebook = await readNotebook(file).catch(() => undefined); // of an earlier run, or gone meanwhile
-    const record = notebook?.metadata.lecture_lab;
-    return record ? [{ section, file, notebook, record }] : [];
-  }
+async function writeReport(all: readonly Section[], context: ReportContext): Promise<void> {
+  const names = new Set(all.map(({ name }) => name));
+  context.print("\nWriting the report\n");
+  await writePages(await executedSources(all, context.reportFolder), context);
+  await removeOtherPages(names, context.reportFolder);
+  await removeOtherRuns(names, context.reportFolder);
 }
 
 function finishedText(results: readonly Result[], sections: readonly Section[]): string {

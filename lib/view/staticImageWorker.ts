@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import { workerData } from "node:worker_threads";
+import { rasterise } from "./raster";
 import type { ImageRequest, StaticImage } from "./staticImage";
 import { useLabFonts } from "./staticImageFont";
 
@@ -15,20 +16,14 @@ async function answer(message: string): Promise<StaticImage<string | Uint8Array>
   try {
     const request = JSON.parse(message) as ImageRequest;
     const drawing = await (await plotter)(request);
-    return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale) };
+    return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale, small) };
   } catch (error) {
     return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-/** With a palette, for small notebooks. */
-async function rasterise(drawing: string, scale: number): Promise<Uint8Array> {
-  const { default: sharp } = await renderer;
-  return sharp(Buffer.from(drawing), { density: 72 * scale })
-    .flatten({ background: "#ffffff" })
-    .png({ palette: true, colours: 128, effort: 7, compressionLevel: 9 })
-    .toBuffer();
-}
+/** A notebook should be small: whatever time it takes. */
+const small = { effort: 7, compressionLevel: 9 };
 
 port.on("message", async (message: string) => {
   port.postMessage(await answer(message));

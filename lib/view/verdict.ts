@@ -19,6 +19,8 @@ export interface Verdict {
   readonly criterion: string;
   /** One sentence with the numbers and the configuration. */
   readonly measured: string;
+  /** Every option of the run, its seeds among them. */
+  readonly config?: object;
 }
 
 const colors: Record<Outcome, string> = { holds: "#009E73", fails: "#D55E00", undecided: "#767676" };

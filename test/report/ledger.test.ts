@@ -53,6 +53,24 @@ test("claims are the verdicts in the outputs, marked where they moved", () => {
   assert.equal(claims[0].notebook, "2.1-language-model");
 });
 
+test("a claim leads to the figure before it, of its own run", () => {
+  const cell = (source: string, ...outputs: object[]) =>
+    ({ cell_type: "code", metadata: {}, source, outputs }) as never;
+  const [figure, shown] = [display({ [plotlyMime]: {} }), display({ [verdictMime]: verdict("holds", "holds") })];
+  const cells = [
+    cell("const a = await one.run();"),
+    cell("show", figure, figure, shown),
+    cell("show", shown),
+    cell("const b = await two.run();"),
+    cell("show", shown),
+    cell("show", shown, figure),
+  ];
+  assert.deepEqual(
+    claimsOf({ ...notebook, cells }, "2.1-language-model").map(({ figure }) => figure),
+    ["figure-2", "figure-2", undefined, "figure-3"],
+  );
+});
+
 test("the table of claims fits the terminal and names what moved", () => {
   const text = claimsTable(claimsOf(notebook, "2.1-language-model"), 80);
   assert.ok(text.split("\n").every((line) => line.length <= 80));

@@ -40,13 +40,20 @@ test("a failing notebook is named with its cell and error, and the others are ke
   const index = lab.read("report/index.html");
   assert.match(
     index,
-    /href="1\.1-passes\.html#claim-1"[\s\S]*One &amp; one make &lt;two&gt;[\s\S]*moved: expected “holds”/,
+    /One &amp; one make &lt;two&gt;[\s\S]*expected: holds[\s\S]*href="1\.1-passes\.html#claim-1"[\s\S]*href="1\.1-passes\.html#figure-1"/,
   );
   assert.match(index, /src="figures\/1\.1-passes\/figure-1\.png" alt="a line that rises"/);
   assert.match(index, /✕ failed<\/span> stopped in cell 2: Error: boom/);
   assert.match(lab.read("report/1.2-throws.html"), /<section class="code failed">\s*<p class="stop"/);
   assert.match(lab.read("report/notebooks/1.1-passes.ipynb"), /"smoke\\n"/);
-  assert.equal(JSON.parse(lab.read("report/claims.json"))[0].outcome, "undecided");
+  assert.match(index, /sha256 [0-9a-f]{12} of lib\/ and package-lock\.json/);
+  const [claim] = JSON.parse(lab.read("report/claims.json"));
+  assert.deepEqual([claim.outcome, claim.figure, claim.preset], ["undecided", "figure-1", "smoke"]);
+  assert.deepEqual(readdirSync(lab.file("report/figures/1.1-passes")), [
+    "figure-1.csv",
+    "figure-1.png",
+    "figure-1.svg",
+  ]);
 });
 
 test("options set for the run reach its notebooks and stand in the report; a wrong one stops it before", {

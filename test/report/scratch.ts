@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
 import { projectRoot } from "../../lib/core/project";
+import { findBrowser } from "../../lib/report/browser";
+import { parseExportOptions } from "../../lib/report/exportOptions";
+import { exportReport } from "../../lib/report/exportReport";
 import { parseOptions } from "../../lib/report/options";
-import { report } from "../../lib/report/report";
+import { type ReportContext, report } from "../../lib/report/report";
 
 /** The lab's Python; the tests that execute notebooks need what set-up installs. */
 export const python = path.join(projectRoot, ".venv/bin/python");
@@ -13,8 +16,17 @@ export const python = path.join(projectRoot, ".venv/bin/python");
 export const showing = (bundle: object): string =>
   `require("tslab/dist/jupyter").lastWriteDisplayData({ data: ${JSON.stringify(bundle)}, metadata: {}, transient: {} }, false);`;
 
+/** A code cell that has been run: what it says, and the bundles that it shows. */
+export interface RanCell {
+  readonly source: string;
+  readonly shown: readonly object[];
+}
+
 /** A folder with a notebook per entry, each a list of code cells, gone after the test. */
-export function scratchLab(t: TestContext, notebooks: Readonly<Record<string, readonly string[]>>) {
+export function scratchLab(
+  t: Pick<TestContext, "after">,
+  notebooks: Readonly<Record<string, readonly (string | RanCell)[]>>,
+) {
   const folder = mkdtempSync(path.join(tmpdir(), "lecture-lab-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(path.join(folder, "notebooks"));
@@ -23,19 +35,24 @@ export function scratchLab(t: TestContext, notebooks: Readonly<Record<string, re
   }
   let printed = "";
   const stopping = new AbortController();
-  const run = (...args: readonly string[]) =>
-    report(parseOptions(args), {
-      notebooksFolder: path.join(folder, "notebooks"),
-      reportFolder: path.join(folder, "report"),
-      python,
-      print: (text) => {
-        printed += text;
-      },
-      signal: stopping.signal,
-      width: 100,
-    });
+  const context: ReportContext = {
+    notebooksFolder: path.join(folder, "notebooks"),
+    reportFolder: path.join(folder, "report"),
+    python,
+    print: (text: string) => {
+      printed += text;
+    },
+    signal: stopping.signal,
+    width: 100,
+  };
+  mkdirSync(context.reportFolder);
   return {
-    run,
+    /** As npm start does. */
+    run: (...args: readonly string[]) => report(parseOptions(args), context),
+    /** As npm run report does. */
+    export: (...args: readonly string[]) =>
+      exportReport(parseExportOptions(args), { ...context, browser: findBrowser() }),
+    context,
     stopping,
     printed: () => printed,
     read: (file: string) => readFileSync(path.join(folder, file), "utf8"),
@@ -43,15 +60,17 @@ export function scratchLab(t: TestContext, notebooks: Readonly<Record<string, re
   };
 }
 
-function notebook(name: string, sources: readonly string[]) {
+function notebook(name: string, sources: readonly (string | RanCell)[]) {
   const heading = {
     cell_type: "markdown",
     id: "title",
     metadata: {},
     source: `# ${name}\n\nwith $a_1 < b$ and\n\n$$\\sum_i x_i$$`,
   };
-  const cells = sources.map((source, i) => {
-    return { cell_type: "code", id: `cell-${i}`, metadata: {}, execution_count: null, outputs: [], source };
+  const cells = sources.map((given, i) => {
+    const { source, shown } = typeof given === "string" ? { source: given, shown: [] } : given;
+    const outputs = shown.map((data) => ({ output_type: "display_data", data, metadata: {} }));
+    return { cell_type: "code", id: `cell-${i}`, metadata: {}, execution_count: null, outputs, source };
   });
   return { cells: [heading, ...cells], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 }

@@ -1,28 +1,42 @@
-// Draws each figure over its static picture.
+// Draws each figure over its static picture, in the page's colours.
 const narrow = matchMedia("(max-width: 40rem)").matches;
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+const figures = [...document.querySelectorAll("figure.plot")];
 
-for (const figure of document.querySelectorAll("figure.plot")) {
-  const { data, layout, config, frames } = JSON.parse(figure.querySelector("script").textContent);
+for (const figure of figures) {
+  const { data, layout } = JSON.parse(figure.querySelector("script").textContent);
   const target = figure.querySelector("div");
   const picture = figure.querySelector("img");
-  target.style.minWidth = `${widthForTexts(data)}px`;
+  target.style.minWidth = `${widthForTexts(data) || widthForPictures(layout)}px`;
+  if (picture) {
+    target.setAttribute("role", "img");
+    target.setAttribute("aria-label", picture.alt);
+  }
+  void draw(figure).then(() => figure.classList.add("live"));
+}
+// On paper stands the static picture, so a switch for printing needs no drawing.
+darkness.addEventListener("change", () => figures.forEach(draw));
+
+async function draw(figure) {
+  const { data, layout, config, frames } = JSON.parse(figure.querySelector("script").textContent);
+  const target = figure.querySelector("div");
   // The page decides the width, the figure its height.
   const shown = { ...layout, ...(narrow ? forPhone(layout, data) : {}), width: undefined, autosize: true };
+  const coloured = darkness.matches ? { data: dark(data), layout: dark(shown) } : { data, layout: shown };
   const bar = { displaylogo: false, responsive: true, ...config, displayModeBar: narrow ? false : "hover" };
-  Plotly.newPlot(target, data, shown, bar).then(() => {
-    if (frames) Plotly.addFrames(target, frames);
-    if (picture) {
-      target.setAttribute("role", "img");
-      target.setAttribute("aria-label", picture.alt);
-    }
-    figure.classList.add("live");
-  });
+  await Plotly.react(target, coloured.data, coloured.layout, bar);
+  if (frames) Plotly.addFrames(target, frames);
 }
 
 // Cells with texts in them need room for a letter each; where the page has less, the figure scrolls.
 function widthForTexts(data) {
   const columns = data.filter(({ texttemplate }) => texttemplate).map(({ z }) => z?.[0]?.length ?? 0);
   return columns.length ? 180 + 12 * Math.max(...columns) : 0;
+}
+
+// Pictures without axes have captions that were set for their full width.
+function widthForPictures({ xaxis, shapes, images }) {
+  return xaxis?.visible === false && (shapes?.length || images?.length) ? 720 : 0;
 }
 
 // A phone has no room beside the plot: panels and the legend go below it, a long title on two lines, and a finger

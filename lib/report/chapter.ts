@@ -1,0 +1,57 @@
+import { duration } from "../view/progress";
+import { headline } from "./failure";
+import { type Claim, claimsOf } from "./ledger";
+import { type Failure, type Picture, picturesOf, type RunRecord, titleOf } from "./notebook";
+import { presetText } from "./provenance";
+import type { Source } from "./sources";
+
+/** What the report says of one notebook. */
+export interface Chapter {
+  /** Of its file: "2.1-character-language-model". */
+  readonly name: string;
+  readonly section: string;
+  /** With the section's number. */
+  readonly title: string;
+  /** Undefined for outputs that were saved with the notebook. */
+  readonly record?: RunRecord;
+  readonly claims: readonly Claim[];
+  readonly pictures: readonly Picture[];
+}
+
+export function asChapter({ section, notebook, record }: Source): Chapter {
+  const { name, number } = section;
+  const title = titleOf(notebook, name);
+  return {
+    name,
+    section: number,
+    title: title.startsWith(number) ? title : `${number} ${title}`,
+    record,
+    claims: claimsOf(notebook, name),
+    pictures: picturesOf(notebook),
+  };
+}
+
+/** Where and why: "stopped in cell 2: Error: boom" */
+export const stoppedText = (failure: Failure): string =>
+  `stopped ${failure.cell ? `in cell ${failure.cell}` : "before its first cell"}: ${headline(failure)}`;
+
+/** "default preset, 84.1 s, 2026-11-23 11:32 UTC" */
+export const runText = (record: RunRecord | undefined): string =>
+  record ? `${presetText(record)}, ${duration(record.seconds)}, ${dateText(record.date)}` : savedText;
+
+export const savedText = "outputs as they were saved with the notebook";
+
+export const dateText = (date: string): string => `${date.slice(0, 16).replace("T", " ")} UTC`;
+
+export const versionsText = ({ node, tfjs, tensorflow }: RunRecord): string =>
+  `Node ${node}, TensorFlow.js ${tfjs}, TensorFlow ${tensorflow}`;
+
+export const pageOf = (name: string): string => `${name}.html`;
+
+/** "1–5, 9" */
+export function ranges(numbers: readonly number[]): string {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  const starts = sorted.filter((n, i) => sorted[i - 1] !== n - 1);
+  const ends = sorted.filter((n, i) => sorted[i + 1] !== n + 1);
+  return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { LabError } from "../core/errors";
+import { effectText } from "../view/verdict";
+import type { Claim } from "./ledger";
+import { table } from "./table";
+
+/** A claim that is not what it was. */
+export interface Move {
+  readonly before: Claim;
+  readonly now: Claim;
+  readonly verdictMoved: boolean;
+  /** The intervals of the two effects; undefined where one of them has none. */
+  readonly intervals: "overlap" | "apart" | undefined;
+}
+
+/** This report beside another one's claims.json. */
+export interface Comparison {
+  readonly file: string;
+  /** The verdicts that moved, then intervals that lie apart, then effects within their intervals. */
+  readonly moves: readonly Move[];
+  /** Of the claims that are in both. */
+  readonly unchanged: number;
+  /** Claims that only the other report has, and only this one. */
+  readonly gone: readonly Claim[];
+  readonly added: readonly Claim[];
+}
+
+/** @throws {LabError} when the file is no report's claims.json */
+export async function readClaims(file: string): Promise<Claim[]> {
+  try {
+    const claims = JSON.parse(await readFile(file, "utf8")) as Claim[];
+    if (claims.every(({ id, outcome }) => typeof id === "string" && typeof outcome === "string")) return claims;
+  } catch {}
+  throw new LabError(`--compare ${file}: a report's claims.json expected`);
+}
+
+/** What is the same to the digits that are shown has not moved. */
+export function compare(others: readonly Claim[], claims: readonly Claim[], file: string): Comparison {
+  const earlier = new Map(others.map((claim) => [claim.id, claim]));
+  const ids = new Set(claims.map(({ id }) => id));
+  const pairs = claims.flatMap((now) => {
+    const before = earlier.get(now.id);
+    return before ? [{ before, now }] : [];
+  });
+  const moves = pairs
+    .map(asMove)
+    .filter(({ before, now, verdictMoved }) => verdictMoved || effectText(before) !== effectText(now));
+  return {
+    file,
+    moves: moves.sort((a, b) => rank(a) - rank(b)),
+    unchanged: pairs.length - moves.length,
+    gone: others.filter(({ id }) => !ids.has(id)),
+    added: claims.filter(({ id }) => !earlier.has(id)),
+  };
+}
+
+function asMove({ before, now }: Pick<Move, "before" | "now">): Move {
+  const [a, b] = [before.interval, now.interval];
+  const intervals = a && b ? (a[0] <= b[1] && b[0] <= a[1] ? "overlap" : "apart") : undefined;
+  return { before, now, verdictMoved: before.outcome !== now.outcome, intervals };
+}
+
+const rank = ({ verdictMoved, intervals }: Move): number => (verdictMoved ? 0 : intervals === "apart" ? 1 : 2);
+
+export const verdictChange = ({ before, now, verdictMoved }: Move): string =>
+  verdictMoved ? `${before.outcome} → ${now.outcome}` : now.outcome;
+
+/** "3 verdicts moved, 1 effect lies apart from what it was, 2 effects moved within their intervals; 40 claims are as they were." */
+export function comparisonSentence({ moves, unchanged, gone, added }: Comparison): string {
+  const count = (wanted: number) => moves.filter((move) => rank(move) === wanted).length;
+  const many = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
+  const parts = [
+    many(count(0), "verdict moved", "verdicts moved"),
+    many(count(1), "effect lies apart from what it was", "effects lie apart from what they were"),
+    many(count(2), "effect moved within its interval", "effects moved within their intervals"),
+  ];
+  const others = [
+    many(unchanged, "claim is as it was", "claims are as they were"),
+    ...(added.length ? [`${added.length} new`] : []),
+    ...(gone.length ? [`${gone.length} only there`] : []),
+  ];
+  return `${parts.join(", ")}; ${others.join(", ")}.`;
+}
+
+/** For the terminal. */
+export function comparisonText(comparison: Comparison, width: number): string {
+  const heading = `Compared with ${comparison.file}: ${comparisonSentence(comparison)}\n`;
+  if (comparison.moves.length === 0) return heading;
+  const columns = [
+    { title: "Claim", flexible: true },
+    { title: "Verdict" },
+    { title: "Effect there" },
+    { title: "Effect here" },
+    { title: "Intervals" },
+  ];
+  const rows = comparison.moves.map((move) => {
+    const { before, now, intervals } = move;
+    return [now.id, verdictChange(move), effectText(before), effectText(now), intervals ?? "–"];
+  });
+  return `${heading}\n${table(columns, rows, width)}\n`;
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { setImmediate as otherWork } from "node:timers/promises";
+import type { Figure } from "../view/figure";
+import { rasterise } from "../view/raster";
+import { svg } from "../view/staticImage";
+import { figureCsv } from "./csv";
+import { writeWhole } from "./files";
+import type { Picture } from "./notebook";
+
+/** Of the PNG files: 1600 pixels wide, for slides and print. */
+const scale = 2;
+const squeeze = { effort: 4, compressionLevel: 6 };
+
+/** Writes each picture as PNG, and those that the lab drew as SVG and CSV, too; takes away what is no picture any more. */
+export async function writeFigures(pictures: readonly Picture[], folder: string, signal: AbortSignal): Promise<void> {
+  const writing: Promise<void>[] = [];
+  for (const picture of pictures) {
+    signal.throwIfAborted();
+    const written = writeFigure(picture, path.join(folder, picture.id)); // its PNG is made while the next one is drawn
+    written.catch(() => undefined); // told below
+    writing.push(written);
+    await otherWork(); // drawing blocks: a Ctrl-C is heard between two figures
+  }
+  await Promise.all(writing);
+  const current = new Set(pictures.map(({ id }) => id));
+  for (const file of await readdir(folder).catch(() => []))
+    if (!current.has(file.split(".")[0])) await rm(path.join(folder, file), { force: true });
+}
+
+async function writeFigure({ png, drawn }: Picture, file: string): Promise<void> {
+  if (!drawn) return writeWhole(`${file}.png`, png);
+  const stamp = stampOf(drawn);
+  const before = await readFile(`${file}.svg`, "utf8").catch(() => "");
+  if (before.endsWith(stamp)) return;
+  const { image } = svg(drawn);
+  await writeWhole(`${file}.csv`, figureCsv(drawn));
+  await writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
+  // Last, for its stamp says that all three are there.
+  if (image) await writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
+}
+
+// Drawing takes most of a second: what was drawn from the same numbers by the same code is kept.
+const stampOf = (figure: Figure): string => {
+  const hash = createHash("sha256").update(drawingCode()).update(JSON.stringify(figure));
+  return `\n<!-- drawn from ${hash.digest("hex").slice(0, 16)} -->\n`;
+};
+
+const drawingCode = (): string =>
+  ["./csv.js", "./figureFiles.js", "../view/staticImagePlot.js", "../view/staticImageFont.js"]
+    .map((file) => readFileSync(path.join(__dirname, file), "utf8"))
+    .join("");
+
+/** For a viewer without the lab's font: one that is about as wide. */
+const withFallback = (svg: string): string =>
+  svg.replaceAll("font-family: 'DejaVu Sans'", "font-family: 'DejaVu Sans', Verdana, sans-serif");

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { LabError } from "../core/errors";
+import { writeWhole } from "./files";
+import { type PaperOptions, paperHtml } from "./paper";
+import { render } from "./render";
+import type { Source } from "./sources";
+
+export interface PdfContext {
+  readonly reportFolder: string;
+  readonly python: string;
+  readonly browser?: string;
+  readonly signal: AbortSignal;
+}
+
+// As it was when the program started: drawing figures narrows the fonts to the lab's own (lib/view/staticImageFont.ts).
+const environment = { ...process.env };
+const patience = 180_000;
+
+/** report.pdf: the index and every notebook in one document, printed by Chromium; returns its path and size. */
+export async function writePdf(
+  sources: readonly Source[],
+  context: PdfContext,
+  options: PaperOptions,
+): Promise<string> {
+  const { reportFolder } = context;
+  const code = options.hideCode ? "none" : "open";
+  const files = sources.map(({ file }) => file);
+  const bodies = await render(files, { ...context, format: "html", code });
+  const html = await paperHtml(sources, bodies, { ...options, figures: path.join(reportFolder, "figures") });
+  const scratch = await mkdtemp(path.join(reportFolder, ".printing-"));
+  try {
+    const [document, target] = [path.join(scratch, "report.html"), path.join(scratch, "report.pdf")];
+    await writeWhole(document, html);
+    await print(document, target, { ...context, profile: path.join(scratch, "profile") });
+    const pdf = path.join(reportFolder, "report.pdf");
+    await writeWhole(pdf, await readFile(target));
+    return `${pdf} (${((await stat(pdf)).size / 1e6).toFixed(1)} MB)`;
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function print(
+  document: string,
+  target: string,
+  { browser = "", signal, profile }: PdfContext & { profile: string },
+) {
+  const settings = [
+    ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    ...[`--user-data-dir=${profile}`, "--no-pdf-header-footer", "--generate-pdf-document-outline"],
+    ...[`--print-to-pdf=${target}`, pathToFileURL(document).href],
+  ];
+  const child = spawn(browser, settings, {
+    signal,
+    env: environment,
+    timeout: patience,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let complaints = "";
+  child.stderr.on("data", (chunk) => {
+    complaints = (complaints + chunk).slice(-2000);
+  });
+  const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
+  const written = await stat(target).catch(() => undefined);
+  if (code !== 0 || !written?.size)
+    throw new LabError(`${browser} did not print the PDF: ${complaints.trim() || code}`);
+}
