@@ -1,0 +1,72 @@
+// @ts-check
+// The kernel's sockets, in a thread of their own: a cell that computes for a minute without a pause is heard of while it
+// does, can be interrupted by a message, and answers the heartbeat; and no message is lost, however many a cell sends.
+import { parentPort, workerData } from "node:worker_threads";
+import { tslabRequire } from "./typescript.mjs";
+import { message, pack, unpack } from "./wire.mjs";
+
+const zmq = tslabRequire("zeromq");
+
+const { connection, sent } = workerData;
+const unlimited = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 1000 };
+
+/** @type {Record<string, any>} */
+const sockets = {
+  shell: new zmq.Router(unlimited),
+  control: new zmq.Router(unlimited),
+  stdin: new zmq.Router(unlimited),
+  // Not a plain publisher: it is told of its subscribers, and greets them.
+  iopub: new zmq.XPublisher({ ...unlimited, verbosity: "allSubs" }),
+  hb: new zmq.Reply(unlimited),
+};
+
+/** One message after the other: a socket that is still sending refuses the next. @type {Record<string, Promise<void>>} */
+const sending = Object.fromEntries(Object.keys(sockets).map((channel) => [channel, Promise.resolve()]));
+
+/** @param {string} channel @param {unknown[]} frames */
+function send(channel, frames) {
+  sending[channel] = sending[channel].then(() => sockets[channel].send(frames)).catch(() => {}); // its receiver is gone
+}
+
+await Promise.all(Object.entries(sockets).map(([channel, socket]) => socket.bind(address(channel))));
+
+parentPort?.on("message", async ({ channel, frames }) => {
+  if (channel) return send(channel, frames);
+  // The kernel is about to exit and waits.
+  await Promise.all(Object.values(sending));
+  for (const socket of Object.values(sockets)) socket.close();
+  Atomics.store(sent, 0, 1);
+  Atomics.notify(sent, 0);
+});
+for (const channel of ["shell", "control"]) void listen(channel);
+void echo();
+void welcome();
+
+/** @param {string} channel */
+async function listen(channel) {
+  for await (const frames of sockets[channel]) {
+    const request = unpack(frames, connection.key);
+    if (!request) continue;
+    // At once, for the cell that it is about may not let the kernel read its messages.
+    if (request.header.msg_type === "interrupt_request") process.kill(process.pid, "SIGINT");
+    parentPort?.postMessage({ channel, request });
+  }
+}
+
+async function echo() {
+  for await (const frames of sockets.hb) await sockets.hb.send(frames);
+}
+
+async function welcome() {
+  for await (const [event] of sockets.iopub) {
+    if (event[0] !== 1) continue; // an end of a subscription
+    const subscription = event.subarray(1).toString();
+    send("iopub", pack(message("iopub_welcome", { subscription }, undefined), [subscription], connection.key));
+  }
+}
+
+/** @param {string} channel */
+function address(channel) {
+  const { transport, ip, [`${channel}_port`]: port } = connection;
+  return `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${port}`;
+}
