@@ -32,7 +32,8 @@ export function complete(cells, { code, cursor_pos }) {
 export function inspect(cells, { code, cursor_pos }) {
   for (const position of candidates(code, toUnits(code, cursor_pos))) {
     const info = cells.inspect(code, position);
-    if (!info?.displayParts) continue;
+    // "any" is what the compiler calls a name that it does not know.
+    if (!info?.displayParts || textOf(info.displayParts) === "any") continue;
     const tags = (info.tags ?? []).map(({ name, text }) => `@${name} ${textOf(text)}`.trim());
     const paragraphs = [textOf(info.displayParts), textOf(info.documentation), tags.join("\n")];
     const data = { "text/plain": paragraphs.filter(Boolean).join("\n\n") };
@@ -53,10 +54,13 @@ function* candidates(code, position) {
     const name = pathTo(file, at).pop();
     if (name && ts.isIdentifier(name)) yield name.getStart(file);
   }
-  for (const node of pathTo(file, position).reverse()) {
+  // Behind what is still being written the parser finds nothing: what was written last is in it.
+  const last = code.slice(0, position).trimEnd().length - 1;
+  for (const node of [position, last].flatMap((at) => pathTo(file, at).reverse())) {
     if (ts.isPropertyAssignment(node)) yield node.name.getStart(file);
-    if (ts.isCallExpression(node) || ts.isNewExpression(node))
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       yield (node.expression.getLastToken(file) ?? node.expression).getStart(file);
+    }
   }
 }
 

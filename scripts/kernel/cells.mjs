@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { failureOf, failureToCompile } from "./failure.mjs";
 import { reachedSource } from "./reached.mjs";
 import { keepSourceMaps, wayBack } from "./sourceMaps.mjs";
+import { hasTopLevelAwait } from "./topLevelAwait.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -42,7 +43,8 @@ export function openCells() {
       const name = `cell-${emitted.size + 1}`;
       emitted.set(name, inCell(current, converted.output));
       // On lines of its own: the executor puts words before the first.
-      return { ...converted, output: `\n${converted.output}\n//# sourceURL=${name}` };
+      const output = `\n${converted.output}\n//# sourceURL=${name}`;
+      return { ...converted, output, hasToplevelAwait: hasTopLevelAwait(source) };
     },
     addModule(/** @type {Parameters<Converter["addModule"]>} */ ...module) {
       current.diagnostics = converter.addModule(...module);

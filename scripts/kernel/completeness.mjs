@@ -17,9 +17,7 @@ export function completeness(code) {
   );
   if (parseDiagnostics.length === 0) return { status: "complete" };
   const end = code.trimEnd().length;
-  const open = parseDiagnostics.every(
-    ({ start = 0, length = 0, code: number }) => start + length >= end && wantsMore.has(number),
-  );
+  const open = parseDiagnostics.every(({ start = 0, code: number }) => start >= end && wantsMore.has(number));
   return open ? { status: "incomplete", indent: indent(code) } : { status: "invalid" };
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import { inProject, root } from "../setup/project.mjs";
+import { root } from "../setup/project.mjs";
 
 /**
  * @typedef {{ ename: string, evalue: string, traceback: string[] }} Failure
@@ -74,8 +74,8 @@ function placesIn(stack, findCell) {
 function inOwnFile(url, line, column) {
   const file = url.startsWith("file://") ? fileURLToPath(url) : url;
   const name = relative(root, file);
-  if (!file.startsWith(inProject("")) || /(^|\/)node_modules\/|^scripts\//.test(name)) return undefined;
-  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  if (/^\.\.|(^|\/)node_modules\/|^scripts\//.test(name) || !existsSync(file)) return undefined;
+  const lines = readFileSync(file, "utf8").split("\n");
   return { title: `${name}:${line}`, inCell: false, lines, line, column };
 }
 
