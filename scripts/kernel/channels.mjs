@@ -37,6 +37,10 @@ export function openChannels(configPath) {
     },
     /** To everyone. @param {string} type @param {Content} content @param {Request | undefined} parent */
     publish: (type, content, parent) => send("iopub", pack(message(type, content, parent), [type], connection.key)),
+    /** From now on what is printed belongs to this request. @param {Request} request */
+    printFor: ({ header }) => worker.postMessage({ printFor: header }),
+    /** @param {string} stream @param {string} text */
+    print: (stream, text) => worker.postMessage({ stream, text }),
     /** To the one who asked. @param {string} channel @param {Request} request @param {Content} content */
     reply(channel, request, content) {
       const type = request.header.msg_type.replace(/_request$/, "_reply");
@@ -44,7 +48,7 @@ export function openChannels(configPath) {
     },
     /** Waits until all is sent; nothing can be sent afterwards. */
     close() {
-      worker.postMessage({});
+      worker.postMessage({ close: true });
       Atomics.wait(sent, 0, 0, PATIENCE);
     },
   };

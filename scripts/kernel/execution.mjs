@@ -28,7 +28,6 @@ export function openExecution({ channels, output, cells, history }) {
       const execution_count = kept ? ++count : Math.max(count, 1);
       /** @param {string} type @param {Content} content */
       const publish = (type, content) => {
-        output.flush();
         if (!silent) channels.publish(type, content, request);
       };
       publish("execute_input", { code, execution_count });
@@ -45,7 +44,6 @@ export function openExecution({ channels, output, cells, history }) {
       }
       if (text !== undefined)
         publish("execute_result", { execution_count, data: { "text/plain": text }, metadata: {} });
-      output.flush();
       return { status: "ok", execution_count, payload: [], user_expressions: await evaluate(user_expressions) };
     },
   };

@@ -9,42 +9,16 @@ const require = createRequire(import.meta.url);
  * @typedef {ReturnType<typeof captureOutput>} Output
  */
 
-/** Lines are sent together: a front end drowns in a message for each. */
-const WAIT = 50; // ms
-const MOST = 1 << 17; // characters
-
 /**
  * Sends what the process prints, and what is displayed, to the cell that ran last: also when it comes after the cell's end,
  * as from a timer.
  * @param {import("./channels.mjs").Channels} channels @param {string} greeting for the first cell
  */
-export function captureOutput({ publish }, greeting = "") {
-  /** @type {Request | undefined} */
-  let cell;
-  let name = "stdout";
-  let text = "";
-  let sent = 0;
-  /** @type {NodeJS.Timeout | undefined} */
-  let due;
-
-  function flush() {
-    clearTimeout(due);
-    due = undefined;
-    sent = performance.now();
-    if (text) publish("stream", { name, text }, cell);
-    text = "";
-  }
-
-  /** @param {string} stream @param {string} more */
-  function print(stream, more) {
-    if (!more || !cell || cell.content.silent) return;
-    if (stream !== name) flush();
-    name = stream;
-    text += more;
-    // Timers do not run while a cell computes.
-    if (text.length > MOST || performance.now() - sent > WAIT) flush();
-    else due ??= setTimeout(flush, WAIT);
-  }
+export function captureOutput(channels, greeting = "") {
+  let heard = false;
+  const print = (/** @type {string} */ stream, /** @type {string} */ text) => {
+    if (heard && text) channels.print(stream, text);
+  };
 
   for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
     const decoder = new StringDecoder("utf8");
@@ -57,12 +31,11 @@ export function captureOutput({ publish }, greeting = "") {
   }
 
   return {
-    flush,
     print,
     /** What follows is of this cell. @param {Request} request */
     begin(request) {
-      flush();
-      cell = request;
+      heard = !request.content.silent;
+      channels.printFor(request);
       print("stderr", greeting);
       greeting = "";
       // Where tslab's `display` and the lab's `show` look for it.
@@ -70,8 +43,8 @@ export function captureOutput({ publish }, greeting = "") {
         /** @type {object} */ content,
         /** @type {boolean} */ isUpdate,
       ) => {
-        flush();
-        if (!request.content.silent) publish(isUpdate ? "update_display_data" : "display_data", content, request);
+        const type = isUpdate ? "update_display_data" : "display_data";
+        if (!request.content.silent) channels.publish(type, content, request);
       };
     },
   };

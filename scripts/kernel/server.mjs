@@ -91,10 +91,7 @@ export function serve(channels, { greeting } = {}) {
     });
   }
   process.on("SIGINT", () => opened?.interrupt());
-  process.on("exit", () => {
-    output.flush();
-    channels.close();
-  });
+  process.on("exit", channels.close);
   channels.publish("status", { execution_state: "starting" }, undefined);
   channels.onRequest((channel, request) => {
     // What is asked on the control channel does not wait for a cell.

@@ -2,6 +2,7 @@
 // The kernel's sockets, in a thread of their own: a cell that computes for a minute without a pause is heard of while it
 // does, can be interrupted by a message, and answers the heartbeat; and no message is lost, however many a cell sends.
 import { parentPort, workerData } from "node:worker_threads";
+import { collectLines } from "./lines.mjs";
 import { tslabRequire } from "./typescript.mjs";
 import { message, pack, unpack } from "./wire.mjs";
 
@@ -28,10 +29,22 @@ function send(channel, frames) {
   sending[channel] = sending[channel].then(() => sockets[channel].send(frames)).catch(() => {}); // its receiver is gone
 }
 
+/** @type {(...about: Parameters<typeof message>) => void} */
+const publish = (...about) => send("iopub", pack(message(...about), [about[0]], connection.key));
+
 await Promise.all(Object.entries(sockets).map(([channel, socket]) => socket.bind(address(channel))));
 
-parentPort?.on("message", async ({ channel, frames }) => {
-  if (channel) return send(channel, frames);
+/** Whose cell prints. @type {import("./wire.mjs").Request | undefined} */
+let printing;
+const lines = collectLines((name, text) => publish("stream", { name, text }, printing));
+
+parentPort?.on("message", async ({ channel, frames, stream, text, printFor, close }) => {
+  if (stream) return lines.print(stream, text);
+  // What was printed before comes before.
+  lines.flush();
+  if (channel) send(channel, frames);
+  if (printFor) printing = { header: printFor, identities: [], content: {} };
+  if (!close) return;
   // The kernel is about to exit and waits.
   await Promise.all(Object.values(sending));
   for (const socket of Object.values(sockets)) socket.close();
@@ -60,8 +73,7 @@ async function echo() {
 async function welcome() {
   for await (const [event] of sockets.iopub) {
     if (event[0] !== 1) continue; // an end of a subscription
-    const subscription = event.subarray(1).toString();
-    send("iopub", pack(message("iopub_welcome", { subscription }, undefined), [subscription], connection.key));
+    publish("iopub_welcome", { subscription: event.subarray(1).toString() }, undefined);
   }
 }
 
