@@ -26,7 +26,8 @@ export function openChannels(configPath) {
   const early = [];
   /** @type {(channel: string, request: Request) => void} */
   let take = (channel, request) => void early.push([channel, request]);
-  worker.on("message", ({ channel, request }) => take(channel, request));
+  let onTerminated = () => {};
+  worker.on("message", ({ channel, request, terminated }) => (terminated ? onTerminated() : take(channel, request)));
   /** @param {string} channel @param {(Uint8Array | string)[]} frames */
   const send = (channel, frames) => worker.postMessage({ channel, frames });
   return {
@@ -34,6 +35,10 @@ export function openChannels(configPath) {
     onRequest(taker) {
       take = taker;
       for (const [channel, request] of early.splice(0)) take(channel, request);
+    },
+    /** Told when a cell that took no notice of a Stop was ended, and left nothing to wait for. @param {() => void} told */
+    onTerminated(told) {
+      onTerminated = told;
     },
     /** To everyone. @param {string} type @param {Content} content @param {Request | undefined} parent */
     publish: (type, content, parent) => send("iopub", pack(message(type, content, parent), [type], connection.key)),

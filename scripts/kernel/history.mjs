@@ -40,5 +40,5 @@ function select(entries, { hist_access_type, n, start = 0, stop, pattern = "*", 
 /** A file name's pattern, with * and ?. @param {string} text @param {string} pattern */
 function matches(text, pattern) {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`).test(text);
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
 }

@@ -90,7 +90,13 @@ export function serve(channels, { greeting } = {}) {
       output.print("stderr", `Nothing waited for what failed here:\n${cells().failure(thrown).traceback.join("\n")}\n`);
     });
   }
-  process.on("SIGINT", () => opened?.interrupt());
+  const interrupt = () => opened?.interrupt();
+  process.on("SIGINT", interrupt);
+  channels.onTerminated(() => {
+    // An experiment that was ended has not given the signal back (lib/view/session.ts).
+    process.removeAllListeners("SIGINT").on("SIGINT", interrupt);
+    interrupt();
+  });
   process.on("exit", channels.close);
   channels.publish("status", { execution_state: "starting" }, undefined);
   channels.onRequest((channel, request) => {

@@ -1,10 +1,14 @@
 // @ts-check
 // The kernel's sockets, in a thread of their own: a cell that computes for a minute without a pause is heard of while it
 // does, can be interrupted by a message, and answers the heartbeat; and no message is lost, however many a cell sends.
+import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
 import { collectLines } from "./lines.mjs";
 import { tslabRequire } from "./typescript.mjs";
 import { message, pack, unpack } from "./wire.mjs";
+
+/** How long a Stop waits for a cell to end by itself: a step of a large network takes seconds, and what it reached is kept. */
+const PATIENCE = 5000; // ms
 
 const zmq = tslabRequire("zeromq");
 
@@ -34,6 +38,8 @@ const publish = (...about) => send("iopub", pack(message(...about), [about[0]], 
 
 await Promise.all(Object.entries(sockets).map(([channel, socket]) => socket.bind(address(channel))));
 
+/** @type {NodeJS.Timeout | undefined} */
+let deaf;
 /** Whose cell prints. @type {import("./wire.mjs").Request | undefined} */
 let printing;
 const lines = collectLines((name, text) => publish("stream", { name, text }, printing));
@@ -43,6 +49,7 @@ parentPort?.on("message", async ({ channel, frames, stream, text, printFor, clos
   // What was printed before comes before.
   lines.flush();
   if (channel) send(channel, frames);
+  if (channel === "control") clearTimeout(deaf);
   if (printFor) printing = { header: printFor, identities: [], content: {} };
   if (!close) return;
   // The kernel is about to exit and waits.
@@ -61,9 +68,24 @@ async function listen(channel) {
     const request = unpack(frames, connection.key);
     if (!request) continue;
     // At once, for the cell that it is about may not let the kernel read its messages.
-    if (request.header.msg_type === "interrupt_request") process.kill(process.pid, "SIGINT");
+    if (request.header.msg_type === "interrupt_request") interrupt();
     parentPort?.postMessage({ channel, request });
   }
+}
+
+/**
+ * Node lets a signal end the first, synchronous part of a cell and hears of it where a cell pauses. What computes on and on
+ * after it has waited for something does neither: when the kernel does not answer, its execution is terminated.
+ */
+function interrupt() {
+  process.kill(process.pid, "SIGINT");
+  clearTimeout(deaf);
+  deaf = setTimeout(() => {
+    const session = new Session();
+    session.connectToMainThread();
+    session.post("Runtime.terminateExecution", () => session.disconnect());
+    parentPort?.postMessage({ terminated: true });
+  }, PATIENCE);
 }
 
 async function echo() {
