@@ -44,11 +44,11 @@ describe("a failure leads to the line that was written", () => {
 
   test("through the functions of earlier cells, and after waiting", async () => {
     const defined = await kernel.run(
-      "type N = number;\nasync function careful(n: N) {\n  await 1;\n  throw new RangeError(`${n}`);\n}",
+      "type N = number;\nasync function careful(n: N) {\n  await 1;\n  throw new RangeError(String(n));\n}",
     );
     assert.equal(defined.reply.status, "ok");
     assert.deepEqual(await places("const n: number = 1;\n\nawait careful(n);"), [
-      "cell -1, line 4 (careful):   throw new RangeError(`${n}`);",
+      "cell -1, line 4 (careful):   throw new RangeError(String(n));",
       "cell 0, line 3: await careful(n);",
     ]);
   });
@@ -76,7 +76,7 @@ describe("a failure leads to the line that was written", () => {
   });
 
   test("what the compiler refuses, every line of it", async () => {
-    const failed = await kernel.run("const a: number = 1;\nconst b: string = a;\nconst c = unknown;");
+    const failed = await kernel.run("const a: number = 1;\nconst b: string = a;\nconst c = missing;");
     assert.equal(failed.reply.ename, "TypeScriptError");
     assert.match(failed.reply.evalue, /^line 2: Type 'number' is not assignable to type 'string'\. \(and 1 more\)$/);
     assert.match(
