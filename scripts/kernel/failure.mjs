@@ -23,9 +23,9 @@ export function failureOf(thrown, findCell) {
   const { trace } = /** @type {{ trace?: { stack: string } }} */ (/** @type {unknown} */ (thrown));
   const places = placesIn(trace?.stack ?? thrown.stack ?? "", findCell);
   const shown = trace ? places.filter(({ inCell }) => inCell).slice(0, 1) : shortened(places);
-  const cause = thrown.cause === undefined ? [] : ["", "Caused by", ...failureOf(thrown.cause, findCell).traceback];
+  const cause = thrown.cause === undefined ? [] : [...failureOf(thrown.cause, findCell).traceback, "which led to:"];
   const name = thrown.name === "Error" ? thrown.constructor.name : thrown.name;
-  return failure(name, thrown.message, [...shown.flatMap(excerpt), ...cause]);
+  return failure(name, thrown.message, [...cause, ...shown.map(excerpt).reverse().flat()]);
 }
 
 /** A Stop of a cell that does not take it itself: in its first, synchronous part, or later. @param {Error} error */
@@ -51,9 +51,9 @@ export function failureToCompile(diagnostics, title, lines) {
   return failure("TypeScriptError", `line ${first.start.line + 1}: ${first.messageText}${more}`, excerpts);
 }
 
-/** @param {string} ename @param {string} evalue @param {string[]} details @returns {Failure} */
+/** What failed comes last, as in Python: tools that show one line show that. @param {string} ename @param {string} evalue @param {string[]} details @returns {Failure} */
 function failure(ename, evalue, details) {
-  return { ename, evalue, traceback: [`${coloured(red, ename)}: ${evalue}`, ...details] };
+  return { ename, evalue, traceback: [...details, `${coloured(red, ename)}: ${evalue}`] };
 }
 
 /** The frames that are in a cell or in a file of the project's. @param {string} stack @param {FindCell} findCell */

@@ -110,7 +110,7 @@ describe("the kernel's side of the conversation", () => {
   test("a promise that nobody waits for is shown when it fails, and the kernel lives", async () => {
     const ran = await kernel.run('Promise.reject(new Error("unseen"));\n1');
     assert.equal(ran.reply.status, "ok");
-    assert.match(printedBy(ran, "stderr"), /Error.*: unseen\n.*Cell \[\d+\], line 1/);
+    assert.match(printedBy(ran, "stderr"), /Cell \[\d+\]\S*, line 1[\s\S]*Error\S*: unseen\n/);
     const late = await kernel.run(
       'setTimeout(() => { throw new Error("late"); }, 10); await new Promise((r) => setTimeout(r, 50));',
     );
