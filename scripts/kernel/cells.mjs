@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { failureOf, failureToCompile } from "./failure.mjs";
 import { reachedSource } from "./reached.mjs";
-import { keepSourceMaps, wayBack } from "./sourceMaps.mjs";
+import { wayBack } from "./sourceMaps.mjs";
 import { hasTopLevelAwait } from "./topLevelAwait.mjs";
 
 const require = createRequire(import.meta.url);
@@ -20,7 +20,6 @@ const require = createRequire(import.meta.url);
  */
 
 export function openCells() {
-  keepSourceMaps();
   const { createConverter } = require("tslab/dist/converter.js");
   const { createExecutor } = require("tslab/dist/executor.js");
   /** @type {Converter} */

@@ -8,6 +8,7 @@ import { openExecution } from "./execution.mjs";
 import { openHistory } from "./history.mjs";
 import { kernelInfo } from "./kernelInfo.mjs";
 import { captureOutput } from "./output.mjs";
+import { keepSourceMaps } from "./sourceMaps.mjs";
 
 /**
  * @typedef {import("./wire.mjs").Request} Request
@@ -20,6 +21,8 @@ const ON_ITS_WAY = 50; // ms
 
 /** @param {import("./channels.mjs").Channels} channels @param {{ greeting?: string }} [options] what the first cell is told */
 export function serve(channels, { greeting } = {}) {
+  // Before anything loads tslab.
+  keepSourceMaps();
   const output = captureOutput(channels, greeting);
   const history = openHistory();
   /** @type {Cells | undefined} */
