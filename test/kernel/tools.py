@@ -1,6 +1,7 @@
 """What Jupyter's tools make of notebooks in the lab's kernel, as JSON for test/kernel/tools.test.ts."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ def write(file, sources):
 
 def run(*command):
     ended = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True)
-    return {"code": ended.returncode, "said": ended.stdout + ended.stderr}
+    return {"code": ended.returncode, "said": re.sub(r"\x1b\[[\d;]*m", "", ended.stdout + ended.stderr)}
 
 
 def outputs(file):
@@ -34,9 +35,9 @@ def main(folder):
     out = str(folder / "out.ipynb")
     told = {
         "nbclient": {
-            "passes": run("nbclient.cli", passes),
-            "fails": run("nbclient.cli", fails),
-            "allowed": run("nbclient.cli", "--allow-errors", "--inplace", fails) | {"outputs": outputs(fails)},
+            "passes": run("jupyter", "execute", passes),
+            "fails": run("jupyter", "execute", fails),
+            "allowed": run("jupyter", "execute", "--allow-errors", "--inplace", fails) | {"outputs": outputs(fails)},
         }
     }
     if "nbmake" in sys.argv:
