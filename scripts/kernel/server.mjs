@@ -38,6 +38,11 @@ export function serve(channels, { greeting } = {}) {
   /** @type {WeakSet<Request>} */
   const aborted = new WeakSet();
   let wake = () => {};
+  let tellAsked = () => {};
+  /** Kept when the first front end has its first answer. @type {Promise<void>} */
+  const asked = new Promise((resolve) => {
+    tellAsked = resolve;
+  });
 
   async function abort() {
     await sleep(ON_ITS_WAY);
@@ -68,6 +73,7 @@ export function serve(channels, { greeting } = {}) {
     else if (type === "comm_open")
       channels.publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
     channels.publish("status", { execution_state: "idle" }, request);
+    tellAsked();
     if (type === "shutdown_request") process.exit();
   }
 
@@ -109,5 +115,5 @@ export function serve(channels, { greeting } = {}) {
     wake();
   });
   void work();
-  return { cells, count: execution.count };
+  return { asked, cells, count: execution.count };
 }
