@@ -39,7 +39,7 @@ export function serve(channels, { greeting } = {}) {
   const aborted = new WeakSet();
   let wake = () => {};
   let tellAsked = () => {};
-  /** Kept when the first front end has its first answer. @type {Promise<void>} */
+  /** Resolves when a front end has its first answer. @type {Promise<void>} */
   const asked = new Promise((resolve) => {
     tellAsked = resolve;
   });
