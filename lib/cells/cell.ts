@@ -44,7 +44,9 @@ export type Run<S extends State> = {
 
 /** The sizes every builder needs. */
 export interface CellOptions {
+  /** D, how many numbers a step reads: of a one-hot input, how many symbols there are. */
   readonly inputSize: number;
+  /** H, how many units the state h has. */
   readonly hiddenSize: number;
   /**
    * Of how many inputs that are not zero a step's x Wx is the sum, which decides how large fresh Wx are: `inputSize` by

@@ -135,9 +135,8 @@ function reason(last: Event | undefined, cell: Cell | undefined, complaints: str
   if (last?.event === "done") return "its results are missing or unreadable, although it ran to its end";
   if (last?.event === "not written") return `its results could not be written: ${last.message}`;
   if (last?.event !== "failed") return `the notebook could not be executed: ${complaints}`;
-  // tslab sends no error message: the text is on the cell's stderr.
-  const errors = (cell?.outputs ?? []).filter(({ name }) => name === "stderr").map(({ text }) => joined(text));
-  return plain(errors.join("")).trim() || last.message;
+  const traceback = (cell?.outputs ?? []).flatMap(({ traceback }) => traceback ?? []);
+  return plain(traceback.join("\n")) || last.message;
 }
 
 const firstLine = (cell: Cell): string => joined(cell.source).trim().split("\n")[0];

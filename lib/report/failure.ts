@@ -7,20 +7,18 @@ const mostLines = 12;
 export const failureLine = (name: string, failure: Failure): string =>
   `  ${name}.ipynb, ${place(failure)}: ${headline(failure)}\n`;
 
-/** The failure with what the cell wrote about it, less the frames that are not the reader's. */
+/** The failure with the way to it. */
 export function failureText(name: string, failure: Failure): string {
-  const lines = failure.message.split("\n").filter((line) => line.trim() && !foreignFrame.test(line));
-  const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), "…"] : lines;
+  const lines = failure.message.split("\n").filter((line) => line.trim());
+  const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), "…", lines.at(-1)] : lines;
   return `FAILED: ${name}.ipynb, ${place(failure)}:\n${shown.map((line) => `    ${line}\n`).join("")}`;
 }
 
-/** The line that names the error; the first one where none does. */
+/** The line that names the error, which is the last of its kind; the first one where none does. */
 export function headline({ message }: Failure): string {
   const lines = message.split("\n");
-  return lines.find((line) => /^(Uncaught )?\w*(Error|Exception)\b/.test(line)) ?? lines[0];
+  return lines.findLast((line) => /^(\w*(Error|Exception)|Thrown|Interrupted)\b/.test(line)) ?? lines[0];
 }
 
 const place = ({ cell, source }: Failure): string =>
   cell ? `cell ${cell} (${shortened(source, 60)})` : "before its first cell";
-
-const foreignFrame = /^\s+at .*(node:|node_modules)/;

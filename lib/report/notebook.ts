@@ -11,6 +11,8 @@ export interface Output {
   readonly output_type: string;
   readonly name?: string;
   readonly text?: Text;
+  /** Of an error. */
+  readonly traceback?: readonly string[];
   readonly data?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }

@@ -25,6 +25,7 @@ function spec() {
     argv: [process.execPath, "--enable-source-maps", inProject("scripts", "kernel.mjs"), "{connection_file}"],
     display_name: "TypeScript (lecture lab)",
     language: "typescript",
-    interrupt_mode: "signal",
+    // kernel/sockets.mjs hears it whatever the cell does.
+    interrupt_mode: "message",
   };
 }

@@ -10,13 +10,21 @@ import type { CurvePoint } from "../textLearner";
 export const charLmDefaults = {
   /** "moby-dick", or the path of a UTF-8 text file. */
   corpus: "moby-dick",
+  /** The recurrence: "vanilla", "lstm" or "gru". */
   cell: "vanilla" as CellName,
+  /** How many cells are stacked. */
   layers: 1,
+  /** H, the units of each layer's state. */
   hiddenSize: 128,
+  /** N, how many readers go through the text at once. */
   batchSize: 32,
+  /** T, characters between two updates, and how far back gradients reach. */
   windowLength: 32,
+  /** Updates of the weights. */
   steps: 2_000,
+  /** Of Adam. */
   learningRate: 0.004,
+  /** Gradients are scaled down to this norm where they are longer. */
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 100,

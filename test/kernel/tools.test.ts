@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { projectRoot } from "../../lib/core/project";
+
+const python = path.join(projectRoot, ".venv", "bin", "python");
+const inTest = (file: string) => path.join(projectRoot, "test", "kernel", file);
+const has = (module: string): boolean =>
+  existsSync(python) && spawnSync(python, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0;
+const without = (module: string): string | false =>
+  has(module) ? false : `needs ${module}: .venv/bin/pip install -r test/kernel/requirements.txt`;
+
+interface Run {
+  readonly code: number;
+  readonly said: string;
+  readonly outputs?: readonly (readonly { output_type: string; ename?: string; text?: string; data?: object }[])[];
+}
+type Runs = Record<string, Record<string, Run> & { readonly source: string }>;
+
+describe("Jupyter's tools see what the kernel says", { skip: without("nbclient") }, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "tools-"));
+  let told: Runs;
+  before(() => {
+    const tools = ["nbmake", "papermill"].filter(has);
+    const { stdout, stderr } = spawnSync(python, [inTest("tools.py"), folder, ...tools], { encoding: "utf8" });
+    assert.ok(stdout, stderr);
+    told = JSON.parse(stdout);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const place = /Cell \[2\], line 1\n----> 1 \| if \(width > 0\)[\s\S]*boom/;
+
+  test("nbclient stops at a failing cell and names its line", () => {
+    assert.equal(told.nbclient.passes.code, 0, told.nbclient.passes.said);
+    assert.notEqual(told.nbclient.fails.code, 0);
+    assert.match(told.nbclient.fails.said, place);
+  });
+
+  test("nbclient with errors allowed runs the cells behind the failure", () => {
+    const { code, said, outputs } = told.nbclient.allowed;
+    assert.equal(code, 0, said);
+    assert.deepEqual(
+      outputs?.map((cell) => cell.map(({ output_type }) => output_type)),
+      [[], ["error"], ["execute_result"]],
+    );
+  });
+
+  test("nbmake passes what passes, and fails what fails", { skip: without("nbmake") }, () => {
+    assert.equal(told.nbmake.passes.code, 0, told.nbmake.passes.said);
+    assert.equal(told.nbmake.fails.code, 1);
+    assert.match(told.nbmake.fails.said, place);
+  });
+
+  test("papermill sets parameters of every kind", { skip: without("papermill") }, () => {
+    const { passes, source, help } = told.papermill;
+    assert.equal(passes.code, 0, passes.said);
+    assert.deepEqual(source.trim().split("\n").slice(1).sort(), [
+      'const name = "a \\"b\\" 🎉";',
+      "const nan = Number.NaN;",
+      'const nested = { "a b": {  } };',
+      "const sizes = [1, 0.5, null, true];",
+      "const width = 64;",
+    ]);
+    assert.equal(passes.outputs?.at(-1)?.[0].text, "128\n");
+    assert.match(help.said, /width: number \(default 16\)\s+units/);
+  });
+
+  test("papermill fails where a cell does", { skip: without("papermill") }, () => {
+    assert.equal(told.papermill.fails.code, 1);
+    assert.match(told.papermill.fails.said, place);
+  });
+});
+
+test("PyPI's jupyter_kernel_test passes", { skip: without("jupyter_kernel_test") }, () => {
+  const { status, stderr } = spawnSync(python, [inTest("conformance.py")], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /Ran 13 tests[\s\S]*OK \(skipped=2\)/);
+});
