@@ -25,7 +25,7 @@ export { flickr8kCaptions } from "./experiments/captioning/flickr8kClaims";
 export type { PlantedConfig, PlantedResult } from "./experiments/caseStudy/plantedConfig";
 export type { TextConfig, TextResult } from "./experiments/caseStudy/textConfig";
 export type { CharLmConfig, CharLmResult } from "./experiments/charLm/config";
-export { setParameters } from "./experiments/checkParameters";
+export { setParameters, takeParameters } from "./experiments/checkParameters";
 export type { Experiment } from "./experiments/experiment";
 export type { Preset } from "./experiments/preset";
 export { type CharLm, charLm } from "./models/charLm";

@@ -24,6 +24,16 @@ export function checkParameters(
 }
 
 /**
+ * `setParameters` for parameters from outside that may be a notebook's own: where none of them is an option of any
+ * experiment, it says so and does nothing.
+ */
+export function takeParameters(parameters: Parameters): void {
+  const known = Object.values(all).flatMap(({ defaults }) => Object.keys(defaults));
+  if (Object.keys(parameters).some((name) => known.includes(name))) setParameters(parameters);
+  else process.stderr.write(`No experiment has an option ${Object.keys(parameters).join(" or ")}.\n`);
+}
+
+/**
  * Has all experiments that this notebook runs from now on take these options, whatever its cells say.
  * @throws as `checkParameters`
  */

@@ -40,6 +40,14 @@ class TypeScriptTranslator(Translator):
         return f"const {name} = {str_val};"
 
     @classmethod
+    def codify(cls, parameters, comment="Parameters"):
+        """Constants, for a notebook that reads them; those that are options of the lab's experiments hold for these."""
+        if not parameters:
+            return super().codify(parameters, comment)
+        take = f"takeParameters({{ {', '.join(parameters)} }});"
+        return f'{super().codify(parameters, comment)}import {{ takeParameters }} from "../lib";\n{take}\n'
+
+    @classmethod
     def inspect(cls, parameters_cell):
         """What `papermill --help-notebook` lists: declarations of one line."""
         found = [match for line in parameters_cell.source.splitlines() if (match := DECLARATION.match(line))]

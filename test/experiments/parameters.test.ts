@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { charLmPredicts, enoughLayers, orthogonalHelps } from "../../lib/experiments";
-import { checkParameters, setParameters } from "../../lib/experiments/checkParameters";
+import { checkParameters, setParameters, takeParameters } from "../../lib/experiments/checkParameters";
 import { inEnvironment } from "../../lib/experiments/parameters";
 
 const environment = {};
@@ -35,6 +35,18 @@ test("set in a notebook they hold for every run that follows", () => {
   setParameters({ hiddenSize: 8 });
   assert.equal(charLmPredicts.configured().hiddenSize, 8);
   assert.equal(enoughLayers.configured({ hiddenSize: 3 }).hiddenSize, 8);
+});
+
+test("what may be a notebook's own is taken where one of it is an option, and then checked like the rest", (t) => {
+  const said = t.mock.method(process.stderr, "write", () => true);
+  takeParameters({ width: 3 });
+  assert.deepEqual(
+    said.mock.calls.map(({ arguments: [text] }) => text),
+    ["No experiment has an option width.\n"],
+  );
+  assert.throws(() => takeParameters({ hiddenSize: 8, width: 3 }), { message: /^no option width/ });
+  takeParameters({ hiddenSize: 8 });
+  assert.equal(charLmPredicts.configured().hiddenSize, 8);
 });
 
 test("an environment that holds no JSON is told", () => {

@@ -10,13 +10,15 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 PASSES = ["const width: number = 16; // units", "console.log(width * 2);"]
+OPTIONS = ['import { charLmPredicts } from "../lib";', "console.log(charLmPredicts.configured().hiddenSize);"]
 FAILS = ["const width = 1;", 'if (width > 0) throw new Error("boom");', "width"]
 
 
 def write(file, sources):
     spec = {"name": "lecture-lab", "language": "typescript", "display_name": "TypeScript (lecture lab)"}
     cells = [new_code_cell(source) for source in sources]
-    cells[0].metadata["tags"] = ["parameters"]
+    if sources is not OPTIONS:
+        cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": spec}), file)
     return str(file)
 
@@ -49,6 +51,8 @@ def main(folder):
             "source": nbformat.read(out, as_version=4).cells[1].source,
             "help": run("papermill", "--help-notebook", passes),
             "fails": run("papermill", fails, out),
+            "options": run("papermill", write(folder / "options.ipynb", OPTIONS), out, "-p", "hiddenSize", "24")
+            | {"outputs": outputs(out)},
         }
     print(json.dumps(told))
 

@@ -57,7 +57,7 @@ describe("Jupyter's tools see what the kernel says", { skip: without("nbclient")
   test("papermill sets parameters of every kind", { skip: without("papermill") }, () => {
     const { passes, source, help } = told.papermill;
     assert.equal(passes.code, 0, passes.said);
-    assert.deepEqual(source.trim().split("\n").slice(1).sort(), [
+    assert.deepEqual(source.trim().split("\n").slice(1, -2).sort(), [
       'const name = "a \\"b\\" 🎉";',
       "const nan = Number.NaN;",
       'const nested = { "a b": {  } };',
@@ -66,6 +66,12 @@ describe("Jupyter's tools see what the kernel says", { skip: without("nbclient")
     ]);
     assert.equal(passes.outputs?.at(-1)?.[0].text, "128\n");
     assert.match(help.said, /width: number \(default 16\)\s+units/);
+  });
+
+  test("papermill sets the options of the lab's experiments", { skip: without("papermill") }, () => {
+    const { code, said, outputs } = told.papermill.options;
+    assert.equal(code, 0, said);
+    assert.equal(outputs?.at(-1)?.[0].text, "24\n");
   });
 
   test("papermill fails where a cell does", { skip: without("papermill") }, () => {
