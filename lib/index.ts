@@ -21,7 +21,7 @@ export type { ReadOutsConfig, ReadOutsResult } from "./experiments/basis/readOut
 export type { RowsConfig, RowsResult } from "./experiments/basis/rows/config";
 export type { TagsConfig, TagsResult } from "./experiments/basis/tags/config";
 // Needs a folder of the user's, and so is not among the experiments that always run.
-export { flickr8kCaptions } from "./experiments/captioning/flickr8kClaims";
+export { photographCaptions } from "./experiments/captioning/photographClaims";
 export type { PlantedConfig, PlantedResult } from "./experiments/caseStudy/plantedConfig";
 export type { TextConfig, TextResult } from "./experiments/caseStudy/textConfig";
 export type { CharLmConfig, CharLmResult } from "./experiments/charLm/config";

@@ -1,9 +1,11 @@
 import { expect } from "../core/errors";
 import * as all from ".";
+import { photographCaptions } from "./captioning/photographClaims";
 import type { Experiment } from "./experiment";
 import { inEnvironment, type Parameters } from "./parameters";
 
 type Any = Experiment<object, never>;
+const experiments = [...Object.values(all), photographCaptions] as unknown as Any[];
 
 /**
  * Tries parameters on experiments before any of them runs.
@@ -14,7 +16,7 @@ export function checkParameters(
   parameters: Parameters,
   { sections, environment }: { readonly sections?: readonly string[]; readonly environment: NodeJS.ProcessEnv },
 ): void {
-  const meant = (Object.values(all) as unknown as Any[]).filter(({ section }) => sections?.includes(section) ?? true);
+  const meant = experiments.filter(({ section }) => sections?.includes(section) ?? true);
   const known = [...new Set(meant.flatMap(({ defaults }) => Object.keys(defaults)))].sort();
   for (const name of Object.keys(parameters)) {
     const where = sections ? `${sections.join(", ")}: ` : "";
@@ -28,7 +30,7 @@ export function checkParameters(
  * experiment, it says so and does nothing.
  */
 export function takeParameters(parameters: Parameters): void {
-  const known = Object.values(all).flatMap(({ defaults }) => Object.keys(defaults));
+  const known = experiments.flatMap(({ defaults }) => Object.keys(defaults));
   if (Object.keys(parameters).some((name) => known.includes(name))) setParameters(parameters);
   else process.stderr.write(`No experiment has an option ${Object.keys(parameters).join(" or ")}.\n`);
 }

@@ -8,36 +8,38 @@ import { cachedFeatures } from "../../data/features/cachedFeatures";
 import { photographs } from "../../data/photographs";
 import type { Backbone } from "../../models/backbone";
 import { centernet } from "../../models/centernet";
+import { kerasBackbone } from "../../models/vggWeights";
 import { type ObjectNetworkConfig, objectNetwork } from "../objectNetwork";
 
-/** A photograph's vector, the mean over the places of one map of a network, and the network's name. */
+/** A photograph's vector, fc7 or the mean over the places of a network's map, and the network's name. */
 export interface PhotographFeatures {
   readonly backbone: string;
   /** By the photograph's id. */
   readonly rows: ReadonlyMap<string, Float32Array>;
 }
 
-/** The map whose mean is taken: the last before CenterNet's head; of the small network that which fc7 reads. */
-const taps = ["7x7x480", "conv5_3"];
-
 const folder = path.join(projectRoot, ".cache", "features");
 
 /**
- * The vectors of photographs that are there, from CenterNet where its package is installed, else from the small network
- * that has learnt emoji. Kept in a file by the photographs' content.
- * @throws where the small network's training is stopped
+ * The vectors of photographs: fc7 of VGG-16 where the environment variable VGG16_WEIGHTS names its weights; else from
+ * CenterNet where its package is installed; else from the small network that has learnt emoji. Kept in a file by the
+ * photographs' content.
+ * @throws where the weights cannot be read, or the small network's training is stopped
  */
 export async function photographFeatures(
   images: readonly CaptionedImage[],
   fallback: Pick<ObjectNetworkConfig, "steps" | "layouts">,
   signal?: AbortSignal,
 ): Promise<PhotographFeatures> {
-  const network = (await installed()) ?? (await objectNetwork({ ...fallback, signal }));
-  const tap = taps.find((name) => name in network.taps) as string;
-  const [, D] = network.taps[tap];
-  const look = compile((pictures: tf.Tensor4D) => network.extract(pictures)[tap].mean(1));
+  const { network, tap } = await sight(fallback, signal);
+  const shape = network.taps[tap].slice(-1);
+  const isMap = network.taps[tap].length > 1;
+  const look = compile((pictures: tf.Tensor4D) => {
+    const seen = network.extract(pictures)[tap];
+    return isMap ? seen.mean(1) : seen;
+  });
   try {
-    const kind = { backbone: network.name, tap: `mean of ${tap}`, shape: [D] };
+    const kind = { backbone: network.name, tap: isMap ? `mean of ${tap}` : tap, shape };
     const found = await cachedFeatures(path.join(folder, `photographs-${network.name}.features`), kind, {
       images: images.map(({ id, file }) => ({ id, file: file as string })),
       extract: (files) => vectors(files, network, look),
@@ -49,6 +51,16 @@ export async function photographFeatures(
     look.close();
     network.dispose();
   }
+}
+
+/** The network that looks, and what of it is taken: of CenterNet the last map before its head. */
+async function sight(fallback: Pick<ObjectNetworkConfig, "steps" | "layouts">, signal?: AbortSignal) {
+  const weights = process.env.VGG16_WEIGHTS;
+  if (weights) return { network: await kerasBackbone(path.resolve(projectRoot, weights)), tap: "fc7" };
+  const ready: Backbone | undefined = await installed();
+  if (ready) return { network: ready, tap: "7x7x480" };
+  const network: Backbone = await objectNetwork({ ...fallback, signal });
+  return { network, tap: "conv5_3" };
 }
 
 async function installed(): Promise<Backbone | undefined> {

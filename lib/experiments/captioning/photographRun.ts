@@ -3,12 +3,7 @@ import type { Words } from "../../analysis/captionMetrics/ngrams";
 import type { Params } from "../../cells/cell";
 import { fork, seed } from "../../core/random";
 import { tf } from "../../core/tf";
-import type { CaptionedImage } from "../../data/captions";
-import { standardiser } from "../../data/features/standardised";
-import { flickr8k, flickr8kSet } from "../../data/flickr8k";
 import { photographs } from "../../data/photographs";
-import { captionWords } from "../../data/ptbTokens";
-import { type WordVocabulary, wordVocabulary } from "../../data/wordVocabulary";
 import { type CaptionBatch, captioner } from "../../models/captioner";
 import { trainer } from "../../train/train";
 import type { RunContext } from "../../view/session";
@@ -17,30 +12,15 @@ import { builders } from "../builders";
 import { type CaptionItem, drawItems, targetBatch } from "../captionBatches";
 import { captionWriter } from "../captionWriter";
 import { seedBySeed, takeTurn } from "../trainInTurn";
-import type { FlickrConfig, FlickrModel, FlickrResult } from "./flickr8kConfig";
-import { photographFeatures } from "./photographFeatures";
+import { type Album, openAlbum, type Photograph, photographSets } from "./album";
+import type { PhotographConfig, PhotographModel, PhotographResult } from "./photographConfig";
 import { nearest, stacked } from "./views";
 
-/** A photograph that is there: its captions as words, and its standardised vector. */
-interface Photograph {
-  readonly image: CaptionedImage;
-  readonly captions: readonly Words[];
-  readonly view: Float32Array;
-}
-
-interface Album {
-  readonly backbone: string;
-  readonly train: readonly Photograph[];
-  readonly test: readonly Photograph[];
-  readonly vocabulary: WordVocabulary;
-}
-
-/** Trains captioners on the photographs of the folder that FLICKR8K_DIR names; without one it says so and does nothing. */
-export async function runFlickr8k(config: FlickrConfig, context: RunContext): Promise<FlickrResult> {
+/** Trains captioners on the photographs of the set whose folder the environment names; without one it does nothing. */
+export async function runPhotographs(config: PhotographConfig, context: RunContext): Promise<PhotographResult> {
   const start = performance.now();
   const nothing = { config, backbone: null, counts: null, baselines: [], models: [], shown: [], seconds: 0 };
-  const folder = process.env[flickr8kSet.variable];
-  if (!folder) return nothing;
+  if (!process.env[photographSets[config.set].about.variable]) return nothing;
   const total = config.seeds * config.steps;
   const told = (done: number, status: string) => context.progress?.({ done, total, unit: "steps", status });
   told(0, "the network looks at the photographs");
@@ -50,38 +30,10 @@ export async function runFlickr8k(config: FlickrConfig, context: RunContext): Pr
   return { ...known, models, seconds: (performance.now() - start) / 1000 };
 }
 
-async function openAlbum(config: FlickrConfig, signal?: AbortSignal): Promise<Album> {
-  const images: CaptionedImage[] = [];
-  for await (const image of flickr8k()) if (image.file !== null) images.push(image);
-  const { backbone, rows } = await photographFeatures(
-    images,
-    { steps: config.networkSteps, layouts: config.layouts },
-    signal,
-  );
-  // By the official lists; where there are none, every eighth photograph is tested.
-  const isTest = ({ split }: CaptionedImage, i: number) => (split === null ? i % 8 === 0 : split === "test");
-  const tested = images.filter(isTest);
-  const learnt = images.filter((image, i) => !isTest(image, i) && image.split !== "val");
-  const standard = standardiser(learnt.map(({ id }) => rows.get(id) as Float32Array));
-  const opened = (all: readonly CaptionedImage[]): Photograph[] =>
-    all.map((image) => ({
-      image,
-      captions: image.captions.map(captionWords),
-      view: standard(rows.get(image.id) as Float32Array),
-    }));
-  const train = opened(learnt);
-  const { minCount } = config;
-  const vocabulary = wordVocabulary(
-    train.flatMap(({ captions }) => captions),
-    { minCount },
-  );
-  return { backbone, train, test: opened(tested), vocabulary };
-}
-
 const side = 112;
 
 /** What is known without a captioner: a caption of the nearest photograph, and one of any. */
-async function aboutAlbum({ train, test, vocabulary }: Album, { shownPhotographs }: FlickrConfig) {
+async function aboutAlbum({ train, test, vocabulary }: Album, { shownPhotographs }: PhotographConfig) {
   const views = train.map(({ view }) => view);
   const near = test.map(({ view }) => train[nearest(view, views)].captions[0]);
   const any = test.map((_, i) => train[Math.floor((i * train.length) / test.length)].captions[0]);
@@ -111,7 +63,11 @@ const judged = (test: readonly Photograph[], written: readonly Words[]) =>
 
 type Watched = RunContext & { readonly told: (done: number, status: string) => void };
 
-async function trainOnAlbum(album: Album, config: FlickrConfig, { signal, told }: Watched): Promise<FlickrModel[]> {
+async function trainOnAlbum(
+  album: Album,
+  config: PhotographConfig,
+  { signal, told }: Watched,
+): Promise<PhotographModel[]> {
   const { train, test, vocabulary } = album;
   const { cell, embeddingSize, hiddenSize, steps, learningRate, batchSize, maxWords, beamWidth } = config;
   const imageSize = train[0].view.length;

@@ -5,21 +5,27 @@ import { pictureSheet } from "../../view/pictureSheet";
 import type { Table } from "../../view/table";
 import { type Experiment, experiment } from "../experiment";
 import { judgeAbove } from "../judge";
-import { runFlickr8k } from "./flickr8k";
-import { type FlickrConfig, type FlickrResult, flickrDefaults } from "./flickr8kConfig";
+import { oneOf } from "../options";
+import { photographSets } from "./album";
+import { type PhotographConfig, type PhotographResult, photographDefaults } from "./photographConfig";
+import { runPhotographs } from "./photographRun";
 
-const advice =
-  "Set FLICKR8K_DIR to the folder of Flickr8k (data/flickr8k/README.md says where it is had) and run this again.";
+const setOf = ({ set }: PhotographConfig) => photographSets[set].about;
+
+function advice(config: PhotographConfig): string {
+  const { name, variable, readme } = setOf(config);
+  return `Set ${variable} to the folder of ${name} (data/${readme}/README.md says where it is had) and run this again.`;
+}
 
 /** Without the hash that tells a network's weights from others. */
 const nameOf = (backbone: string | null): string => (backbone ?? "").replace(/-[0-9a-f]{16}$/, "");
 
 /** Photographs with what people say of them, what the captioner writes, and what is said of the nearest photograph. */
-export function photographsFigure({ shown, models, backbone }: FlickrResult): Figure {
-  if (shown.length === 0) return notice(advice);
+export function photographsFigure({ shown, models, backbone, config }: PhotographResult): Figure {
+  if (shown.length === 0) return notice(config);
   const written = models[0]?.shown ?? [];
   return pictureSheet({
-    title: `Held-out photographs of Flickr8k, seen by ${nameOf(backbone)}`,
+    title: `Held-out photographs of ${setOf(config).name}, seen by ${nameOf(backbone)}`,
     columns: 3,
     pictures: shown.map(({ pixels, side, reference, neighbour }, i) => ({
       pixels: Buffer.from(pixels, "base64"),
@@ -34,16 +40,18 @@ export function photographsFigure({ shown, models, backbone }: FlickrResult): Fi
   });
 }
 
-const notice = (text: string): Figure => ({
+const notice = (config: PhotographConfig): Figure => ({
   data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip" }],
   layout: layout({
-    title: "Flickr8k is not here",
+    title: `${setOf(config).name} is not here`,
     height: 130,
     xaxis: { visible: false },
     yaxis: { visible: false },
-    annotations: [{ text, x: 0, y: 0.5, xref: "paper", yref: "paper", xanchor: "left", showarrow: false }],
+    annotations: [
+      { text: advice(config), x: 0, y: 0.5, xref: "paper", yref: "paper", xanchor: "left", showarrow: false },
+    ],
   }),
-  alt: text,
+  alt: advice(config),
 });
 
 const metrics: readonly [keyof CaptionScores, string][] = [
@@ -55,9 +63,9 @@ const metrics: readonly [keyof CaptionScores, string][] = [
   ["ciderD", "CIDEr-D"],
 ];
 
-export function photographsTable({ models, baselines, counts, backbone, config }: FlickrResult): Table {
+export function photographsTable({ models, baselines, counts, backbone, config }: PhotographResult): Table {
   const header = ["captions", ...metrics.map(([, name]) => name)];
-  if (!counts) return { caption: "Flickr8k is not here: no captions to score", header, rows: [] };
+  if (!counts) return { caption: `${setOf(config).name} is not here: no captions to score`, header, rows: [] };
   const all = models.flatMap(({ scores }) => scores ?? []);
   const row = (name: string, scores: readonly CaptionScores[]) => [
     name,
@@ -83,12 +91,12 @@ export function photographsTable({ models, baselines, counts, backbone, config }
 }
 
 /** Not in the list of experiments: without the user's folder there is nothing to judge. */
-export const flickr8kCaptions: Experiment<FlickrConfig, FlickrResult> = experiment({
-  id: "3.1-flickr8k",
+export const photographCaptions: Experiment<PhotographConfig, PhotographResult> = experiment({
+  id: "3.1-photographs",
   section: "3.1",
   claim: "The captions of photographs are about the photographs: from another one's v they are worse.",
   expected: "holds",
-  defaults: flickrDefaults,
+  defaults: photographDefaults,
   presets: {
     smoke: {
       hiddenSize: 12,
@@ -103,13 +111,14 @@ export const flickr8kCaptions: Experiment<FlickrConfig, FlickrResult> = experime
     },
     full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
   },
-  run: runFlickr8k,
+  options: { set: oneOf(Object.keys(photographSets)) },
+  run: runPhotographs,
   figures: { photographs: photographsFigure },
   tables: { scores: photographsTable },
-  judge({ models, counts }) {
+  judge({ models, counts, config }) {
     const scores = models.flatMap((model) => model.scores ?? []);
     if (!counts || scores.length < 2)
-      return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice);
+      return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice(config));
     const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
     return judgeAbove(
       estimate(own.map((score, i) => score - shuffled[i])),

@@ -4,7 +4,12 @@ import type { Trained } from "../../train/train";
 import type { CellName } from "../builders";
 import type { TurnPoint } from "../trainInTurn";
 
-export const flickrDefaults = {
+export const photographDefaults = {
+  /** "flickr8k" or "coco". */
+  set: "flickr8k",
+  /** Photographs: so many of the set are learnt from, and so many described. */
+  mostLearnt: 6_000,
+  mostTested: 1_000,
   cell: "gru" as CellName,
   hiddenSize: 128,
   embeddingSize: 64,
@@ -22,9 +27,9 @@ export const flickrDefaults = {
   networkSteps: 700,
   layouts: 150,
 };
-export type FlickrConfig = typeof flickrDefaults;
+export type PhotographConfig = typeof photographDefaults;
 
-export interface FlickrModel {
+export interface PhotographModel {
   readonly seed: number;
   readonly ended: Trained<Params>["ended"];
   readonly curve: readonly TurnPoint<object>[];
@@ -34,13 +39,13 @@ export interface FlickrModel {
   readonly shown: readonly string[];
 }
 
-export interface FlickrResult {
-  readonly config: FlickrConfig;
+export interface PhotographResult {
+  readonly config: PhotographConfig;
   /** Null where no folder is named. */
   readonly backbone: string | null;
   readonly counts: { readonly train: number; readonly test: number; readonly vocabSize: number } | null;
   readonly baselines: readonly { readonly name: string; readonly scores: CaptionScores }[];
-  readonly models: readonly FlickrModel[];
+  readonly models: readonly PhotographModel[];
   readonly shown: readonly {
     /** Red, green and blue of [side, side, 3], base64. */
     readonly pixels: string;
