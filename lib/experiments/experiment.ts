@@ -2,6 +2,7 @@ import type { Figure } from "../view/figure";
 import { type RunContext, runInCell } from "../view/session";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
+import type { Overrides } from "./commonOptions";
 import type { Judgement } from "./judge";
 import { checkOptions, fromText, type KindsOf, kindsOf } from "./options";
 import { givenParameters } from "./parameters";
@@ -30,7 +31,7 @@ export interface Experiment<C extends object, R> {
    * In a notebook it shows its progress and can be stopped; what it has reached by then is its result.
    * @throws as `configured`
    */
-  run(overrides?: Partial<C>, context?: RunContext): Promise<R>;
+  run(overrides?: Overrides<C>, context?: RunContext): Promise<R>;
   readonly figures: Readonly<Record<string, (result: R) => Figure>>;
   readonly tables: Readonly<Record<string, (result: R) => Table>>;
   verdict(result: R): Verdict;

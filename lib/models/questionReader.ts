@@ -13,7 +13,7 @@ export type Sight = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D 
 export interface QuestionReaderOptions {
   readonly vocabSize: number;
   /** E: the one space that the picture and the words are mapped into. */
-  readonly embedSize: number;
+  readonly embeddingSize: number;
   readonly hiddenSize: number;
   /** F, where the picture is read before the words; otherwise the words alone are. */
   readonly vectorSize?: number;
@@ -40,7 +40,7 @@ export interface QuestionReader {
  * @see Zhu et al. 2016, equations 1 to 7; lecture 3.3
  */
 export function questionReader(options: QuestionReaderOptions): QuestionReader {
-  const { vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F, attention: look } = options;
+  const { vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention: look } = options;
   const cell = lstm({ inputSize: E + (look?.placeSize ?? 0), hiddenSize: H });
   const attention = look && softAttention({ ...look, hiddenSize: H });
 

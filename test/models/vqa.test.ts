@@ -93,7 +93,7 @@ const readers: Record<string, { options: Partial<QuestionReaderOptions>; sight: 
 
 for (const [name, { options, sight }] of Object.entries(readers)) {
   describe(`a question is read: ${name}`, () => {
-    const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H, ...options });
+    const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, ...options });
     const params = reader.init(fork(key, name));
 
     test("its states are those of the LSTM's equation, step by step", () => {
@@ -142,14 +142,14 @@ test("the last state is that of the last word of each question", () => {
 });
 
 test("a reader that looks says what it lacks", () => {
-  const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F, attention });
+  const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention });
   const params = reader.init(key);
   assert.throws(() => reader.read(params, tokens, { map: places }), /a vector of each picture expected, got none/);
   assert.throws(() => reader.read(params, tokens, { vector }), /a map of each picture expected, got none/);
 });
 
 describe("answers in words", () => {
-  const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F, attention });
+  const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention });
   const model = tellingModel(reader, { vocabSize: V });
   const params = model.init(fork(key, "telling"));
   const mask = tf.tensor2d([0, 1, 1, 0, 0, 0, 1, 1], [N, T]);
@@ -196,7 +196,7 @@ describe("pointing", () => {
     { length: T },
   );
   const batch = { tokens, mask, boxes, answers, vector };
-  const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F });
+  const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F });
 
   test("a box's logit is the dot product of its transformed features with the last hidden state", () => {
     const { init, logits } = pointingModel(reader, { scoring: "dot product", boxSize: F });
@@ -234,7 +234,7 @@ describe("a list of answers", () => {
   );
   const answers = tf.tensor1d([10, 4], "int32");
   const batch = { tokens, mask, vector, answers };
-  const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H });
+  const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H });
   const model = (join: Join) => answerListModel(reader, { join, vectorSize: F, answers: K });
 
   for (const join of joins) {
@@ -278,7 +278,7 @@ describe("a list of answers", () => {
 });
 
 test("the same key gives the same weights, and nothing is left behind", () => {
-  const reader = questionReader({ vocabSize: V, embedSize: E, hiddenSize: H, vectorSize: F, attention });
+  const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention });
   const model = tellingModel(reader, { vocabSize: V });
   const before = tf.memory().numTensors;
   const [a, b] = [model.init(key), model.init(key)];

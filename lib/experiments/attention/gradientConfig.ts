@@ -16,6 +16,7 @@ export const gradientDefaults = {
   /** Of hard attention's training, before its gradient is looked at. */
   steps: 150,
   learningRate: 0.01,
+  /** λ of hard attention's loss: the weight of the bonus for not deciding. */
   entropy: 0.01,
   /** How many words are described; the paths are quarters of the picture to the power of it. */
   words: 4,

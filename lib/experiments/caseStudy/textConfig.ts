@@ -27,6 +27,7 @@ export const codeDefaults = {
   shifts: 99,
   /** Texts that are drawn at each checkpoint, and their length in characters. */
   texts: 24,
+  /** Characters of each text that is written. */
   textLength: 480,
   /** The counting models that write as many. */
   orders: [3, 5, 10],

@@ -8,23 +8,14 @@ import type { CurvePoint } from "../textLearner";
 
 /** What the claims of section 2.1 share: the models that are trained and the texts that are drawn from them. */
 export const charLmDefaults = {
-  /** "moby-dick", or the path of a UTF-8 text file. */
   corpus: "moby-dick",
-  /** The recurrence: "vanilla", "lstm" or "gru". */
   cell: "vanilla" as CellName,
-  /** How many cells are stacked. */
   layers: 1,
-  /** H, the units of each layer's state. */
   hiddenSize: 128,
-  /** N, how many readers go through the text at once. */
   batchSize: 32,
-  /** T, characters between two updates, and how far back gradients reach. */
   windowLength: 32,
-  /** Updates of the weights. */
   steps: 2_000,
-  /** Of Adam. */
   learningRate: 0.004,
-  /** Gradients are scaled down to this norm where they are longer. */
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 100,
@@ -34,8 +25,9 @@ export const charLmDefaults = {
   seeds: 5,
   /** Besides the argmax, 0.5 and 1, which the claims compare. */
   temperatures: [0.25, 0.5, 0.75, 1, 1.25],
-  /** Texts drawn from each model at each temperature, and their length in characters. */
+  /** Texts drawn from each model at each temperature. */
   texts: 6,
+  /** Characters of each text that is drawn. */
   textLength: 400,
 };
 export type CharLmConfig = typeof charLmDefaults;

@@ -19,9 +19,11 @@ export const gruDefaults = {
   /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
   heldOutWindows: 16,
   seeds: 10,
-  /** The long-lag task: one of so many symbols is asked for after so many distractors. */
+  /** The long-lag task: one of so many symbols is asked for. */
   recallSymbols: 8,
+  /** After so many distractors the symbol is asked for. */
   recallLag: 20,
+  /** Of each kind on the long-lag task, in the order of `learningRates`. */
   recallLearningRates: [0.01, 0.01, 0.01, 0.005],
 };
 export type GruConfig = typeof gruDefaults;

@@ -18,11 +18,13 @@ export const lstmDefaults = {
   heldOutWindows: 12,
   /** How many networks of each kind, each from weights and from a place in the text of its own. */
   seeds: 5,
-  /** Over how many characters gradients are followed back, and in how many held-out passages. */
+  /** Over how many characters gradients are followed back. */
   lag: 50,
+  /** In how many held-out passages gradients are followed back. */
   passages: 32,
-  /** The same for products of Jacobians, which cost more. */
+  /** Over how many characters products of Jacobians are formed, which cost more. */
   productLag: 30,
+  /** In how many held-out passages products are formed. */
   productPassages: 2,
 };
 export type LstmConfig = typeof lstmDefaults;

@@ -14,6 +14,7 @@ import { type TextProgress, textLearner } from "../textLearner";
 
 export const biasDefaults = {
   corpus: "moby-dick",
+  /** The cells whose gradients are compared. */
   cells: ["vanilla", "lstm"],
   hiddenSize: 64,
   /** Training between the two measurements: windows of 64 with carried state. */
@@ -24,6 +25,7 @@ export const biasDefaults = {
   clipNorm: 5,
   /** The gradient is that of the mean loss over this many characters of `readers` readers. */
   sequence: 256,
+  /** Over how many readers the loss is a mean. */
   readers: 16,
   /** Windows into which the sequence is cut, besides 16, of which the claim speaks. */
   windows: [1, 2, 4, 8, 32, 64],

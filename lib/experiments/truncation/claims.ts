@@ -2,7 +2,15 @@ import { leastSquares } from "../../analysis/leastSquares";
 import { estimate, mean } from "../../analysis/statistics";
 import { type Experiment, experiment } from "../experiment";
 import { judgeAbove } from "../judge";
-import { type BiasModelResult, biasDefaults, biasPresets, claimedWindow, runBias } from "./bias";
+import {
+  type BiasConfig,
+  type BiasModelResult,
+  type BiasResult,
+  biasDefaults,
+  biasPresets,
+  claimedWindow,
+  runBias,
+} from "./bias";
 import { biasFigure, learningFigure, learningTable, memoryFigure, recallFigure } from "./figures";
 import {
   bestFull,
@@ -14,7 +22,7 @@ import {
   learningPresets,
   runLearning,
 } from "./learning";
-import { memoryDefaults, memoryPresets, runMemory } from "./memory";
+import { type MemoryConfig, type MemoryResult, memoryDefaults, memoryPresets, runMemory } from "./memory";
 import {
   claimedLags,
   type Kind,
@@ -107,7 +115,7 @@ function judgeSeeds(
   return judgeAbove(estimate(seeds.map(effect)), `${about}: ${measured(seeds)}`);
 }
 
-export const memoryOfWindow = experiment({
+export const memoryOfWindow: Experiment<MemoryConfig, MemoryResult> = experiment({
   id: "2.2-memory",
   section,
   claim: "The memory of training grows linearly with the window, and not with the text.",
@@ -144,7 +152,7 @@ export const memoryOfWindow = experiment({
   },
 });
 
-export const truncationBias = experiment({
+export const truncationBias: Experiment<BiasConfig, BiasResult> = experiment({
   id: "2.2-bias",
   section,
   claim: `At a window of ${claimedWindow} the truncated gradient of a trained RNN points nearly where the full one does: cosine above 0.95.`,

@@ -4,8 +4,10 @@ import { type JobContext, runJobs, type Told } from "../jobs";
 
 export const memoryDefaults = {
   hiddenSize: 256,
+  /** V: how many characters there are. */
   vocabSize: 64,
   batchSize: 64,
+  /** Windows whose step is measured. */
   windows: [32, 64, 128, 256],
   /** Windows that are read before peak memory is first looked at; and again after four times as many. */
   steps: 2,

@@ -1,5 +1,5 @@
 import { estimate, mean } from "../../analysis/statistics";
-import { experiment } from "../experiment";
+import { type Experiment, experiment } from "../experiment";
 import { judgeAbove } from "../judge";
 import {
   type DynamicsConfig,
@@ -10,15 +10,15 @@ import {
   runDynamics,
 } from "./dynamics";
 import { approachFigure, growthFigure, oscillationFigure, portraitFigure } from "./dynamicsFigures";
-import { helloDefaults, helloPresets, runHello } from "./hello";
+import { type HelloConfig, type HelloResult, helloDefaults, helloPresets, runHello } from "./hello";
 import { helloLossFigure, helloStateFigure, helloStepsTable, helloWeightsTable } from "./helloFigures";
-import { runState, stateDefaults, statePresets } from "./state";
+import { runState, type StateConfig, type StateResult, stateDefaults, statePresets } from "./state";
 import { passageFigure, pastFigure } from "./stateFigures";
 
 const expected = "holds" as const;
 const section = "2";
 
-export const helloNeedsState = experiment({
+export const helloNeedsState: Experiment<HelloConfig, HelloResult> = experiment({
   id: "2-hello-needs-state",
   section,
   claim:
@@ -47,7 +47,7 @@ export const helloNeedsState = experiment({
   },
 });
 
-export const memoryGrows = experiment({
+export const memoryGrows: Experiment<StateConfig, StateResult> = experiment({
   id: "2-training-lengthens-memory",
   section,
   claim:
@@ -84,7 +84,7 @@ const dynamics = {
   run: runDynamics,
 };
 
-export const contraction = experiment<DynamicsConfig, DynamicsResult>({
+export const contraction: Experiment<DynamicsConfig, DynamicsResult> = experiment({
   ...dynamics,
   id: "2-contraction",
   claim: "Where σ₁(Wh) is below 1, a network forgets its initial state at least as fast as σ₁ᵗ.",
@@ -105,7 +105,7 @@ const margins = ({ approaches }: DynamicsModelResult): number[] =>
     .filter(({ scaled }) => scaled === "norm")
     .flatMap(({ norm, distances }) => distances.slice(1).map((d, t) => Math.log(norm) - Math.log(d / distances[t])));
 
-export const chaos = experiment<DynamicsConfig, DynamicsResult>({
+export const chaos: Experiment<DynamicsConfig, DynamicsResult> = experiment({
   ...dynamics,
   id: "2-chaos",
   claim:
@@ -125,7 +125,7 @@ export const chaos = experiment<DynamicsConfig, DynamicsResult>({
   },
 });
 
-export const oscillation = experiment<DynamicsConfig, DynamicsResult>({
+export const oscillation: Experiment<DynamicsConfig, DynamicsResult> = experiment({
   ...dynamics,
   id: "2-oscillation",
   claim: "Just above the transition the state oscillates with the period 2π/θ of Wh's leading eigenvalue.",

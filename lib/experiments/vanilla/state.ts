@@ -24,8 +24,9 @@ export const stateDefaults = {
   clipNorm: 5,
   evaluateEvery: 200,
   heldOutWindows: 12,
-  /** The held-out text whose states are compared: so many readers, so many characters each. */
+  /** Readers of the held-out text whose states are compared. */
   readers: 40,
+  /** Characters that each reader reads. */
   readLength: 1_000,
   /** At most how many of the last characters are known. */
   longest: 6,

@@ -6,8 +6,9 @@ export const tagsDefaults = {
   cell: "gru" as CellName,
   hiddenSize: 64,
   batchSize: 64,
-  /** Letters of a passage that are tagged, and letters that are only read before them. */
+  /** Letters of a passage that are tagged. */
   passage: 32,
+  /** Letters that are only read, before those that are tagged. */
   context: 12,
   /** Besides in step: after how many letters more a letter's tag is due. */
   delays: [3],

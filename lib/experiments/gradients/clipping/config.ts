@@ -12,8 +12,9 @@ export const clippingDefaults = {
   windowLength: 64,
   /** Of plain stochastic gradient descent. */
   steps: 300,
-  /** At which the claims are judged, and others that the figure shows. */
+  /** At which the claims are judged. */
   learningRate: 1,
+  /** Learning rates that the figure shows, too. */
   otherRates: [0.5, 2],
   clipNorm: 1,
   /** The most that one component may be, where clipping is by value. */

@@ -11,6 +11,7 @@ export const longLagDefaults = {
   tasks: ["temporalOrder"] as LongLagTaskName[],
   /** Shortest first: a longer one is tried only after the shorter was learnt. */
   lags: [10, 20, 40, 80],
+  /** Which networks are compared. */
   arms: ["rnn", "rnnUnclipped", "orthogonal", "irnn", "lstm", "gru"] as ArmName[],
   hiddenSize: 32,
   batchSize: 32,

@@ -16,8 +16,9 @@ export const slopeDefaults = {
   /** The largest singular value of Wh. */
   sigmas: [0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2],
   hiddenSize: 100,
-  /** How far back the gradient is followed, and over how many sequences. */
+  /** How far back the gradient is followed. */
   lags: 100,
+  /** Over how many sequences the gradient is followed. */
   sequences: 4,
   /** Standard deviation of what the input adds to each unit's sum. */
   inputScale: 0.3,

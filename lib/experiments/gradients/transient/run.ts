@@ -14,6 +14,7 @@ export const transientDefaults = {
   /** The largest singular value; where it equals the spectral radius the matrix is normal. */
   sigmas: [0.9, 1.5, 3],
   hiddenSize: 32,
+  /** How far back the gradient is followed. */
   lags: 100,
   /** In how many directions the loss points. */
   directions: 32,

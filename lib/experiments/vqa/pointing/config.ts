@@ -12,8 +12,9 @@ export const pointingDefaults = {
   trainScenes: 1_500,
   /** Each seed is tested on so many scenes of its own. */
   testScenes: 200,
+  /** How many questions are asked of a scene. */
   questionsPerScene: 8,
-  embedSize: 32,
+  embeddingSize: 32,
   /** Of the dot product's model; the others get as many units as make the same number of parameters. */
   hiddenSize: 48,
   batchSize: 64,
@@ -28,10 +29,10 @@ export type PointingConfig = typeof pointingDefaults;
 export const pointingPresets = {
   smoke: {
     ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 12, testScenes: 24, questionsPerScene: 6 },
-    ...{ embedSize: 8, hiddenSize: 8, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
+    ...{ embeddingSize: 8, hiddenSize: 8, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
   full: {
-    ...{ trainScenes: 10_000, testScenes: 400, embedSize: 96, hiddenSize: 192, steps: 6_000, learningRate: 0.002 },
+    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, steps: 6_000, learningRate: 0.002 },
     ...{ evaluateEvery: 400, seeds: 10 },
   },
 } satisfies Record<string, Partial<PointingConfig>>;

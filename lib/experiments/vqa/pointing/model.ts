@@ -27,7 +27,7 @@ export async function trainPointer(
 ): Promise<PointingModelResult> {
   const { train, test, boxSize, vocabulary, batch } = pointingSet(job);
   const modelOf = (scoring: Scoring, hiddenSize: number) => {
-    const reading = { vocabSize: vocabulary.size, embedSize: job.embedSize, hiddenSize, vectorSize: boxSize };
+    const reading = { vocabSize: vocabulary.size, embeddingSize: job.embeddingSize, hiddenSize, vectorSize: boxSize };
     return pointingModel(questionReader(reading), { scoring, boxSize });
   };
   const budget = parameterCount(modelOf("dot product", job.hiddenSize));

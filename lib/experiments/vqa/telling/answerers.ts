@@ -42,10 +42,10 @@ const sees: Readonly<Record<Exclude<Teller, "concatenate" | "multiply">, { reado
   };
 
 /** The encoder of Visual7W's model under a condition. */
-export function readerOf({ condition, embedSize, attentionSize }: TellingJob, set: TellingSet, hiddenSize: number) {
+export function readerOf({ condition, embeddingSize, attentionSize }: TellingJob, set: TellingSet, hiddenSize: number) {
   const { vector, map } = sees[condition as keyof typeof sees];
   return questionReader({
-    ...{ vocabSize: set.vocabulary.size, embedSize, hiddenSize },
+    ...{ vocabSize: set.vocabulary.size, embeddingSize, hiddenSize },
     ...(vector ? { vectorSize: set.vectorSize } : {}),
     ...(map ? { attention: { placeSize: set.placeSize, attentionSize } } : {}),
   });
@@ -90,7 +90,7 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
 /** Joined, they choose from the list of all answers; one that was never right in training scores least. */
 function list(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
   const { answers, vectorSize, vocabulary } = set;
-  const reader = questionReader({ vocabSize: vocabulary.size, embedSize: job.embedSize, hiddenSize });
+  const reader = questionReader({ vocabSize: vocabulary.size, embeddingSize: job.embeddingSize, hiddenSize });
   const join = job.condition as "concatenate" | "multiply";
   const model = answerListModel(reader, { join, vectorSize, answers: answers.length });
   const numberOf = new Map(answers.map((answer, i) => [answer, i]));

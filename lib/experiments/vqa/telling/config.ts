@@ -18,7 +18,7 @@ export const tellingDefaults = {
   placesPerSide: 4,
   /** "told": each place also says its row and column, which attention's sum over places would lose; or "untold". */
   positions: "told",
-  embedSize: 32,
+  embeddingSize: 32,
   /** Of the model with attention; the others get as many units as make the same number of parameters. */
   hiddenSize: 56,
   attentionSize: 24,
@@ -34,10 +34,17 @@ export type TellingConfig = typeof tellingDefaults;
 export const tellingPresets = {
   smoke: {
     ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 24, testScenes: 8, questionsPerScene: 3 },
-    ...{ embedSize: 8, hiddenSize: 8, attentionSize: 4, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
+    ...{ embeddingSize: 8, hiddenSize: 8, attentionSize: 4, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
   full: {
-    ...{ trainScenes: 30_000, testScenes: 500, placesPerSide: 8, embedSize: 96, hiddenSize: 256, attentionSize: 64 },
+    ...{
+      trainScenes: 30_000,
+      testScenes: 500,
+      placesPerSide: 8,
+      embeddingSize: 96,
+      hiddenSize: 256,
+      attentionSize: 64,
+    },
     ...{ steps: 12_000, learningRate: 0.002, evaluateEvery: 400, seeds: 10 },
   },
 } satisfies Record<string, Partial<TellingConfig>>;

@@ -38,7 +38,7 @@ export async function answerBlind(
   expect(learnt.length > 0, "questions to learn from expected, got none");
   const pairs = learnt.map(({ question, answer }) => inWords(question, answer));
   const vocabulary = wordsOf(pairs, minCount);
-  const reader = questionReader({ vocabSize: vocabulary.size, embedSize: hiddenSize, hiddenSize });
+  const reader = questionReader({ vocabSize: vocabulary.size, embeddingSize: hiddenSize, hiddenSize });
   const model = tellingModel(reader, { vocabSize: vocabulary.size });
   const key = seed(options.seed ?? 1);
   const params = model.init(fork(key, "weights"));
