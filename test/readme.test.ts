@@ -1,14 +1,54 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
 import type { Experiment } from "../lib/experiments/experiment";
+import { parseExportOptions } from "../lib/report/exportOptions";
+import { parseOptions } from "../lib/report/options";
+import { parseOptions as parseBenchOptions } from "./bench/options";
+
+/** What makes sense of a command's arguments; it throws where they make none. */
+const parsers: Record<string, (args: readonly string[]) => unknown> = {
+  start: parseOptions,
+  report: parseExportOptions,
+  bench: parseBenchOptions,
+};
 
 const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
 const blocks = (language: string): string[] =>
   [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, text]) => (found === language ? [text] : []));
+
+/** Where each command of the README is run, from its first words on. */
+const runIn: [RegExp, string][] = [
+  [/^npm start/, "notebooks.test.ts"],
+  [/^npm start -- .*--set/, "report/report.test.ts"],
+  [/^npm (start|test)$/, "scripts/setup.test.ts"],
+  [/^npm run report/, "report/exportReport.test.ts"],
+  [/^npm run lab/, "lab.test.ts"],
+  [/^npm test/, "scripts/setup.test.ts"],
+  [/^npm run bench/, "bench/bench.ts"],
+  [/^docker /, "scripts/container.test.ts"],
+  [/^\.venv\/bin\/(pip|papermill|python -m pytest --nbmake)/, "kernel/tools.test.ts"],
+];
+
+describe("every command of the README", () => {
+  const lines = blocks("sh").flatMap((text) => text.trim().split("\n"));
+  for (const line of lines) {
+    const [command] = line.split(/\s+#/);
+    test(command, () => {
+      const where = runIn.filter(([words]) => words.test(command)).map(([, file]) => file);
+      assert.ok(where.length > 0, "a test that runs it");
+      for (const file of where) assert.ok(existsSync(path.join(projectRoot, "test", file)), file);
+      const [, script, args = ""] = command.match(/^npm (?:run )?(\w+)(?: -- (.*))?$/) ?? [];
+      if (!command.startsWith("npm")) return;
+      const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8"));
+      assert.ok(script in scripts, script);
+      parsers[script]?.(args.split(" ").filter(Boolean));
+    });
+  }
+});
 
 describe("an experiment of ten lines, as the README adds it", () => {
   const source = path.join(projectRoot, "lib/experiments/charLm/claims.ts");

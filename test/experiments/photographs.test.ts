@@ -59,7 +59,7 @@ describe("captions of the user's photographs", () => {
   ] as const) {
     test(`${set}: photographs are learnt from and described`, async () => {
       process.env[variable] = folder;
-      const result = await photographCaptions.run({ ...small, set }, {});
+      const result = await photographCaptions.run({ ...small, photographs: set }, {});
       const { vocabSize, ...found } = result.counts ?? { vocabSize: 0 };
       assert.deepEqual(found, counts);
       assert.ok(vocabSize >= 10);
@@ -73,13 +73,16 @@ describe("captions of the user's photographs", () => {
 
   test("no more than the options say", async () => {
     process.env.COCO_DIR = folder;
-    const { counts } = await photographCaptions.run({ ...small, set: "coco", mostLearnt: 9, mostTested: 2 }, {});
+    const { counts } = await photographCaptions.run(
+      { ...small, photographs: "coco", mostLearnt: 9, mostTested: 2 },
+      {},
+    );
     assert.deepEqual([counts?.train, counts?.test], [9, 2]);
   });
 
   test("without a folder it says how to name one", async () => {
     delete process.env.COCO_DIR;
-    const result = await photographCaptions.run({ ...small, set: "coco" }, {});
+    const result = await photographCaptions.run({ ...small, photographs: "coco" }, {});
     assert.match(photographCaptions.figures.photographs(result).alt, /^Set COCO_DIR to the folder of COCO captions/);
     assert.equal(photographCaptions.verdict(result).outcome, "undecided");
   });

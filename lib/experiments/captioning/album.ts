@@ -65,8 +65,8 @@ export async function openAlbum(config: PhotographConfig, signal?: AbortSignal):
   return { backbone, train, test: tested.map(opened), vocabulary };
 }
 
-async function chosen({ set, mostLearnt, mostTested }: PhotographConfig) {
-  const { about, images, isTest } = photographSets[set];
+async function chosen({ photographs, mostLearnt, mostTested }: PhotographConfig) {
+  const { about, images, isTest } = photographSets[photographs];
   const [learnt, tested]: CaptionedImage[][] = [[], []];
   let i = 0;
   for await (const image of images()) {

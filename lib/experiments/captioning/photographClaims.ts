@@ -10,7 +10,7 @@ import { photographSets } from "./album";
 import { type PhotographConfig, type PhotographResult, photographDefaults } from "./photographConfig";
 import { runPhotographs } from "./photographRun";
 
-const setOf = ({ set }: PhotographConfig) => photographSets[set].about;
+const setOf = ({ photographs }: PhotographConfig) => photographSets[photographs].about;
 
 function advice(config: PhotographConfig): string {
   const { name, variable, readme } = setOf(config);
@@ -111,7 +111,7 @@ export const photographCaptions: Experiment<PhotographConfig, PhotographResult> 
     },
     full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
   },
-  options: { set: oneOf(Object.keys(photographSets)) },
+  options: { photographs: oneOf(Object.keys(photographSets)) },
   run: runPhotographs,
   figures: { photographs: photographsFigure },
   tables: { scores: photographsTable },

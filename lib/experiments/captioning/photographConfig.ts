@@ -6,9 +6,10 @@ import type { TurnPoint } from "../trainInTurn";
 
 export const photographDefaults = {
   /** "flickr8k" or "coco". */
-  set: "flickr8k",
-  /** Photographs: so many of the set are learnt from, and so many described. */
+  photographs: "flickr8k",
+  /** At most so many photographs are learnt from. */
   mostLearnt: 6_000,
+  /** At most so many are described. */
   mostTested: 1_000,
   cell: "gru" as CellName,
   hiddenSize: 128,

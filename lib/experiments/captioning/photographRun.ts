@@ -20,7 +20,7 @@ import { nearest, stacked } from "./views";
 export async function runPhotographs(config: PhotographConfig, context: RunContext): Promise<PhotographResult> {
   const start = performance.now();
   const nothing = { config, backbone: null, counts: null, baselines: [], models: [], shown: [], seconds: 0 };
-  if (!process.env[photographSets[config.set].about.variable]) return nothing;
+  if (!process.env[photographSets[config.photographs].about.variable]) return nothing;
   const total = config.seeds * config.steps;
   const told = (done: number, status: string) => context.progress?.({ done, total, unit: "steps", status });
   told(0, "the network looks at the photographs");
