@@ -10,7 +10,7 @@ import { findSections, type Section } from "./section";
 /** Of a thumbnail and of the sheet's columns, in pixels. */
 const [width, height, caption, gap, columns] = [300, 190, 30, 20, 3];
 
-/** The lecture at a glance: of every notebook a figure of its saved outputs, and what became of its claims. */
+/** The lecture at a glance: of every notebook with claims a figure of its saved outputs, and what became of the claims. */
 export async function lectureMap(): Promise<Gallery> {
   useLabFonts();
   const sections = await findSections(path.join(projectRoot, "notebooks"));
@@ -21,14 +21,14 @@ export async function lectureMap(): Promise<Gallery> {
 
 async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   const notebook = await readNotebook(file);
-  const cover = coverOf(notebook);
-  if (!cover) return [];
+  const [cover, claims] = [coverOf(notebook), claimsOf(notebook, name)];
+  if (!cover || claims.length === 0) return [];
   const heading = titleOf(notebook, name);
   const png = await thumbnail(cover.png);
   return [
     {
       title: heading.startsWith(number) ? heading : `${number} ${heading}`,
-      text: tally(claimsOf(notebook, name)),
+      text: tally(claims),
       link: path.basename(file),
       thumbnail: { png, width, alt: cover.alt },
     },

@@ -48,7 +48,8 @@ export async function report(options: ReportOptions, context: ReportContext): Pr
   const machine = describeMachine();
   const results: Result[] = [];
   try {
-    for (const section of sections) results.push(await runSection(section, machine, { ...options, ...context }));
+    for (const section of inOrder(sections))
+      results.push(await runSection(section, machine, { ...options, ...context }));
     if (options.save) await updateReadme(path.dirname(context.notebooksFolder));
     await writeReport(all, context);
   } catch (error) {
@@ -59,6 +60,12 @@ export async function report(options: ReportOptions, context: ReportContext): Pr
   context.print(summary(results, claims, context));
   return results.every(({ failure }) => !failure) && !(options.strict && claims.some(({ moved }) => moved));
 }
+
+/** The map of the lecture (section 0) shows what the other notebooks were saved with: it comes last. */
+const inOrder = (sections: readonly Section[]): Section[] => [
+  ...sections.filter(({ number }) => number !== "0"),
+  ...sections.filter(({ number }) => number === "0"),
+];
 
 /** @throws where the sections' experiments do not take them, before anything has run */
 async function checkParameters({ parameters, preset }: ReportOptions, sections: readonly Section[]): Promise<void> {
