@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { TextDecoder } from "node:util";
@@ -40,8 +41,9 @@ export function readJson(file: string): unknown {
 /** Writes a file whole or not at all. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, content);
-  renameSync(`${file}.new`, file);
+  const part = `${file}.${randomUUID()}.new`; // another process may write the same
+  writeFileSync(part, content);
+  renameSync(part, file);
 }
 
 /** A UTF-8 text part by part, as it is read. @throws where the file is missing or not UTF-8 */

@@ -2,8 +2,8 @@ import type { Figure } from "../view/figure";
 import { type RunContext, runInCell } from "../view/session";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
-import type { Overrides } from "./commonOptions";
 import type { Judgement } from "./judge";
+import type { Overrides } from "./optionMeanings";
 import { checkOptions, fromText, type KindsOf, kindsOf } from "./options";
 import { givenParameters } from "./parameters";
 import { chosenPreset } from "./preset";
@@ -56,7 +56,7 @@ export function experiment<C extends object, R extends { readonly config: C }>({
 
   function configured(overrides: Partial<C> = {}, environment = process.env): C {
     const preset = chosenPreset(environment);
-    const given = Object.entries(givenParameters(environment)).filter(([name]) => name in kinds);
+    const given = Object.entries(givenParameters(environment)).filter(([name]) => Object.hasOwn(kinds, name));
     const meant = given.map(([name, value]) => [
       name,
       typeof value === "string" ? fromText(kinds[name], value) : value,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeWhole } from "../data/textFile";
 
 /** Where the result of one computation is kept. */
 export interface Slot {
@@ -30,9 +31,7 @@ export function slots(folder: string, { name, reads }: { name: string; reads: re
         }
       },
       store(result) {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(`${file}.new`, JSON.stringify(result));
-        renameSync(`${file}.new`, `${file}.json`);
+        writeWhole(`${file}.json`, JSON.stringify(result));
       },
       checkpoint: `${file}.checkpoint`,
     };

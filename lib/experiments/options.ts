@@ -56,7 +56,7 @@ function kindOf(value: unknown): Kind {
 /** @throws where an option does not exist or is not of its kind, with the id of the experiment */
 export function checkOptions(id: string, kinds: Readonly<Record<string, Kind>>, config: object): void {
   for (const [name, value] of Object.entries(config)) {
-    expect(name in kinds, () => `${id}: no option ${name}; there are ${Object.keys(kinds).join(", ")}`);
+    expect(Object.hasOwn(kinds, name), () => `${id}: no option ${name}; there are ${Object.keys(kinds).join(", ")}`);
     const wanted = () => `${id}: ${name}: ${kinds[name].description} expected, got ${JSON.stringify(value)}`;
     expect(kinds[name].safeParse(value).success, wanted);
   }

@@ -14,8 +14,8 @@ export const inEnvironment = (parameters: Parameters): Record<string, string> =>
 export function givenParameters(environment: NodeJS.ProcessEnv): Parameters {
   const given = environment[variable] || "{}";
   try {
-    return JSON.parse(given) as Parameters;
-  } catch {
-    throw new LabError(`${variable}: JSON such as {"hiddenSize": 256} expected, got ${given}`);
-  }
+    const parameters: unknown = JSON.parse(given);
+    if (parameters?.constructor === Object) return parameters as Parameters;
+  } catch {}
+  throw new LabError(`${variable}: JSON such as {"hiddenSize": 256} expected, got ${given}`);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
 import { projectRoot } from "../core/project";
 import { tf } from "../core/tf";
 import { type Backbone, expectImages } from "./backbone";
@@ -23,7 +23,9 @@ export interface CenternetOptions {
  * nothing like VGG's fc7, and is never called so.
  * @throws where the package is not installed, or the file is another model
  */
-export async function centernet({ file = installed() }: CenternetOptions = {}): Promise<Backbone> {
+export async function centernet({ file = centernetFile() }: CenternetOptions = {}): Promise<Backbone> {
+  const advice = "install it with: npm install --no-save @vladmandic/human";
+  expect(file !== undefined, `centernet: the npm package @vladmandic/human expected, got none; ${advice}`);
   expect(existsSync(file), `${file}: CenterNet's model expected, got no such file`);
   const model = await tf.loadGraphModel({ load: () => anySize(file) });
   const identity = { name: "centernet-mobilenetv3", imageSize: 224 };
@@ -45,14 +47,14 @@ export async function centernet({ file = installed() }: CenternetOptions = {}): 
   };
 }
 
-function installed(): string {
+/** The model of the npm package; undefined where that is not installed. */
+export function centernetFile(): string | undefined {
   try {
     // The package hides its package.json; its entry lies in dist/, the models beside that.
     const entry = createRequire(path.join(projectRoot, "package.json")).resolve("@vladmandic/human");
     return path.join(path.dirname(entry), "..", "models", "centernet.json");
   } catch {
-    const command = "npm install --no-save @vladmandic/human";
-    throw new LabError(`centernet: the npm package @vladmandic/human expected, got none; install it with: ${command}`);
+    return undefined;
   }
 }
 

@@ -46,12 +46,4 @@ export const dateText = (date: string): string => `${date.slice(0, 16).replace("
 export const versionsText = ({ node, tfjs, tensorflow }: RunRecord): string =>
   `Node ${node}, TensorFlow.js ${tfjs}, TensorFlow ${tensorflow}`;
 
-export const pageOf = (name: string): string => `${name}.html`;
-
-/** "1–5, 9" */
-export function ranges(numbers: readonly number[]): string {
-  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
-  const starts = sorted.filter((n, i) => sorted[i - 1] !== n - 1);
-  const ends = sorted.filter((n, i) => sorted[i + 1] !== n + 1);
-  return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");
-}
+export const pageOf = (name: string): string => `${encodeURIComponent(name)}.html`;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { LabError } from "../core/errors";
-import { effectText } from "../view/verdict";
+import { effectText, outcomes } from "../view/verdict";
 import type { Claim } from "./ledger";
 import { table } from "./table";
 
@@ -25,13 +26,33 @@ export interface Comparison {
   readonly added: readonly Claim[];
 }
 
-/** @throws {LabError} when the file is no report's claims.json */
+/** What is read of another report's claims. */
+const otherClaims = z.array(
+  z.looseObject({
+    ...{ id: z.string(), section: z.string(), claim: z.string(), notebook: z.string() },
+    ...{ outcome: z.enum(outcomes), effect: z.number().nullable() },
+    interval: z.tuple([z.number(), z.number()]).nullable(),
+  }),
+);
+
+/** @throws {LabError} when the file is no report's claims.json: what is wrong with it */
 export async function readClaims(file: string): Promise<Claim[]> {
+  const wanted = `--compare ${file}: a report's claims.json expected`;
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new LabError(`${wanted}, got ${error.code === "ENOENT" ? "no such file" : error.code}`);
+  });
+  const read = otherClaims.safeParse(parsed(text));
+  if (read.success) return read.data as unknown as Claim[];
+  const [{ path: at, message }] = read.error.issues;
+  throw new LabError(at.length > 0 ? `${wanted}; ${at.join(".")}: ${message}` : `${wanted}, got something else`);
+}
+
+function parsed(text: string): unknown {
   try {
-    const claims = JSON.parse(await readFile(file, "utf8")) as Claim[];
-    if (claims.every(({ id, outcome }) => typeof id === "string" && typeof outcome === "string")) return claims;
-  } catch {}
-  throw new LabError(`--compare ${file}: a report's claims.json expected`);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is the same to the digits that are shown has not moved. */

@@ -24,11 +24,11 @@ function row(move: Move): string {
   const link = `<a href="${pageOf(now.notebook)}#${now.anchor}">${words(now.claim)}</a>`;
   const verdict = verdictMoved ? `<strong>${verdictChange(move)}</strong>` : verdictChange(move);
   const apart = intervals === "apart" ? "<strong>apart</strong>" : (intervals ?? "–");
-  const cells = [`${now.section} ${link}`, verdict, effectText(before), effectText(now), apart];
+  const cells = [`${escapeHtml(now.section)} ${link}`, verdict, effectText(before), effectText(now), apart];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 }
 
 const listed = (title: string, claims: readonly Claim[]): string =>
   claims.length
-    ? `<p>${title}:</p>\n<ul>${claims.map(({ section, claim }) => `<li>${section} ${words(claim)}</li>`).join("")}</ul>`
+    ? `<p>${title}:</p>\n<ul>${claims.map(({ section, claim }) => `<li>${escapeHtml(section)} ${words(claim)}</li>`).join("")}</ul>`
     : "";

@@ -39,5 +39,5 @@ ${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppe
 export function thumbnail(name: string, { id, alt, drawn }: Pick<Picture, "id" | "alt" | "drawn">): string {
   const words = escapeHtml(alt);
   const kind = drawn && !drawn.layout.images ? ' class="drawn"' : "";
-  return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${name}/${id}.png" alt="${words}"></a>`;
+  return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${encodeURIComponent(name)}/${id}.png" alt="${words}"></a>`;
 }

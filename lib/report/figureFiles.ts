@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as otherWork } from "node:timers/promises";
@@ -31,15 +31,24 @@ export async function writeFigures(pictures: readonly Picture[], folder: string,
 }
 
 async function writeFigure({ png, drawn }: Picture, file: string): Promise<void> {
-  if (!drawn) return writeWhole(`${file}.png`, png);
+  if (!drawn) {
+    await forget(file);
+    return writeWhole(`${file}.png`, png);
+  }
   const stamp = stampOf(drawn);
   const before = await readFile(`${file}.svg`, "utf8").catch(() => "");
   if (before.endsWith(stamp)) return;
+  await forget(file);
   const { image } = svg(drawn);
   await writeWhole(`${file}.csv`, figureCsv(drawn));
   await writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
   // Last, for its stamp says that all three are there.
   if (image) await writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
+}
+
+/** A drawing that is no longer that of the figure. */
+async function forget(file: string): Promise<void> {
+  for (const kind of ["svg", "csv"]) await rm(`${file}.${kind}`, { force: true });
 }
 
 // Drawing takes most of a second: what was drawn from the same numbers by the same code is kept.
@@ -49,9 +58,16 @@ const stampOf = (figure: Figure): string => {
 };
 
 const drawingCode = (): string =>
-  ["./csv.js", "./figureFiles.js", "../view/staticImagePlot.js", "../view/staticImageFont.js"]
-    .map((file) => readFileSync(path.join(__dirname, file), "utf8"))
+  ["csv", "figureFiles", "raster", "staticImage"]
+    .flatMap((name) =>
+      drawingFolders.map((folder) => [folder, readdirSync(folder).filter((file) => isOf(file, name))] as const),
+    )
+    .flatMap(([folder, files]) => files.map((file) => readFileSync(path.join(folder, file), "utf8")))
     .join("");
+
+const drawingFolders = [__dirname, path.join(__dirname, "../view")];
+/** "staticImage" also means staticImageFont.js and the like. */
+const isOf = (file: string, name: string): boolean => file.startsWith(name) && file.endsWith(".js");
 
 /** For a viewer without the lab's font: one that is about as wide. */
 const withFallback = (svg: string): string =>

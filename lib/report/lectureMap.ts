@@ -11,9 +11,9 @@ import { findSections, type Section } from "./section";
 const [width, height, caption, gap, columns] = [300, 190, 30, 20, 3];
 
 /** The lecture at a glance: of every notebook with claims a figure of its saved outputs, and what became of the claims. */
-export async function lectureMap(): Promise<Gallery> {
+export async function lectureMap(root = projectRoot): Promise<Gallery> {
   useLabFonts();
-  const sections = await findSections(path.join(projectRoot, "notebooks"));
+  const sections = await findSections(path.join(root, "notebooks"));
   const items = (await Promise.all(sections.map(itemOf))).flat();
   const alt = `The lecture's sections, a figure each: ${items.map(({ title }) => title).join("; ")}.`;
   return { items, sheet: await sheetOf(items), alt };

@@ -42,10 +42,10 @@ export function claimsOf({ cells, metadata }: Notebook, name: string): Claim[] {
   return claims;
 }
 
-/** The seeds of a claim's run, where it has told them. */
-export function seedsOf({ config }: Pick<Verdict, "config">): readonly number[] {
+/** Over how many seeds a claim's run went, as text; a dash where it has not told. */
+export function seedsOf({ config }: Pick<Verdict, "config">): string {
   const { seeds } = (config ?? {}) as { seeds?: unknown };
-  return Array.isArray(seeds) ? (seeds as number[]) : [];
+  return typeof seeds === "number" ? `${seeds}` : "–";
 }
 
 /** "46 hold, 8 fail, 10 undecided; 3 other than expected" */

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../view/progress";
 import { effectText, type Outcome } from "../view/verdict";
-import { type Chapter, pageOf, ranges } from "./chapter";
+import { type Chapter, pageOf } from "./chapter";
 import { type Claim, seedsOf, tally } from "./ledger";
 
 export const symbols: Record<Outcome, string> = { holds: "✓", fails: "✕", undecided: "?" };
@@ -66,7 +66,7 @@ function claimHtml(claim: Claim, alt: string | undefined): string {
   const expectation = moved ? `<span class="moved">expected: ${expected}</span>` : "";
   const asExpected = !moved && outcome !== "holds" ? '<span class="note">as expected</span>' : "";
   const picture = figure && alt !== undefined;
-  return `<details data-outcome="${outcome}"${moved ? " data-moved" : ""} id="${claim.id}">
+  return `<details data-outcome="${outcome}"${moved ? " data-moved" : ""} id="${escapeHtml(claim.id)}">
 <summary><span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>
 <span class="claim">${words(claim.claim)} ${expectation}${asExpected}</span>
 <span class="effect">${effectText(claim)}</span></summary>
@@ -74,17 +74,16 @@ function claimHtml(claim: Claim, alt: string | undefined): string {
 <div><p>${words(measured)}</p>
 <dl>${definitions(claim)}</dl>
 <p class="links"><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
-${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${notebook}/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
+${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${encodeURIComponent(notebook)}/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
 </div></details>`;
 }
 
 function definitions(claim: Claim): string {
   const { config, criterion, preset } = claim;
-  const seeds = seedsOf(claim);
   const options = Object.entries(config ?? {}).filter(([name]) => name !== "seeds");
   const rows = [
     ["Criterion", words(criterion)],
-    ["Seeds", seeds.length ? `${seeds.length}: ${ranges(seeds)}` : ""],
+    ["Seeds", seedsOf(claim)],
     ["Preset", preset ?? ""],
     ["Options", options.map(([name, value]) => option(name, value)).join(" ")],
   ];

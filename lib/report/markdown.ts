@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { effectText } from "../view/verdict";
-import { asChapter, type Chapter, ranges, runText, savedText, stoppedText, versionsText } from "./chapter";
+import { asChapter, type Chapter, runText, savedText, stoppedText, versionsText } from "./chapter";
 import { type Comparison, comparisonSentence, verdictChange } from "./comparison";
 import { writeFigures } from "./figureFiles";
 import { writeWhole } from "./files";
@@ -53,7 +53,9 @@ function notebookText(chapter: Chapter, body: string): string {
 /** Links between notebooks, and into the lab from two folders deeper. */
 function linked(body: string, chapters: readonly Chapter[]): string {
   const names = new Set(chapters.map(({ name }) => name));
-  return body.replace(/\]\((?!https?:|#|figures\/)([^)\s]+)\)/g, (_, target: string) => {
+  const link = /(```[\s\S]*?^```)|\]\((?![a-z][a-z+.-]*:|#|figures\/)([^)\s]+)\)/gm;
+  return body.replace(link, (whole, code: string | undefined, target: string) => {
+    if (code) return whole;
     const [, name = "", rest = ""] = target.match(/^(?:\.\/)?([^/#]+)\.ipynb(.*)$/) ?? [];
     return names.has(name) ? `](${name}.md${rest})` : `](${path.posix.join("../../notebooks", target)})`;
   });
@@ -86,12 +88,7 @@ ${runTable(chapters)}
 }
 
 function sectionText({ name, title, claims }: Chapter): string {
-  const rows = claims.map((claim) => [
-    claimCell(claim),
-    outcome(claim),
-    effectText(claim),
-    ranges(seedsOf(claim)) || "–",
-  ]);
+  const rows = claims.map((claim) => [claimCell(claim), outcome(claim), effectText(claim), seedsOf(claim)]);
   return `### [${title}](${name}.md)\n\n${table(["Claim", "Verdict", "Effect [95 % interval]", "Seeds"], rows)}`;
 }
 

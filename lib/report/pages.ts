@@ -99,7 +99,7 @@ function indexPage(chapters: readonly Chapter[], comparison: Comparison | undefi
 }
 
 /** A link from notebook to notebook leads from page to page, where there is one; else to the notebook itself. */
-export function linkedPages(body: string, chapters: readonly Chapter[]): string {
+function linkedPages(body: string, chapters: readonly Chapter[]): string {
   const names = new Set(chapters.map(({ name }) => name));
   return body.replace(/href="(?:\.\/)?([^"/#]+)\.ipynb/g, (_, name: string) =>
     names.has(name) ? `href="${name}.html` : `href="../notebooks/${name}.ipynb`,

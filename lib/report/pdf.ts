@@ -49,7 +49,9 @@ async function print(
   { browser = "", signal, profile }: PdfContext & { profile: string },
 ) {
   const settings = [
-    ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    // Chromium cannot seal itself off for root, as in a container.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ...["--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
     ...[`--user-data-dir=${profile}`, "--no-pdf-header-footer", "--generate-pdf-document-outline"],
     ...[`--print-to-pdf=${target}`, pathToFileURL(document).href],
   ];
@@ -66,5 +68,7 @@ async function print(
   const code = await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
   const written = await stat(target).catch(() => undefined);
   if (code !== 0 || !written?.size)
-    throw new LabError(`${browser} did not print the PDF: ${complaints.trim() || code}`);
+    throw new LabError(
+      `${browser} did not print the PDF: ${complaints.trim() || (code ?? `not within ${patience / 1000} s`)}`,
+    );
 }

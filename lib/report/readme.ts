@@ -14,7 +14,7 @@ export async function updateReadme(root: string): Promise<void> {
   const file = path.join(root, "README.md");
   if (!existsSync(file)) return;
   await writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsTable(path.join(root, "notebooks"))));
-  await writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap()).sheet);
+  await writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap(root)).sheet);
 }
 
 /** A README with this table where its own stands. */

@@ -44,7 +44,7 @@ const largestSaved = 1_000_000;
 export async function report(options: ReportOptions, context: ReportContext): Promise<boolean> {
   const all = await findSections(context.notebooksFolder);
   const sections = selectSections(all, options.sections);
-  await checkParameters(options, sections);
+  await tryParameters(options, sections);
   const machine = describeMachine();
   const results: Result[] = [];
   try {
@@ -68,7 +68,7 @@ const inOrder = (sections: readonly Section[]): Section[] => [
 ];
 
 /** @throws where the sections' experiments do not take them, before anything has run */
-async function checkParameters({ parameters, preset }: ReportOptions, sections: readonly Section[]): Promise<void> {
+async function tryParameters({ parameters, preset }: ReportOptions, sections: readonly Section[]): Promise<void> {
   if (Object.keys(parameters).length === 0) return;
   const numbers = sections.map(({ number }) => number);
   const asked = JSON.stringify({ parameters, sections: numbers, environment: { LAB_PRESET: preset } });

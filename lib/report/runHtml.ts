@@ -1,5 +1,5 @@
 import { duration, escapeHtml } from "../view/progress";
-import { type Chapter, dateText, pageOf, ranges, savedText, versionsText } from "./chapter";
+import { type Chapter, dateText, pageOf, savedText, versionsText } from "./chapter";
 import { seedsOf } from "./ledger";
 import type { RunRecord } from "./notebook";
 import { presetText } from "./provenance";
@@ -44,7 +44,7 @@ function mixedText(records: readonly RunRecord[], notebooks: number): string {
 
 function tableHtml(chapters: readonly Chapter[]): string {
   const rows = chapters.map(({ name, title, record, claims }) => {
-    const seeds = unique(claims.map((claim) => ranges(seedsOf(claim))).filter(Boolean));
+    const seeds = unique(claims.map(seedsOf));
     const cells = record
       ? [
           presetText(record),

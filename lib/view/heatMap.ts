@@ -17,7 +17,7 @@ export interface HeatMapOptions {
   readonly alt: string;
 }
 
-export const signedScale = [
+const signedScale = [
   [0, "#D55E00"],
   [0.5, "#ffffff"],
   [1, "#0072B2"],

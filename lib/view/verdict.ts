@@ -1,6 +1,7 @@
 import { escapeHtml } from "./progress";
 
-export type Outcome = "holds" | "fails" | "undecided";
+export const outcomes = ["holds", "fails", "undecided"] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** What became of one claim, with everything a reader needs to doubt it. */
 export interface Verdict {

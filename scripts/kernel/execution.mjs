@@ -35,7 +35,7 @@ export function openExecution({ channels, output, cells, history }) {
       const { value, failure } = code.trim() ? await cells().run(code, `Cell [${execution_count}]`) : {};
       // What nobody waited for fails now, while the front end still listens.
       await setImmediate();
-      const text = value === undefined ? undefined : inspect(value);
+      const text = value === undefined ? undefined : described(value);
       if (kept) history.add(execution_count, code, text);
       if (failure) {
         if (stop_on_error) await abort();
@@ -48,6 +48,15 @@ export function openExecution({ channels, output, cells, history }) {
     },
   };
 
+  /** What is to be described may refuse. @param {unknown} value */
+  function described(value) {
+    try {
+      return inspect(value);
+    } catch (error) {
+      return `(not to be described: ${error})`;
+    }
+  }
+
   /** What a front end wants to know of the variables, after the cell. @param {Record<string, string>} [expressions] */
   async function evaluate(expressions = {}) {
     /** @type {Record<string, object>} */
@@ -56,7 +65,7 @@ export function openExecution({ channels, output, cells, history }) {
       const { value, failure } = await cells().run(`(${expression})`, name);
       values[name] = failure
         ? { status: "error", ...failure }
-        : { status: "ok", data: { "text/plain": inspect(value) }, metadata: {} };
+        : { status: "ok", data: { "text/plain": described(value) }, metadata: {} };
     }
     return values;
   }

@@ -15,15 +15,19 @@ import { root } from "../setup/project.mjs";
 /** Frames of the reader's that a traceback has: the first ones, and the cell's. */
 const MOST_FRAMES = 6;
 
-/** @param {unknown} thrown @param {FindCell} findCell @returns {Failure} */
-export function failureOf(thrown, findCell) {
+/** @param {unknown} thrown @param {FindCell} findCell @param {unknown[]} [effects] what it is a cause of @returns {Failure} */
+export function failureOf(thrown, findCell, effects = []) {
   if (!(thrown instanceof Error)) return failure("Thrown", inspect(thrown), []);
   if (isStop(thrown)) return failure("Interrupted", "the cell was stopped", []);
   // A mistake of the user's (lib/core/errors.ts) is said without a stack, and is in the cell.
   const { trace } = /** @type {{ trace?: { stack: string } }} */ (/** @type {unknown} */ (thrown));
   const places = placesIn(trace?.stack ?? thrown.stack ?? "", findCell);
   const shown = trace ? places.filter(({ inCell }) => inCell).slice(0, 1) : shortened(places);
-  const cause = thrown.cause === undefined ? [] : [...failureOf(thrown.cause, findCell).traceback, "which led to:"];
+  const told = [...effects, thrown];
+  const cause =
+    thrown.cause === undefined || told.includes(thrown.cause)
+      ? []
+      : [...failureOf(thrown.cause, findCell, told).traceback, "which led to:"];
   const name = thrown.name === "Error" ? thrown.constructor.name : thrown.name;
   return failure(name, thrown.message, [...cause, ...shown.map(excerpt).reverse().flat()]);
 }

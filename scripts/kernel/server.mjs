@@ -5,6 +5,7 @@ import { complete, inspect } from "./assistance.mjs";
 import { openCells } from "./cells.mjs";
 import { completeness } from "./completeness.mjs";
 import { openExecution } from "./execution.mjs";
+import { failureOf } from "./failure.mjs";
 import { openHistory } from "./history.mjs";
 import { kernelInfo } from "./kernelInfo.mjs";
 import { captureOutput } from "./output.mjs";
@@ -77,12 +78,15 @@ export function serve(channels, { greeting } = {}) {
     if (type === "shutdown_request") process.exit();
   }
 
+  // Without the compiler, where that is what failed.
+  const failure = (/** @type {unknown} */ error) => opened?.failure(error) ?? failureOf(error, () => undefined);
+
   /** The kernel's own failure is an answer, too: whoever asked would wait for ever. @param {() => Content | Promise<Content>} work */
   async function attempt(work) {
     try {
       return await work();
     } catch (error) {
-      return { status: "error", ...cells().failure(error) };
+      return { status: "error", ...failure(error) };
     }
   }
 
@@ -96,7 +100,7 @@ export function serve(channels, { greeting } = {}) {
 
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (thrown) => {
-      output.print("stderr", `Nothing waited for what failed here:\n${cells().failure(thrown).traceback.join("\n")}\n`);
+      output.print("stderr", `Nothing waited for what failed here:\n${failure(thrown).traceback.join("\n")}\n`);
     });
   }
   const interrupt = () => opened?.interrupt();

@@ -9,7 +9,7 @@ import { inProject } from "./project.mjs";
 import { run } from "./run.mjs";
 import { venvPython } from "./venv.mjs";
 
-export const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
+const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
 
 const VERSION = "2.21.0";
 // Only unpacked, never imported: the wheel's Python need not be the machine's.

@@ -50,7 +50,8 @@ test("what may be a notebook's own is taken where one of it is an option, and th
 });
 
 test("an environment that holds no JSON is told", () => {
-  assert.throws(() => charLmPredicts.configured({}, { LAB_PARAMETERS: "hiddenSize=8" }), {
-    message: 'LAB_PARAMETERS: JSON such as {"hiddenSize": 256} expected, got hiddenSize=8',
-  });
+  for (const given of ["hiddenSize=8", "null", "[8]"])
+    assert.throws(() => charLmPredicts.configured({}, { LAB_PARAMETERS: given }), {
+      message: `LAB_PARAMETERS: JSON such as {"hiddenSize": 256} expected, got ${given}`,
+    });
 });

@@ -54,6 +54,19 @@ describe("a failure leads to the line that was written", () => {
     ]);
   });
 
+  test("of an error that is its own cause, told once", async () => {
+    const code = 'const a = new Error("a");\nconst b = new Error("b", { cause: a });\na.cause = b;\nthrow b;';
+    const failed = await kernel.run(code);
+    assert.equal(failed.reply.evalue, "b");
+    assert.equal(traceback(failed).match(/which led to/g)?.length, 1);
+  });
+
+  test("of a value that cannot be described: the cell has run all the same", async () => {
+    const code = '({ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } })';
+    const { reply } = await kernel.run(code);
+    assert.equal(reply.status, "ok");
+  });
+
   test("in what Node itself refuses", async () => {
     assert.deepEqual(await places('let text: string = "{";\nJSON.parse(text);'), ["cell 0, line 2: JSON.parse(text);"]);
   });

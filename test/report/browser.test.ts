@@ -28,7 +28,7 @@ describe("the report, opened from the file system with the network off", { skip:
   let browser: Browser;
 
   before(async () => {
-    const only = ["2.1", "3"];
+    const only = [...names];
     await exportReport(
       { only, format: "html", pdf: false, hideCode: false },
       { notebooksFolder, reportFolder, python, print: () => {}, signal: new AbortController().signal, width: 100 },

@@ -68,11 +68,21 @@ test("a file that is no claims.json is told by its name", async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), "lecture-lab-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, "claims.json");
-  for (const content of ["", "{}", "[1]", '[{"id": 1}]']) {
+  const told = async (why: RegExp) =>
+    assert.rejects(readClaims(file), ({ message }: Error) => {
+      assert.ok(message.startsWith(`--compare ${file}: a report's claims.json expected`));
+      return why.test(message);
+    });
+  await told(/, got no such file$/);
+  for (const [content, why] of [
+    ["", /, got something else$/],
+    ["{}", /, got something else$/],
+    ["[1]", /; 0: .*object/],
+    ['[{"id": 1}]', /; 0\.id: .*string/],
+  ] as const) {
     writeFileSync(file, content);
-    await assert.rejects(readClaims(file), { message: `--compare ${file}: a report's claims.json expected` });
+    await told(why);
   }
-  await assert.rejects(readClaims(path.join(folder, "none.json")), /none\.json: a report's claims\.json expected/);
   writeFileSync(file, JSON.stringify(here));
   assert.deepEqual(await readClaims(file), JSON.parse(JSON.stringify(here)));
 });

@@ -43,7 +43,7 @@ const of = (model: GradientModel, estimator: Estimator): EstimatorResult =>
   model.estimators.find((one) => one.estimator === estimator)!;
 
 /** Error, cosine and bias of the sampled gradient against the number of samples. */
-export function samplesFigure(result: GradientResult): Figure {
+function samplesFigure(result: GradientResult): Figure {
   const models = finished(result);
   const drawn = models.length > 0 ? estimators : [];
   const panel = (title: string, value: (one: EstimatorResult["curve"][number]) => number, log: boolean) =>
@@ -74,7 +74,7 @@ const geometric = (values: readonly number[], log: boolean): number =>
   log ? Math.exp(mean(values.map(Math.log))) : mean(values);
 
 /** Variance of one sample, the slope, and what a gradient of 1024 samples is like, by baseline. */
-export function estimatorsTable(result: GradientResult): Table {
+function estimatorsTable(result: GradientResult): Table {
   const models = finished(result);
   const cell = (estimator: Estimator, value: (one: EstimatorResult) => number | null | undefined, digits: number) => {
     const values = models.flatMap((model) => value(of(model, estimator)) ?? []);

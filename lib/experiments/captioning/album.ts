@@ -51,7 +51,7 @@ export const photographSets: Readonly<Record<string, PhotographSet>> = {
 /** Reads the set, as far as its photographs are there and the configuration wants them, and lets a network look at them. */
 export async function openAlbum(config: PhotographConfig, signal?: AbortSignal): Promise<Album> {
   const { learnt, tested } = await chosen(config);
-  const small = { steps: config.networkSteps, layouts: config.layouts };
+  const small = { steps: config.networkSteps, layouts: config.networkLayouts };
   const { backbone, rows } = await photographFeatures([...learnt, ...tested], small, signal);
   const standard = standardiser(learnt.map(({ id }) => rows.get(id) as Float32Array));
   const opened = (image: CaptionedImage): Photograph => ({

@@ -9,6 +9,7 @@ import {
   arms,
   type CaptioningModel,
   type CaptioningResult,
+  cells,
   type Metric,
   meanView,
   readFirst,
@@ -85,7 +86,7 @@ export function imageFigure(result: CaptioningResult): Figure {
 
 /** The same of every arm, and how many of the things that it names are there. */
 export function armsFigure(result: CaptioningResult): Figure {
-  const order = [arms[4], arms[3], arms[0], arms[2], arms[1]];
+  const order = [...cells, readFirst, meanView];
   const short: Readonly<Record<string, string>> = {
     [readFirst.name]: "GRU,<br>v in h₀",
     [meanView.name]: "GRU,<br>pool4",

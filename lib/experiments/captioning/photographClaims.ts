@@ -21,7 +21,7 @@ function advice(config: PhotographConfig): string {
 const nameOf = (backbone: string | null): string => (backbone ?? "").replace(/-[0-9a-f]{16}$/, "");
 
 /** Photographs with what people say of them, what the captioner writes, and what is said of the nearest photograph. */
-export function photographsFigure({ shown, models, backbone, config }: PhotographResult): Figure {
+function photographsFigure({ shown, models, backbone, config }: PhotographResult): Figure {
   if (shown.length === 0) return notice(config);
   const written = models[0]?.shown ?? [];
   return pictureSheet({
@@ -63,7 +63,7 @@ const metrics: readonly [keyof CaptionScores, string][] = [
   ["ciderD", "CIDEr-D"],
 ];
 
-export function photographsTable({ models, baselines, counts, backbone, config }: PhotographResult): Table {
+function photographsTable({ models, baselines, counts, backbone, config }: PhotographResult): Table {
   const header = ["captions", ...metrics.map(([, name]) => name)];
   if (!counts) return { caption: `${setOf(config).name} is not here: no captions to score`, header, rows: [] };
   const all = models.flatMap(({ scores }) => scores ?? []);
@@ -107,7 +107,7 @@ export const photographCaptions: Experiment<PhotographConfig, PhotographResult> 
       evaluateEvery: 3,
       seeds: 2,
       networkSteps: 6,
-      layouts: 2,
+      networkLayouts: 2,
     },
     full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
   },

@@ -26,7 +26,7 @@ export const photographDefaults = {
   shownPhotographs: 9,
   /** Of the small network's training, where CenterNet is not installed. */
   networkSteps: 700,
-  layouts: 150,
+  networkLayouts: 150,
 };
 export type PhotographConfig = typeof photographDefaults;
 

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { compile } from "../../core/compile";
-import { LabError } from "../../core/errors";
+import { expect } from "../../core/errors";
 import { projectRoot } from "../../core/project";
 import { tf } from "../../core/tf";
 import type { CaptionedImage } from "../../data/captions";
 import { cachedFeatures } from "../../data/features/cachedFeatures";
 import { photographs } from "../../data/photographs";
 import type { Backbone } from "../../models/backbone";
-import { centernet } from "../../models/centernet";
+import { centernet, centernetFile } from "../../models/centernet";
 import { kerasBackbone } from "../../models/vggWeights";
 import { type ObjectNetworkConfig, objectNetwork } from "../objectNetwork";
 
@@ -24,7 +24,7 @@ const folder = path.join(projectRoot, ".cache", "features");
  * The vectors of photographs: fc7 of VGG-16 where the environment variable VGG16_WEIGHTS names its weights; else from
  * CenterNet where its package is installed; else from the small network that has learnt emoji. Kept in a file by the
  * photographs' content.
- * @throws where the weights cannot be read, or the small network's training is stopped
+ * @throws where the weights cannot be read, or the signal stops it
  */
 export async function photographFeatures(
   images: readonly CaptionedImage[],
@@ -42,7 +42,10 @@ export async function photographFeatures(
     const kind = { backbone: network.name, tap: isMap ? `mean of ${tap}` : tap, shape };
     const found = await cachedFeatures(path.join(folder, `photographs-${network.name}.features`), kind, {
       images: images.map(({ id, file }) => ({ id, file: file as string })),
-      extract: (files) => vectors(files, network, look),
+      extract: (files) => {
+        expect(!signal?.aborted, "vectors of all photographs expected, got a stop");
+        return vectors(files, network, look);
+      },
     });
     const rows = new Map(images.map(({ id }) => [id, found.read(id)]));
     found.close();
@@ -57,19 +60,9 @@ export async function photographFeatures(
 async function sight(fallback: Pick<ObjectNetworkConfig, "steps" | "layouts">, signal?: AbortSignal) {
   const weights = process.env.VGG16_WEIGHTS;
   if (weights) return { network: await kerasBackbone(path.resolve(projectRoot, weights)), tap: "fc7" };
-  const ready: Backbone | undefined = await installed();
-  if (ready) return { network: ready, tap: "7x7x480" };
+  if (centernetFile() !== undefined) return { network: await centernet(), tap: "7x7x480" };
   const network: Backbone = await objectNetwork({ ...fallback, signal });
   return { network, tap: "conv5_3" };
-}
-
-async function installed(): Promise<Backbone | undefined> {
-  try {
-    return await centernet();
-  } catch (error) {
-    if (error instanceof LabError) return undefined;
-    throw error;
-  }
 }
 
 async function vectors(files: readonly string[], { imageSize }: Backbone, look: (pictures: tf.Tensor4D) => tf.Tensor) {

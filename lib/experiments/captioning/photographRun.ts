@@ -24,7 +24,11 @@ export async function runPhotographs(config: PhotographConfig, context: RunConte
   const total = config.seeds * config.steps;
   const told = (done: number, status: string) => context.progress?.({ done, total, unit: "steps", status });
   told(0, "the network looks at the photographs");
-  const album = await openAlbum(config, context.signal);
+  const album = await openAlbum(config, context.signal).catch((error) => {
+    if (context.signal?.aborted) return undefined;
+    throw error;
+  });
+  if (!album) return nothing;
   const known = { ...nothing, backbone: album.backbone, ...(await aboutAlbum(album, config)) };
   const models = context.signal?.aborted ? [] : await trainOnAlbum(album, config, { ...context, told });
   return { ...known, models, seconds: (performance.now() - start) / 1000 };

@@ -97,7 +97,7 @@ function overCheckpoints(models: readonly TextModelResult[], name: string) {
   return { x: kept.map((i) => points[i][0].characters), ...meanAndBand(kept.map((i) => shares[i])) };
 }
 
-export function meanShare(counts: readonly Count[]): number | null {
+function meanShare(counts: readonly Count[]): number | null {
   const shares = known(counts.map(share));
   return shares.length > 0 ? mean(shares) : null;
 }

@@ -1,7 +1,9 @@
 import { leastSquares } from "../../analysis/leastSquares";
 import { estimate, mean } from "../../analysis/statistics";
+import { builders } from "../builders";
 import { type Experiment, experiment } from "../experiment";
 import { judgeAbove } from "../judge";
+import { counts, someOf } from "../options";
 import {
   type BiasConfig,
   type BiasModelResult,
@@ -159,6 +161,7 @@ export const truncationBias: Experiment<BiasConfig, BiasResult> = experiment({
   expected,
   defaults: biasDefaults,
   presets: biasPresets,
+  options: { cells: someOf(Object.keys(builders)), windows: counts },
   run: runBias,
   figures: { bias: biasFigure },
   judge({ models, config }) {

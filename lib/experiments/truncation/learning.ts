@@ -77,7 +77,7 @@ export interface LearningResult {
   readonly models: readonly LearningModelResult[];
 }
 
-export function methodsOf({ windows, excerpt, learningRate, fullRates }: LearningConfig): Method[] {
+function methodsOf({ windows, excerpt, learningRate, fullRates }: LearningConfig): Method[] {
   return [
     ...windows.map((windowLength): Method => ({ kind: "carried", windowLength, learningRate })),
     ...windows.map((windowLength): Method => ({ kind: "emptied", windowLength, learningRate })),

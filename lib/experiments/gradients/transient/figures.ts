@@ -39,7 +39,7 @@ export function transientFigure(result: TransientResult): Figure {
   );
 }
 
-export const transientsOf = ({ networks }: TransientResult, sigma: number): Transient[] =>
+const transientsOf = ({ networks }: TransientResult, sigma: number): Transient[] =>
   networks.flatMap(({ transients }) => transients.filter((transient) => transient.sigma === sigma));
 
 const raised = (decades: readonly (number | null)[]): number | null =>

@@ -1,7 +1,7 @@
 import type { CellName } from "./builders";
 
 /** What options of these names mean in every experiment that has them: said once, and shown by a notebook's Shift-Tab. */
-export interface CommonOptions {
+export interface OptionMeanings {
   /** "vanilla", "lstm" or "gru". */
   cell: CellName;
   /** How many cells stand on one another. */
@@ -45,4 +45,4 @@ export interface CommonOptions {
 }
 
 /** Options to override, each with what it means. */
-export type Overrides<C extends object> = Partial<C> & Partial<Pick<CommonOptions, keyof C & keyof CommonOptions>>;
+export type Overrides<C extends object> = Partial<C> & Partial<Pick<OptionMeanings, keyof C & keyof OptionMeanings>>;
