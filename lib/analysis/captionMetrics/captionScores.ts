@@ -14,6 +14,16 @@ export interface CaptionScores {
   readonly ciderD: number;
 }
 
+/** As the field writes them. */
+export const metricNames: readonly [keyof CaptionScores, string][] = [
+  ["bleu1", "BLEU-1"],
+  ["bleu2", "BLEU-2"],
+  ["bleu3", "BLEU-3"],
+  ["bleu4", "BLEU-4"],
+  ["rougeL", "ROUGE-L"],
+  ["ciderD", "CIDEr-D"],
+];
+
 /** All metrics of the COCO evaluation that need no other model. @throws where there is no caption, or one without references */
 export function captionScores(captions: readonly JudgedCaption[]): CaptionScores {
   const [bleu1, bleu2, bleu3, bleu4] = bleu(captions);

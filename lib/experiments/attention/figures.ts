@@ -5,34 +5,15 @@ import { type Figure, lines } from "../../view/figure";
 import { panels } from "../../view/panels";
 import { pictureSheet } from "../../view/pictureSheet";
 import type { Table } from "../../view/table";
-import { meanAndBand, overCurves } from "../bands";
+import { meanAndBand } from "../bands";
+import { type CaptionCurves, captionLossFigure } from "../captionLoss";
 import { type AttentionFinal, type AttentionModel, type AttentionResult, hardArms, soft, unattended } from "./config";
-
-interface Curves {
-  readonly models: readonly Pick<AttentionModel, "condition" | "curve">[];
-}
 
 const order = [unattended, soft, ...hardArms].map(({ name }) => name);
 
 /** The loss of the test captions against steps; hard attention reads where α is largest. */
-export function learningFigure({ models }: Curves): Figure {
-  const series = order.map((name) =>
-    overCurves(
-      name,
-      models.filter(({ condition }) => condition === name).map(({ curve }) => curve),
-      { x: ({ step }) => step, y: ({ testNats }) => testNats },
-    ),
-  );
-  return lines(
-    series.filter(({ x }) => x.length > 0),
-    {
-      title: "Learning where to look",
-      x: { title: "training steps" },
-      y: { title: "nats per word, scenes with unseen pairs" },
-      alt: `Teacher-forced loss of test captions of ${models.length} captioners`,
-    },
-  );
-}
+export const learningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
+  captionLossFigure(models, order, "Learning where to look");
 
 const finals = ({ models }: AttentionResult, arm: string): AttentionFinal[] =>
   models.flatMap(({ condition, final }) => (condition === arm && final ? [final] : []));

@@ -1,46 +1,21 @@
+import { metricNames } from "../../analysis/captionMetrics/captionScores";
 import { mean } from "../../analysis/statistics";
 import { bars } from "../../view/bars";
-import { type Figure, lines } from "../../view/figure";
+import type { Figure } from "../../view/figure";
 import { panels } from "../../view/panels";
 import { pictureSheet } from "../../view/pictureSheet";
 import type { Table } from "../../view/table";
-import { meanAndBand, overCurves } from "../bands";
-import {
-  arms,
-  type CaptioningModel,
-  type CaptioningResult,
-  cells,
-  type Metric,
-  meanView,
-  readFirst,
-  standard,
-  ways,
-} from "./config";
-
-/** What the loss figure needs, so that it can be drawn while models still learn. */
-interface Curves {
-  readonly models: readonly Pick<CaptioningModel, "condition" | "curve">[];
-}
+import { meanAndBand } from "../bands";
+import { type CaptionCurves, captionLossFigure } from "../captionLoss";
+import { arms, type CaptioningResult, cells, type Metric, meanView, readFirst, standard, ways } from "./config";
 
 /** The loss of the test captions against steps, an arm a line. */
-export function learningFigure({ models }: Curves): Figure {
-  const series = arms.map(({ name }) =>
-    overCurves(
-      name,
-      models.filter(({ condition }) => condition === name).map(({ curve }) => curve),
-      { x: ({ step }) => step, y: ({ testNats }) => testNats },
-    ),
+export const learningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
+  captionLossFigure(
+    models,
+    arms.map(({ name }) => name),
+    "Learning to describe scenes",
   );
-  return lines(
-    series.filter(({ x }) => x.length > 0),
-    {
-      title: "Learning to describe scenes",
-      x: { title: "training steps" },
-      y: { title: "nats per word, scenes with unseen pairs" },
-      alt: `Teacher-forced loss of test captions of ${models.length} captioners`,
-    },
-  );
-}
 
 /** Of the finished models of an arm. */
 const finals = ({ models }: CaptioningResult, arm: string) =>
@@ -140,12 +115,7 @@ export function scenesFigure({ scenes, models }: CaptioningResult): Figure {
 }
 
 const headings: readonly [Metric, string][] = [
-  ["bleu1", "BLEU-1"],
-  ["bleu2", "BLEU-2"],
-  ["bleu3", "BLEU-3"],
-  ["bleu4", "BLEU-4"],
-  ["rougeL", "ROUGE-L"],
-  ["ciderD", "CIDEr-D"],
+  ...metricNames,
   ["precision", "named and there"],
   ["recall", "there and named"],
 ];

@@ -1,4 +1,4 @@
-import type { CaptionScores } from "../../analysis/captionMetrics/captionScores";
+import { type CaptionScores, metricNames } from "../../analysis/captionMetrics/captionScores";
 import { estimate, mean } from "../../analysis/statistics";
 import { type Figure, layout } from "../../view/figure";
 import { pictureSheet } from "../../view/pictureSheet";
@@ -54,22 +54,13 @@ const notice = (config: PhotographConfig): Figure => ({
   alt: advice(config),
 });
 
-const metrics: readonly [keyof CaptionScores, string][] = [
-  ["bleu1", "BLEU-1"],
-  ["bleu2", "BLEU-2"],
-  ["bleu3", "BLEU-3"],
-  ["bleu4", "BLEU-4"],
-  ["rougeL", "ROUGE-L"],
-  ["ciderD", "CIDEr-D"],
-];
-
 function photographsTable({ models, baselines, counts, backbone, config }: PhotographResult): Table {
-  const header = ["captions", ...metrics.map(([, name]) => name)];
+  const header = ["captions", ...metricNames.map(([, name]) => name)];
   if (!counts) return { caption: `${setOf(config).name} is not here: no captions to score`, header, rows: [] };
   const all = models.flatMap(({ scores }) => scores ?? []);
   const row = (name: string, scores: readonly CaptionScores[]) => [
     name,
-    ...metrics.map(([metric]) => (scores.length > 0 ? mean(scores.map((one) => one[metric])).toFixed(3) : "–")),
+    ...metricNames.map(([metric]) => (scores.length > 0 ? mean(scores.map((one) => one[metric])).toFixed(3) : "–")),
   ];
   return {
     caption:
