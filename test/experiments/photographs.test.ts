@@ -68,6 +68,8 @@ describe("captions of the user's photographs", () => {
       assert.match(photographCaptions.verdict(result).measured, /^2 captioners, \d photographs: CIDEr-D/);
       assert.equal(photographCaptions.tables.scores(result).rows.length, 4);
       assert.match(photographCaptions.figures.photographs(result).alt, /^2 held-out photographs/);
+      const unknown = { ...result, models: [{ ...result.models[0], shown: ["a <unk>", "a <unk> <unk>"] }] };
+      assert.match(JSON.stringify(photographCaptions.figures.photographs(unknown)), /captioner: a ‹unk›/);
     });
   }
 

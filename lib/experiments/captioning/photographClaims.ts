@@ -34,11 +34,14 @@ function photographsFigure({ shown, models, backbone, config }: PhotographResult
         `a person: ${reference.replace(/ ?\.$/, "")}`,
         ...(written[i] === undefined ? [] : [`captioner: ${written[i]}`]),
         `nearest: ${neighbour}`,
-      ],
+      ].map(withoutTags),
     })),
     alt: `${shown.length} held-out photographs with a person's caption, the captioner's and the nearest photograph's`,
   });
 }
+
+/** Plotly would take `<unk>` for markup. */
+const withoutTags = (text: string): string => text.replaceAll("<", "‹").replaceAll(">", "›");
 
 const notice = (config: PhotographConfig): Figure => ({
   data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip" }],
