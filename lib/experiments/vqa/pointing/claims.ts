@@ -1,6 +1,6 @@
-import { judgePaired, percent } from "../../basis/paired";
+import { percent } from "../../basis/paired";
 import { type Experiment, experiment } from "../../experiment";
-import type { Judgement } from "../../judge";
+import { judgeAnswers } from "../judge";
 import { type PointingConfig, type PointingResult, pointingDefaults, pointingPresets } from "./config";
 import { descriptionsFigure, needsFigure, pointedFigure, relationsFigure } from "./figures";
 import { runPointing } from "./run";
@@ -16,15 +16,6 @@ const shared = {
   run: runPointing,
 };
 
-type Options = Parameters<typeof judgePaired<PointingResult["models"][number]>>[1];
-
-function judge({ config, models, asked, trainQuestions }: PointingResult, rest: Omit<Options, "about">): Judgement {
-  const { steps, batchSize } = config;
-  const size = `about ${Math.round((models[0]?.parameters ?? 0) / 1000)} thousand parameters each`;
-  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all ?? 0)} test questions a seed`;
-  return judgePaired(models, { about, ...rest });
-}
-
 export const dotProductPoints: PointingExperiment = experiment({
   ...shared,
   id: "3.3-dot-product",
@@ -32,7 +23,7 @@ export const dotProductPoints: PointingExperiment = experiment({
     "The dot product of a box's fc7 with the last hidden state finds what the question means; the boxes alone do not.",
   figures: { descriptions: descriptionsFigure, relations: relationsFigure, pointed: pointedFigure },
   judge: (result) =>
-    judge(result, {
+    judgeAnswers(result, {
       conditions: ["dot product", "boxes alone"],
       effect: (of) => of("dot product").all - of("boxes alone").all,
       measured: (average) =>
@@ -49,7 +40,7 @@ export const multiplyInteracts: PointingExperiment = experiment({
     "Where pointing needs an interaction of question and picture, multiplying the two finds more than concatenating them, at equal parameters.",
   figures: { needs: needsFigure },
   judge: (result) =>
-    judge(result, {
+    judgeAnswers(result, {
       conditions: ["concatenate", "multiply"],
       effect: (of) => of("multiply").interaction - of("concatenate").interaction,
       measured: (average) =>

@@ -1,6 +1,6 @@
-import { judgePaired, percent, points } from "../../basis/paired";
+import { percent, points } from "../../basis/paired";
 import { type Experiment, experiment } from "../../experiment";
-import type { Judgement } from "../../judge";
+import { type Comparison, judgeAnswers } from "../judge";
 import { type TellingConfig, type TellingResult, tellingDefaults, tellingPresets } from "./config";
 import { attentionFigure, modelsTable, needsFigure, questionsFigure, typesFigure } from "./figures";
 import { runTelling } from "./run";
@@ -16,16 +16,6 @@ const shared = {
   run: runTelling,
 };
 
-type Options = Parameters<typeof judgePaired<TellingResult["models"][number]>>[1];
-
-function judge({ config, models, asked, trainQuestions }: TellingResult, rest: Omit<Options, "about">): Judgement {
-  const { steps, batchSize } = config;
-  const parameters = models[0]?.parameters ?? 0;
-  const size = `about ${Math.round(parameters / 1000)} thousand parameters each`;
-  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all ?? 0)} test questions a seed`;
-  return judgePaired(models, { about, ...rest });
-}
-
 export const pictureAndQuestion: TellingExperiment = experiment({
   ...shared,
   id: "3.3-picture-and-question",
@@ -33,7 +23,7 @@ export const pictureAndQuestion: TellingExperiment = experiment({
   figures: { types: typesFigure, questions: questionsFigure },
   tables: { models: modelsTable },
   judge: (result) =>
-    judge(result, {
+    judgeAnswers(result, {
       conditions: ["with attention", "question alone", "picture alone"],
       effect: (of) => of("with attention").all - Math.max(of("question alone").all, of("picture alone").all),
       measured: (average) =>
@@ -51,7 +41,7 @@ export const attentionAnswers: TellingExperiment = experiment({
     "With attention over the convolutional features more questions are answered than with fc7 alone, at equal parameters.",
   figures: { types: typesFigure, attention: attentionFigure },
   judge: (result) =>
-    judge(result, {
+    judgeAnswers(result, {
       conditions: ["with attention", "without attention"],
       effect: (of) => of("with attention").all - of("without attention").all,
       measured: (average) =>
@@ -67,7 +57,7 @@ export const multiplyInWords: TellingExperiment = experiment({
     "Where the answer in words needs an interaction, multiplying question and fc7 answers more than concatenating them, at equal parameters.",
   figures: { needs: needsFigure },
   judge: (result) =>
-    judge(result, {
+    judgeAnswers(result, {
       conditions: ["concatenate", "multiply"],
       effect: (of) => of("multiply").interaction - of("concatenate").interaction,
       measured: (average) =>
@@ -85,9 +75,9 @@ export const gainIsInteraction: TellingExperiment = experiment({
     "Multiplying gains over concatenating where an interaction is needed, and more there than where adding up two opinions is enough.",
   figures: { needs: needsFigure },
   judge(result) {
-    type Of = Parameters<Options["effect"]>[0];
+    type Of = Parameters<Comparison["effect"]>[0];
     const gain = (of: Of, need: "interaction" | "both") => of("multiply")[need] - of("concatenate")[need];
-    return judge(result, {
+    return judgeAnswers(result, {
       conditions: ["concatenate", "multiply"],
       // Losing less there than elsewhere is no gain.
       effect: (of) => Math.min(gain(of, "interaction"), gain(of, "interaction") - gain(of, "both")),
