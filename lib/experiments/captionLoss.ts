@@ -1,6 +1,6 @@
 import { type Figure, lines } from "../view/figure";
 import { overCurves } from "./bands";
-import type { Trial } from "./basis/paired";
+import type { Trial } from "./trials";
 
 /** What the loss figure needs, so that it can be drawn while captioners still learn. */
 export type CaptionCurves = Pick<Trial, "condition"> & {

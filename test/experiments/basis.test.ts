@@ -14,7 +14,6 @@ import { days, END, everyFormat, START, translationBatch } from "../../lib/exper
 import { classToDrawing, drawingsRecognised } from "../../lib/experiments/basis/drawing/claims";
 import { drawingDefaults } from "../../lib/experiments/basis/drawing/config";
 import { asDigit, drawingBatch, pixelCounts, shaded } from "../../lib/experiments/basis/drawing/pixels";
-import { judgePaired } from "../../lib/experiments/basis/paired";
 import { readOutEarly, readOutLate } from "../../lib/experiments/basis/readOuts/claims";
 import { evidences, readOutsDefaults } from "../../lib/experiments/basis/readOuts/config";
 import { conditionOf, hider } from "../../lib/experiments/basis/readOuts/model";
@@ -23,6 +22,7 @@ import { readers, rowsDefaults } from "../../lib/experiments/basis/rows/config";
 import { tagsInStep, tagsLater } from "../../lib/experiments/basis/tags/claims";
 import { tagsDefaults } from "../../lib/experiments/basis/tags/config";
 import { evenStarts, passages, startRange } from "../../lib/experiments/basis/tags/passages";
+import { judgePaired } from "../../lib/experiments/trials";
 import { readOuts } from "../../lib/models/readOut";
 import { withoutTimes } from "./withoutTimes";
 
@@ -132,7 +132,7 @@ test("a seed counts only where all its models have finished; those that diverged
         conditions: ["a", "b"],
         effect: (of) => of("a").value + of("b").value,
         about: "made up",
-        measured: (average) => `${average((of) => of("b").value)}`,
+        measured: (of) => `${of("b").value}`,
       },
     );
   assert.deepEqual([judge("interrupted").effect, judge("interrupted").measured], [3, "2 seeds (made up): 1.5"]);

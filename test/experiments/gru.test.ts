@@ -15,10 +15,10 @@ import {
   gruSimilarUnits,
   updateGateBalances,
 } from "../../lib/experiments/gru/claims";
-import type { GruConfig, GruModelResult, GruResult, Kind } from "../../lib/experiments/gru/config";
-import { cellOf, networks } from "../../lib/experiments/gru/networks";
-import { recallLearner, recallLoss } from "../../lib/experiments/gru/recallLearner";
-import { bitsWhere } from "../../lib/experiments/gru/select";
+import { cellOf, type Kind, networks } from "../../lib/experiments/gru/networks";
+import { bitsWhere } from "../../lib/experiments/gru/rows";
+import type { GruConfig, GruModelResult, GruResult } from "../../lib/experiments/gru/run";
+import { recallLearner, recallLoss } from "../../lib/experiments/gru/tasks";
 import { charLm } from "../../lib/models/charLm";
 
 const tiny: GruConfig = { ...gruSimilarUnits.defaults, ...gruSimilarUnits.presets.smoke };

@@ -1,7 +1,7 @@
 import type { Baseline } from "../../models/reinforce";
-import type { Trial } from "../basis/paired";
 import { objectNetworkDefaults } from "../objectNetwork";
 import type { PreparedScenes } from "../sceneSet";
+import type { Trial } from "../trials";
 
 export const attentionDefaults = {
   trainScenes: 8_000,
@@ -23,7 +23,7 @@ export const attentionDefaults = {
   evaluateEvery: 50,
   seeds: 5,
 };
-export type AttentionConfig = typeof attentionDefaults;
+export interface AttentionConfig extends Readonly<typeof attentionDefaults> {}
 
 export const attentionPresets = {
   smoke: {
@@ -112,7 +112,6 @@ export interface AttentionResult {
   readonly config: AttentionConfig;
   readonly models: readonly AttentionModel[];
   readonly scenes: readonly ShownScene[];
-  readonly seconds: number;
 }
 
 export const shownScenes = 3;

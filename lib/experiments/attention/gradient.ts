@@ -3,9 +3,9 @@ import { type Figure, lines } from "../../view/figure";
 import { panels } from "../../view/panels";
 import type { RunContext } from "../../view/session";
 import type { Table } from "../../view/table";
-import { type Experiment, experiment } from "../experiment";
+import { type Study, study } from "../experiment";
 import { runJobs } from "../jobs";
-import { judgeAbove } from "../judge";
+import { judge, judgeAbove } from "../judge";
 import { positive } from "../options";
 import { prepareScenes } from "../sceneSet";
 import {
@@ -22,7 +22,6 @@ import {
 import { compareGradients } from "./gradientModel";
 
 async function run(config: GradientConfig, context: RunContext): Promise<GradientResult> {
-  const start = performance.now();
   const total = config.seeds * config.steps;
   const prepared = await prepareScenes(config, "places", { ...context, total });
   const models = !prepared
@@ -34,7 +33,7 @@ async function run(config: GradientConfig, context: RunContext): Promise<Gradien
         unit: "steps",
         inProcesses: false,
       });
-  return { config, models: models.flat(), seconds: (performance.now() - start) / 1000 };
+  return { config, models: models.flat() };
 }
 
 const finished = ({ models }: GradientResult): GradientModel[] => models.filter(({ ended }) => ended === "finished");
@@ -104,18 +103,12 @@ function estimatorsTable(result: GradientResult): Table {
   };
 }
 
-type GradientExperiment = Experiment<GradientConfig, GradientResult>;
-
-const shared = {
-  section: "3.2",
-  expected: "holds" as const,
+const claim: Study<GradientConfig, GradientResult> = study({
   defaults: gradientDefaults,
   presets: gradientPresets,
   options: { entropy: positive },
   run,
-  figures: { samples: samplesFigure },
-  tables: { estimators: estimatorsTable },
-};
+});
 
 const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count: number): string =>
   `${count} captioners of ${hiddenSize} units, ${words} words, four places, ${repeats} repeats`;
@@ -123,44 +116,51 @@ const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count
 /** How far a slope may be from −½. */
 const tolerance = 0.05;
 
-export const samplesNeeded: GradientExperiment = experiment({
-  ...shared,
-  id: "3.2-monte-carlo-slope",
-  claim: "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
-  judge(result) {
-    const models = finished(result);
-    const measuredFor = about(result, models.length);
-    if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
-    const slopes = models.map((model) => mean(estimators.map((estimator) => of(model, estimator).slope)));
-    const { mean: effect, interval } = estimate(slopes);
-    const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
-    const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
-    const identity = Math.max(...models.map((model) => model.identity ?? 0));
-    return {
-      outcome: within && identity < 0.01 ? "holds" : outside || identity >= 0.01 ? "fails" : "undecided",
-      ...{ effect, interval },
-      criterion: `the 95 % interval of the slope of log error against log samples lies within ${tolerance} of −½, and the mean over all paths is within 1 % of the exact gradient`,
-      measured: `${measuredFor}: slope ${effect.toFixed(3)}, mean over the four baselines; the enumerated mean is within ${identity.toExponential(0)} of the exact gradient.`,
-    };
+export const samplesNeeded = claim(
+  "3.2-monte-carlo-slope",
+  "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
+  {
+    figures: { samples: samplesFigure },
+    tables: { estimators: estimatorsTable },
+    judge(result) {
+      const models = finished(result);
+      const measuredFor = about(result, models.length);
+      if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
+      const slopes = models.map((model) => mean(estimators.map((estimator) => of(model, estimator).slope)));
+      const { mean: effect, interval } = estimate(slopes);
+      const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
+      const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
+      const identity = Math.max(...models.map((model) => model.identity ?? 0));
+      return {
+        outcome: within && identity < 0.01 ? "holds" : outside || identity >= 0.01 ? "fails" : "undecided",
+        ...{ effect, interval },
+        criterion: `the 95 % interval of the slope of log error against log samples lies within ${tolerance} of −½, and the mean over all paths is within 1 % of the exact gradient`,
+        measured: `${measuredFor}: slope ${effect.toFixed(3)}, mean over the four baselines; the enumerated mean is within ${identity.toExponential(0)} of the exact gradient.`,
+      };
+    },
   },
-});
+);
 
-export const baselineLowersVariance: GradientExperiment = experiment({
-  ...shared,
-  id: "3.2-baseline-lowers-variance",
-  claim: "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
-  judge(result) {
-    const models = finished(result);
-    const measuredFor = about(result, models.length);
-    if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
-    const variance = (estimator: Estimator) => models.map((model) => of(model, estimator).variance!);
-    const [none, critical, optimal] = [variance("no baseline"), variance("self-critical"), variance("optimal")];
-    const times = (values: readonly number[]) =>
-      Math.exp(mean(values.map((value, i) => Math.log(none[i] / value)))).toFixed(1);
-    return judgeAbove(
-      estimate(none.map((value, i) => Math.log(value / critical[i]))),
-      `${measuredFor}: one sample's variance, by enumeration, is ${times(critical)} times smaller with the self-critical baseline, ` +
-        `${times(optimal)} times with the best constant (geometric means); the effect is the logarithm of the first.`,
-    );
+export const baselineLowersVariance = claim(
+  "3.2-baseline-lowers-variance",
+  "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
+  {
+    figures: { samples: samplesFigure },
+    tables: { estimators: estimatorsTable },
+    judge(result) {
+      const rows = finished(result).map((model) => {
+        const variance = (estimator: Estimator) => of(model, estimator).variance!;
+        const gain = (estimator: Estimator) => Math.log(variance("no baseline") / variance(estimator));
+        return { critical: gain("self-critical"), optimal: gain("optimal") };
+      });
+      const times = (gain: number) => Math.exp(gain).toFixed(1);
+      return judge(rows, {
+        about: about(result, rows.length),
+        effect: ({ critical }) => critical,
+        measured: ({ critical, optimal }) =>
+          `one sample's variance, by enumeration, is ${times(critical)} times smaller with the self-critical baseline, ` +
+          `${times(optimal)} times with the best constant (geometric means); the effect is the logarithm of the first.`,
+      });
+    },
   },
-});
+);

@@ -25,7 +25,7 @@ export const gradientDefaults = {
   evaluateEvery: 50,
   seeds: 6,
 };
-export type GradientConfig = typeof gradientDefaults;
+export interface GradientConfig extends Readonly<typeof gradientDefaults> {}
 
 export const gradientPresets = {
   smoke: {
@@ -83,7 +83,6 @@ export interface GradientModel {
 export interface GradientResult {
   readonly config: GradientConfig;
   readonly models: readonly GradientModel[];
-  readonly seconds: number;
 }
 
 export type GradientJob = GradientConfig & PreparedScenes;

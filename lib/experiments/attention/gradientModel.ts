@@ -9,8 +9,8 @@ import { trainer } from "../../train/train";
 import { mapped } from "../basis/digitBatches";
 import { type CaptionItem, drawItems, targetBatch } from "../captionBatches";
 import type { JobContext } from "../jobs";
+import { type Learning, learn, seedBySeed, seedNumbers } from "../learn";
 import { type CaptionedScene, sceneSet } from "../sceneSet";
-import { seedBySeed, type TurnTold, takeTurn } from "../trainInTurn";
 import { enumerate } from "./enumeration";
 import { estimates } from "./estimates";
 import type { GradientJob, GradientModel } from "./gradientConfig";
@@ -21,7 +21,7 @@ type Batch = CaptionBatch<tf.Tensor3D>;
 /** Trains small captioners with hard attention to the picture's quarters, and holds their sampled gradients against the exact one. */
 export async function compareGradients(
   job: GradientJob,
-  context: JobContext<TurnTold<object>>,
+  context: JobContext<Learning<object>>,
 ): Promise<GradientModel[]> {
   const { hiddenSize, embeddingSize, attentionSize, batchSize, steps, evaluateEvery, words, learningRate, entropy } =
     job;
@@ -46,16 +46,16 @@ export async function compareGradients(
     clipNorm: 5,
   });
   try {
-    return await seedBySeed(job, context, async (n, own) => {
+    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, context, async (n, own) => {
       const key = seed(n);
       const drawn = drawItems(items, batchSize, fork(key, "batches"));
       const turn = {
         params: model.init(fork(key, "weights")),
         batches: mapped(drawn, (some) => batchOf(some, maps.rows.train)),
-        ...{ steps, evaluateEvery, measure: () => ({}) },
+        ...{ steps, evaluateEvery, point: () => undefined },
         ...{ key: fork(key, "places"), state: { average: tf.zeros([1]) } },
       };
-      const { params, ended } = await takeTurn(training, turn, own);
+      const { params, ended } = await learn(training, { ...turn, ...own });
       // Another caption for each seed.
       const item = asked[n % asked.length];
       const caption = batchOf([item], maps.rows.test);

@@ -13,8 +13,8 @@ import { mapped } from "../basis/digitBatches";
 import { type CaptionItem, captionItems, drawItems, targetBatch } from "../captionBatches";
 import { captionWriter } from "../captionWriter";
 import type { JobContext, Told } from "../jobs";
+import { type Learning, type Learnt, learn, type Point, pointOf, seedBySeed, seedNumbers } from "../learn";
 import { sceneSet } from "../sceneSet";
-import { seedBySeed, type TurnResult, type TurnTold, takeTurn } from "../trainInTurn";
 import { blendsOf } from "./blend";
 import {
   type AttentionFinal,
@@ -47,17 +47,17 @@ export async function trainLookers(job: AttentionJob, context: JobContext<Attent
     optimizer: { method: "adam", learningRate, decaySteps: steps },
     clipNorm: 5,
   });
-  const report = (told: TurnTold<TestNats>) => context.report?.({ ...told, arm: arm.name });
+  const report = (told: Learning<Point<TestNats>>) => context.report?.({ ...told, arm: arm.name });
   try {
-    return await seedBySeed(job, { ...context, report }, async (n, own) => {
+    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, { ...context, report }, async (n, own) => {
       const key = seed(n);
       const turn = {
         params: model.init(fork(key, "weights")),
         batches: mapped(drawItems(items, batchSize, fork(key, "batches")), batchOf),
-        ...{ steps, evaluateEvery, measure },
+        ...{ steps, evaluateEvery, point: pointOf(measure) },
         ...(baseline && { key: fork(key, "places"), state: { average: tf.zeros([1]) } }),
       };
-      const learnt = await takeTurn(training, turn, own);
+      const learnt = await learn(training, { ...turn, ...own });
       const result = await judged(studio, learnt, n);
       tf.dispose(learnt.params as tf.TensorContainer);
       return result;
@@ -115,7 +115,7 @@ function openStudio(job: AttentionJob) {
 
 async function judged(
   studio: Studio,
-  { params, curve, ended, seconds }: TurnResult<TestNats>,
+  { params, curve, ended, seconds }: Learnt<Params, Point<TestNats>>,
   n: number,
 ): Promise<AttentionModel> {
   const { job, set, maps, writer, images } = studio;

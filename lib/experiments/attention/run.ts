@@ -18,13 +18,11 @@ import { type AttentionTold, trainLookers } from "./model";
 
 /** Trains the captioners of every arm on the same maps of the same scenes. */
 export async function runAttention(config: AttentionConfig, context: RunContext): Promise<AttentionResult> {
-  const start = performance.now();
   const { test } = sceneSet(config);
   const known = { config, scenes: await shownOf(test) };
   const total = arms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "places", { ...context, total });
-  const seconds = () => (performance.now() - start) / 1000;
-  if (!prepared) return { ...known, models: [], seconds: seconds() };
+  if (!prepared) return { ...known, models: [] };
   const jobs: AttentionJob[] = arms.map((arm) => ({ ...config, arm, prepared }));
   const models = await runJobs(trainLookers, jobs, {
     context,
@@ -36,7 +34,7 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
       figure: () => learningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
     }),
   });
-  return { ...known, models: models.flat(), seconds: seconds() };
+  return { ...known, models: models.flat() };
 }
 
 const side = 96;

@@ -1,26 +1,21 @@
 import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
-import type { Key } from "../../core/random";
 import { tf } from "../../core/tf";
 import type { LabelledBatch, ManyToOne } from "../../models/manyToOne";
-import type { JobContext } from "../jobs";
-import { type Learning, type Learnt, learn, type Training } from "./learn";
+import { type Learnt, learnModel, type ModelOptions, type Point } from "../learn";
 
 export type Accuracy = { readonly accuracy: number };
 
-export interface ClassifierOptions extends JobContext<Learning<Accuracy>> {
-  readonly key: Key;
-  readonly batches: Iterable<LabelledBatch>;
+export interface ClassifierOptions extends Omit<ModelOptions<LabelledBatch, Accuracy>, "measure"> {
   /** They stay the caller's. */
   readonly heldOut: LabelledBatch;
-  readonly training: Training;
 }
 
 /** Trains a many-to-one network, and measures how many held-out sequences get their class. */
 export async function learnClasses(
   model: ManyToOne,
   { heldOut, ...options }: ClassifierOptions,
-): Promise<Learnt<Accuracy>> {
+): Promise<Learnt<Params, Point<Accuracy>>> {
   const share = compile((params: Params, { inputs, labels }: LabelledBatch) => {
     const logits = model.logits(params, inputs);
     const lost = logits.sum().mul(0); // NaN where a logit is: it has an argmax all the same
@@ -28,7 +23,7 @@ export async function learnClasses(
   });
   const measure = (params: Params): Accuracy => tf.tidy(() => ({ accuracy: share(params, heldOut).dataSync()[0] }));
   try {
-    return await learn(model, { ...options, measure });
+    return await learnModel(model, { ...options, measure });
   } finally {
     share.close();
   }

@@ -1,7 +1,7 @@
 import { estimate, mean } from "../../analysis/statistics";
-import { judgePaired, percent } from "../basis/paired";
-import { type Experiment, experiment } from "../experiment";
+import { type Study, study } from "../experiment";
 import { type Judgement, judgeAllAbove } from "../judge";
+import { type Comparison, judgePaired, type Of, percent } from "../trials";
 import {
   type CaptioningConfig,
   type CaptioningResult,
@@ -15,137 +15,129 @@ import {
 import { armsFigure, feedingFigure, imageFigure, learningFigure, scenesFigure, scoresTable } from "./figures";
 import { runCaptioning } from "./run";
 
-type CaptioningExperiment = Experiment<CaptioningConfig, CaptioningResult>;
-
 /** The claims share a run: give each the result of any one's. */
-const shared = {
-  section: "3.1",
-  expected: "holds" as const,
+const claim: Study<CaptioningConfig, CaptioningResult> = study({
   defaults: captioningDefaults,
   presets: captioningPresets,
   run: runCaptioning,
-};
+});
 
 const about = ({ config: { hiddenSize, steps, testScenes } }: CaptioningResult): string =>
   `${hiddenSize} units, ${steps} steps, ${testScenes} scenes with unseen pairs`;
 
-interface Compared {
-  readonly arms: readonly string[];
-  /** Of one seed. */
-  readonly effect: (of: Finals) => number;
-  readonly measured: (average: (of: (of: Finals) => number) => number) => string;
-}
-type Finals = (arm: string) => Readonly<Record<string, number>>;
+const judge = (result: CaptioningResult, compared: Omit<Comparison, "about">): Judgement =>
+  judgePaired(result.models, { about: about(result), ...compared });
 
-const judge = (result: CaptioningResult, { arms, ...compared }: Compared): Judgement =>
-  judgePaired(result.models, { conditions: arms, about: about(result), ...compared });
-
-const cider = (of: Finals, arm: string, way = "greedy"): number => of(arm)[`${way} ciderD`];
+const cider = (of: Of, arm: string, way = "greedy"): number => of(arm)[`${way} ciderD`];
 const three = (value: number): string => value.toFixed(3);
 
-export const captionsNeedTheImage: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-image-matters",
-  claim: "The captions are about the picture: given another picture's v, an RNN, an LSTM and a GRU all describe worse.",
-  figures: { image: imageFigure, arms: armsFigure, learning: learningFigure },
-  tables: { scores: scoresTable },
-  judge(result) {
-    const parts = cells.map(({ name }) => {
-      const finals = result.models.flatMap((m) =>
-        m.condition === name && m.ended === "finished" && m.final ? [m.final] : [],
-      );
-      const [intact, shuffled] = ["greedy", "shuffled"].map((way) => finals.map((final) => final[`${way} ciderD`]));
-      const gains = intact.map((score, i) => score - shuffled[i]);
-      const enough = finals.length >= 2;
-      const said = enough ? `${name} ${three(mean(intact))} against ${three(mean(shuffled))}` : `${name}: too few`;
-      return { name, said, estimate: enough ? estimate(gains) : undefined };
-    });
-    return judgeAllAbove(parts, {
-      criterion: "for each cell the 95 % interval of intact − shuffled CIDEr-D lies above 0",
-      measured: `CIDEr-D with its own v against another's (${about(result)}): ${parts.map(({ said }) => said).join(", ")}.`,
-    });
-  },
-});
-
-export const captionsGeneralise: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-unseen-pairs",
-  claim:
-    "The captioner puts sentences together: of pairs it never saw it writes better captions than the nearest scene it learnt from has.",
-  figures: { scenes: scenesFigure, image: imageFigure },
-  judge(result) {
-    const copied = result.baselines[0]?.scores.ciderD ?? 0;
-    return judge(result, {
-      arms: [standard.name],
-      effect: (of) => cider(of, standard.name) - copied,
-      measured: (average) =>
-        `CIDEr-D ${three(average((of) => cider(of, standard.name)))}, ${three(copied)} by the nearest training scene's caption, ` +
-        `${three(result.baselines[1]?.scores.ciderD ?? 0)} by one more true caption; the effect is the first less the second.`,
-    });
-  },
-});
-
-export const imageAtEveryStep: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-image-at-every-step",
-  claim: "The picture is better read beside every word than once, as the first state.",
-  figures: { arms: armsFigure, learning: learningFigure },
-  judge: (result) =>
-    judge(result, {
-      arms: [standard.name, readFirst.name],
-      effect: (of) => cider(of, standard.name) - cider(of, readFirst.name),
-      measured: (average) =>
-        `CIDEr-D ${three(average((of) => cider(of, standard.name)))} with v at every step, ` +
-        `${three(average((of) => cider(of, readFirst.name)))} with v in h_0 and the same weights; the effect is the paired difference.`,
-    }),
-});
-
-export const meanOfPlaces: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-vector-of-a-scene",
-  claim:
-    "Of several things the mean of pool4 says more than fc7 does, where the network has learnt from one thing at a time.",
-  figures: { arms: armsFigure, scenes: scenesFigure },
-  judge: (result) =>
-    judge(result, {
-      arms: [meanView.name, standard.name],
-      effect: (of) => cider(of, meanView.name) - cider(of, standard.name),
-      measured: (average) =>
-        `CIDEr-D ${three(average((of) => cider(of, meanView.name)))} from the mean of pool4 over its places, ` +
-        `${three(average((of) => cider(of, standard.name)))} from fc7; the effect is the paired difference.`,
-    }),
-});
-
-export const freeRunning: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-free-running",
-  claim: "Fed its own words a captioner names wrong things more often than fed the true ones.",
-  figures: { feeding: feedingFigure },
-  judge: (result) =>
-    judge(result, {
-      arms: [standard.name],
-      effect: (of) => of(standard.name).forced - of(standard.name).free,
-      measured: (average) =>
-        `Of the things it names ${percent(average((of) => of(standard.name).forced))} are in the picture after the true words, ` +
-        `${percent(average((of) => of(standard.name).free))} after its own, the likeliest each time; the effect is the paired difference.`,
-    }),
-});
-
-export const beamBeatsSampling: CaptioningExperiment = experiment({
-  ...shared,
-  id: "3.1-beam-search",
-  claim: "Beam search writes better captions than drawing each word from the softmax.",
-  figures: { image: imageFigure },
-  tables: { scores: scoresTable },
-  judge: (result) =>
-    judge(result, {
-      arms: [standard.name],
-      effect: (of) => cider(of, standard.name, "beam") - cider(of, standard.name, "sampled"),
-      measured: (average) => {
-        const [beam, greedy, sampled] = ["beam", "greedy", "sampled"].map((way) =>
-          three(average((of) => cider(of, standard.name, way))),
+export const captionsNeedTheImage = claim(
+  "3.1-image-matters",
+  "The captions are about the picture: given another picture's v, an RNN, an LSTM and a GRU all describe worse.",
+  {
+    figures: { image: imageFigure, arms: armsFigure, learning: learningFigure },
+    tables: { scores: scoresTable },
+    judge(result) {
+      const parts = cells.map(({ name }) => {
+        const finals = result.models.flatMap((m) =>
+          m.condition === name && m.ended === "finished" && m.final ? [m.final] : [],
         );
-        return `CIDEr-D ${beam} by a beam of ${result.config.beamWidth}, ${greedy} by the likeliest word, ${sampled} by drawn words; the effect is the first less the last.`;
-      },
-    }),
-});
+        const [intact, shuffled] = ["greedy", "shuffled"].map((way) => finals.map((final) => final[`${way} ciderD`]));
+        const gains = intact.map((score, i) => score - shuffled[i]);
+        const enough = finals.length >= 2;
+        const said = enough ? `${name} ${three(mean(intact))} against ${three(mean(shuffled))}` : `${name}: too few`;
+        return { name, said, estimate: enough ? estimate(gains) : undefined };
+      });
+      return judgeAllAbove(parts, {
+        criterion: "for each cell the 95 % interval of intact − shuffled CIDEr-D lies above 0",
+        measured: `CIDEr-D with its own v against another's (${about(result)}): ${parts.map(({ said }) => said).join(", ")}.`,
+      });
+    },
+  },
+);
+
+export const captionsGeneralise = claim(
+  "3.1-unseen-pairs",
+  "The captioner puts sentences together: of pairs it never saw it writes better captions than the nearest scene it learnt from has.",
+  {
+    figures: { scenes: scenesFigure, image: imageFigure },
+    judge(result) {
+      const copied = result.baselines[0]?.scores.ciderD ?? 0;
+      return judge(result, {
+        conditions: [standard.name],
+        effect: (of) => cider(of, standard.name) - copied,
+        measured: (of) =>
+          `CIDEr-D ${three(cider(of, standard.name))}, ${three(copied)} by the nearest training scene's caption, ` +
+          `${three(result.baselines[1]?.scores.ciderD ?? 0)} by one more true caption; the effect is the first less the second.`,
+      });
+    },
+  },
+);
+
+export const imageAtEveryStep = claim(
+  "3.1-image-at-every-step",
+  "The picture is better read beside every word than once, as the first state.",
+  {
+    figures: { arms: armsFigure, learning: learningFigure },
+    judge: (result) =>
+      judge(result, {
+        conditions: [standard.name, readFirst.name],
+        effect: (of) => cider(of, standard.name) - cider(of, readFirst.name),
+        measured: (of) =>
+          `CIDEr-D ${three(cider(of, standard.name))} with v at every step, ` +
+          `${three(cider(of, readFirst.name))} with v in h_0 and the same weights; the effect is the paired difference.`,
+      }),
+  },
+);
+
+export const meanOfPlaces = claim(
+  "3.1-vector-of-a-scene",
+  "Of several things the mean of pool4 says more than fc7 does, where the network has learnt from one thing at a time.",
+  {
+    figures: { arms: armsFigure, scenes: scenesFigure },
+    judge: (result) =>
+      judge(result, {
+        conditions: [meanView.name, standard.name],
+        effect: (of) => cider(of, meanView.name) - cider(of, standard.name),
+        measured: (of) =>
+          `CIDEr-D ${three(cider(of, meanView.name))} from the mean of pool4 over its places, ` +
+          `${three(cider(of, standard.name))} from fc7; the effect is the paired difference.`,
+      }),
+  },
+);
+
+export const freeRunning = claim(
+  "3.1-free-running",
+  "Fed its own words a captioner names wrong things more often than fed the true ones.",
+  {
+    figures: { feeding: feedingFigure },
+    judge: (result) =>
+      judge(result, {
+        conditions: [standard.name],
+        effect: (of) => of(standard.name).forced - of(standard.name).free,
+        measured: (of) =>
+          `Of the things it names ${percent(of(standard.name).forced)} are in the picture after the true words, ` +
+          `${percent(of(standard.name).free)} after its own, the likeliest each time; the effect is the paired difference.`,
+      }),
+  },
+);
+
+export const beamBeatsSampling = claim(
+  "3.1-beam-search",
+  "Beam search writes better captions than drawing each word from the softmax.",
+  {
+    figures: { image: imageFigure },
+    tables: { scores: scoresTable },
+    judge: (result) =>
+      judge(result, {
+        conditions: [standard.name],
+        effect: (of) => cider(of, standard.name, "beam") - cider(of, standard.name, "sampled"),
+        measured: (of) => {
+          const [beam, greedy, sampled] = ["beam", "greedy", "sampled"].map((way) =>
+            three(cider(of, standard.name, way)),
+          );
+          return `CIDEr-D ${beam} by a beam of ${result.config.beamWidth}, ${greedy} by the likeliest word, ${sampled} by drawn words; the effect is the first less the last.`;
+        },
+      }),
+  },
+);

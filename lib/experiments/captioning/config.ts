@@ -1,9 +1,9 @@
 import type { CaptionScores } from "../../analysis/captionMetrics/captionScores";
 import type { Reading } from "../../models/captioner";
-import type { Trial } from "../basis/paired";
 import type { CellName } from "../builders";
 import { objectNetworkDefaults } from "../objectNetwork";
 import type { PreparedScenes } from "../sceneSet";
+import type { Trial } from "../trials";
 
 export const captioningDefaults = {
   trainScenes: 8_000,
@@ -24,7 +24,7 @@ export const captioningDefaults = {
   evaluateEvery: 100,
   seeds: 5,
 };
-export type CaptioningConfig = typeof captioningDefaults;
+export interface CaptioningConfig extends Readonly<typeof captioningDefaults> {}
 
 export const captioningPresets = {
   smoke: {
@@ -112,7 +112,6 @@ export interface CaptioningResult {
   readonly baselines: readonly { readonly name: string; readonly scores: Scores }[];
   readonly models: readonly CaptioningModel[];
   readonly scenes: readonly ShownScene[];
-  readonly seconds: number;
 }
 
 /** How many test scenes are shown. */

@@ -9,8 +9,8 @@ import { builders } from "../builders";
 import { captionItems, drawItems, targetBatch } from "../captionBatches";
 import { captionWriter } from "../captionWriter";
 import type { JobContext, Told } from "../jobs";
+import { type Learning, type Learnt, learn, type Point, pointOf, seedBySeed, seedNumbers } from "../learn";
 import { sceneSet } from "../sceneSet";
-import { seedBySeed, type TurnResult, type TurnTold, takeTurn } from "../trainInTurn";
 import {
   type ByPlace,
   type CaptioningJob,
@@ -42,13 +42,13 @@ export async function trainCaptioners(
     optimizer: { method: "adam", learningRate, decaySteps: steps },
     clipNorm: 5,
   });
-  const report = (told: TurnTold<TestNats>) => context.report?.({ ...told, arm: arm.name });
+  const report = (told: Learning<Point<TestNats>>) => context.report?.({ ...told, arm: arm.name });
   try {
-    return await seedBySeed(job, { ...context, report }, async (n, own) => {
+    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, { ...context, report }, async (n, own) => {
       const items = drawItems(train.items, batchSize, fork(seed(n), "batches"));
       const batches = mapped(items, (drawn) => batchOf(drawn, train.views, maxWords));
       const params = model.init(fork(seed(n), "weights"));
-      const learnt = await takeTurn(training, { params, batches, steps, evaluateEvery, measure }, own);
+      const learnt = await learn(training, { ...own, params, batches, steps, evaluateEvery, point: pointOf(measure) });
       const result = judged(studio, learnt, n);
       tf.dispose(learnt.params as tf.TensorContainer);
       return result;
@@ -91,7 +91,7 @@ function openStudio(job: CaptioningJob) {
   };
 }
 
-function judged(studio: Studio, { params, curve, ended }: TurnResult<TestNats>, n: number): CaptioningModel {
+function judged(studio: Studio, { params, curve, ended }: Learnt<Params, Point<TestNats>>, n: number): CaptioningModel {
   const { arm, steps } = studio.job;
   const about = { seed: n, condition: arm.name, ended, curve };
   if (ended !== "finished" || curve.at(-1)?.step !== steps) return { ...about, final: null, byPlace: null, shown: [] };

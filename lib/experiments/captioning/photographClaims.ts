@@ -85,39 +85,39 @@ function photographsTable({ models, baselines, counts, backbone, config }: Photo
 }
 
 /** Not in the list of experiments: without the user's folder there is nothing to judge. */
-export const photographCaptions: Experiment<PhotographConfig, PhotographResult> = experiment({
-  id: "3.1-photographs",
-  section: "3.1",
-  claim: "The captions of photographs are about the photographs: from another one's v they are worse.",
-  expected: "holds",
-  defaults: photographDefaults,
-  presets: {
-    smoke: {
-      hiddenSize: 12,
-      embeddingSize: 8,
-      batchSize: 8,
-      steps: 6,
-      minCount: 1,
-      evaluateEvery: 3,
-      seeds: 2,
-      networkSteps: 6,
-      networkLayouts: 2,
+export const photographCaptions: Experiment<PhotographConfig, PhotographResult> = experiment(
+  "3.1-photographs",
+  "The captions of photographs are about the photographs: from another one's v they are worse.",
+  {
+    defaults: photographDefaults,
+    presets: {
+      smoke: {
+        hiddenSize: 12,
+        embeddingSize: 8,
+        batchSize: 8,
+        steps: 6,
+        minCount: 1,
+        evaluateEvery: 3,
+        seeds: 2,
+        networkSteps: 6,
+        networkLayouts: 2,
+      },
+      full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
     },
-    full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
+    options: { photographs: oneOf(Object.keys(photographSets)) },
+    run: runPhotographs,
+    figures: { photographs: photographsFigure },
+    tables: { scores: photographsTable },
+    judge({ models, counts, config }) {
+      const scores = models.flatMap((model) => model.scores ?? []);
+      if (!counts || scores.length < 2)
+        return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice(config));
+      const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
+      return judgeAbove(
+        estimate(own.map((score, i) => score - shuffled[i])),
+        `${scores.length} captioners, ${counts.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
+          `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
+      );
+    },
   },
-  options: { photographs: oneOf(Object.keys(photographSets)) },
-  run: runPhotographs,
-  figures: { photographs: photographsFigure },
-  tables: { scores: photographsTable },
-  judge({ models, counts, config }) {
-    const scores = models.flatMap((model) => model.scores ?? []);
-    if (!counts || scores.length < 2)
-      return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice(config));
-    const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
-    return judgeAbove(
-      estimate(own.map((score, i) => score - shuffled[i])),
-      `${scores.length} captioners, ${counts.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
-        `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
-    );
-  },
-});
+);

@@ -2,7 +2,7 @@ import type { CaptionScores } from "../../analysis/captionMetrics/captionScores"
 import type { Params } from "../../cells/cell";
 import type { Trained } from "../../train/train";
 import type { CellName } from "../builders";
-import type { TurnPoint } from "../trainInTurn";
+import type { Point } from "../learn";
 
 export const photographDefaults = {
   /** "flickr8k" or "coco". */
@@ -28,12 +28,12 @@ export const photographDefaults = {
   networkSteps: 700,
   networkLayouts: 150,
 };
-export type PhotographConfig = typeof photographDefaults;
+export interface PhotographConfig extends Readonly<typeof photographDefaults> {}
 
 export interface PhotographModel {
   readonly seed: number;
   readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly TurnPoint<object>[];
+  readonly curve: readonly Point<object>[];
   /** Of the test photographs' captions, and of captions written from another photograph's vector. */
   readonly scores: { readonly own: CaptionScores; readonly shuffled: CaptionScores } | null;
   /** Of the first seed: what it writes of the photographs that are shown. */
@@ -54,5 +54,4 @@ export interface PhotographResult {
     readonly reference: string;
     readonly neighbour: string;
   }[];
-  readonly seconds: number;
 }

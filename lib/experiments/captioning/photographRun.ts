@@ -11,14 +11,13 @@ import { mapped } from "../basis/digitBatches";
 import { builders } from "../builders";
 import { type CaptionItem, drawItems, targetBatch } from "../captionBatches";
 import { captionWriter } from "../captionWriter";
-import { seedBySeed, takeTurn } from "../trainInTurn";
+import { learn, pointOf, seedBySeed, seedNumbers } from "../learn";
 import { type Album, openAlbum, type Photograph, photographSets } from "./album";
 import type { PhotographConfig, PhotographModel, PhotographResult } from "./photographConfig";
 import { nearest, stacked } from "./views";
 
 /** Trains captioners on the photographs of the set whose folder the environment names; without one it does nothing. */
 export async function runPhotographs(config: PhotographConfig, context: RunContext): Promise<PhotographResult> {
-  const start = performance.now();
   const nothing = { config, backbone: null, counts: null, baselines: [], models: [], shown: [], seconds: 0 };
   if (!process.env[photographSets[config.photographs].about.variable]) return nothing;
   const total = config.seeds * config.steps;
@@ -31,7 +30,7 @@ export async function runPhotographs(config: PhotographConfig, context: RunConte
   if (!album) return nothing;
   const known = { ...nothing, backbone: album.backbone, ...(await aboutAlbum(album, config)) };
   const models = context.signal?.aborted ? [] : await trainOnAlbum(album, config, { ...context, told });
-  return { ...known, models, seconds: (performance.now() - start) / 1000 };
+  return { ...known, models };
 }
 
 const side = 112;
@@ -94,13 +93,13 @@ async function trainOnAlbum(
   const others = stacked(test.map((_, i) => test[(i + 1) % test.length].view));
   try {
     const context = { signal, report: ({ done }: { done: number }) => told(done, "captioners learn") };
-    return await seedBySeed(config, context, async (n, own) => {
+    return await seedBySeed({ seeds: seedNumbers(config.seeds), steps }, context, async (n, own) => {
       const turn = {
         params: model.init(fork(seed(n), "weights")),
         batches: mapped(drawItems(items, batchSize, fork(seed(n), "batches")), batchOf),
-        ...{ steps, evaluateEvery: config.evaluateEvery, measure: () => ({}) },
+        ...{ steps, evaluateEvery: config.evaluateEvery, point: pointOf(() => ({})) },
       };
-      const { params, ended, curve } = await takeTurn(training, turn, own);
+      const { params, ended, curve } = await learn(training, { ...turn, ...own });
       const finished = ended === "finished";
       const captions = finished ? writer.search(params, views, beamWidth) : [];
       const shuffled = finished ? writer.search(params, others, beamWidth) : [];

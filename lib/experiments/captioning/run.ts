@@ -21,13 +21,11 @@ import { nearest, viewsOf } from "./views";
 
 /** Trains the captioners of every arm on the same scenes, and has them describe scenes with pairs that they never saw. */
 export async function runCaptioning(config: CaptioningConfig, context: RunContext): Promise<CaptioningResult> {
-  const start = performance.now();
   const set = sceneSet(config);
   const known = { config, vocabSize: set.vocabulary.size, scenes: await shownOf(set.test) };
   const total = arms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "vectors", { ...context, total });
-  const seconds = () => (performance.now() - start) / 1000;
-  if (!prepared) return { ...known, baselines: [], models: [], seconds: seconds() };
+  if (!prepared) return { ...known, baselines: [], models: [] };
   const jobs: CaptioningJob[] = arms.map((arm) => ({ ...config, arm, prepared }));
   const baselines = baselinesOf(set, { ...config, prepared });
   const models = await runJobs(trainCaptioners, jobs, {
@@ -40,7 +38,7 @@ export async function runCaptioning(config: CaptioningConfig, context: RunContex
       figure: () => learningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
     }),
   });
-  return { ...known, baselines, models: models.flat(), seconds: seconds() };
+  return { ...known, baselines, models: models.flat() };
 }
 
 function baselinesOf({ train, test }: SceneSet, scenes: PreparedScenes): CaptioningResult["baselines"] {

@@ -1,5 +1,5 @@
-import { estimate, mean } from "../../analysis/statistics";
-import { type Judgement, judgeAbove } from "../judge";
+import { mean } from "../../analysis/statistics";
+import { type Judgement, judge, type Question, type Row } from "../judge";
 import type { BestUnit } from "./bestUnits";
 
 type Ended = { readonly ended: string };
@@ -15,26 +15,17 @@ interface Judged<M> {
   readonly text: string;
 }
 
-interface About<M> {
-  readonly effect: (model: M) => number;
-  /** Puts averages over the models into words. */
-  readonly measured: (average: (of: (model: M) => number) => number) => string;
-  readonly least?: number;
-}
-
-/** The claim that `effect` is above `least`, over the models. */
-export function judgeModels<M extends Ended>(
+/** The verdict over the models that were trained to their end, each a row of numbers. */
+export function judgeModels<M extends Ended, S extends Row>(
   { config, models, text }: Judged<M>,
-  { effect, measured, least }: About<M>,
+  rowOf: (model: M) => S,
+  question: Omit<Question<S>, "about">,
 ): Judgement {
   const { cell, hiddenSize, steps } = config;
-  const done = finished(models);
+  const rows = finished(models).map(rowOf);
   const diverged = models.filter(({ ended }) => ended === "diverged").length;
   const size = `${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
-  const about = `${done.length} trained models (${size}) of ${text}`;
-  if (done.length < 2) return judgeAbove(undefined, `${about}: too few for an interval.`, least);
-  const average = (of: (model: M) => number) => mean(done.map(of));
-  return judgeAbove(estimate(done.map(effect)), `${about}: ${measured(average)}`, least);
+  return judge(rows, { about: `${rows.length} trained models (${size}) of ${text}`, ...question });
 }
 
 /** Units of a network before and after its training. */
@@ -45,13 +36,20 @@ export interface UnitsOfModel extends Ended {
 
 /** The claim that single units follow the structures: better than the untrained network's, and better than by chance. */
 export const judgeUnits = (judged: Judged<UnitsOfModel>): Judgement =>
-  judgeModels(judged, {
-    effect: ({ trained, untrained }) =>
-      mean(trained.map(({ heldOut, null95 }, s) => heldOut - Math.max(untrained[s].heldOut, null95))),
-    measured: (average) =>
-      `the best unit's held-out AUC is ${average(({ trained }) => meanAuc(trained)).toFixed(3)} on average over the structures, ` +
-      `${average(({ untrained }) => meanAuc(untrained)).toFixed(3)} before training; the effect is how far it is above the higher of that and ` +
-      "of what the best of all units reaches by chance.",
-  });
+  judgeModels(
+    judged,
+    ({ trained, untrained }) => ({
+      gain: mean(trained.map(({ heldOut, null95 }, s) => heldOut - Math.max(untrained[s].heldOut, null95))),
+      after: meanAuc(trained),
+      before: meanAuc(untrained),
+    }),
+    {
+      effect: ({ gain }) => gain,
+      measured: ({ after, before }) =>
+        `the best unit's held-out AUC is ${after.toFixed(3)} on average over the structures, ` +
+        `${before.toFixed(3)} before training; the effect is how far it is above the higher of that and ` +
+        "of what the best of all units reaches by chance.",
+    },
+  );
 
 const meanAuc = (units: readonly BestUnit[]): number => mean(units.map(({ heldOut }) => heldOut));

@@ -29,7 +29,7 @@ export const plantedDefaults = {
   /** As many random units are held so many times, for comparison. */
   controls: 3,
 };
-export type PlantedConfig = typeof plantedDefaults;
+export interface PlantedConfig extends Readonly<typeof plantedDefaults> {}
 
 export const plantedPresets = {
   smoke: {
@@ -107,5 +107,4 @@ export interface PlantedResult {
   readonly models: readonly PlantedModelResult[];
   /** Of the first model. */
   readonly passage: Passage | null;
-  readonly seconds: number;
 }

@@ -9,7 +9,6 @@ import { plantedCorpus, runPlantedModel } from "./plantedModel";
 
 /** Trains one network a seed on the planted text, and looks into each. */
 export async function runPlanted(config: PlantedConfig, context: RunContext): Promise<PlantedResult> {
-  const start = performance.now();
   const { seeds, ...each } = config;
   checkSizes(config);
   const known = { config, floor: plantedCorpus(config).floor };
@@ -23,7 +22,7 @@ export async function runPlanted(config: PlantedConfig, context: RunContext): Pr
     watch: (told: readonly TextProgress[]) => ({ figure: () => plantedCurves({ ...known, models: told }) }),
   });
   const models = runs.map(({ passage: _, ...model }) => model);
-  return { ...known, models, passage: runs[0]?.passage ?? null, seconds: (performance.now() - start) / 1000 };
+  return { ...known, models, passage: runs[0]?.passage ?? null };
 }
 
 function checkSizes({ stretch, characters, ablated, hiddenSize }: PlantedConfig): void {

@@ -1,6 +1,7 @@
 import { mean } from "../../analysis/statistics";
-import { type Experiment, experiment } from "../experiment";
+import { type Study, study } from "../experiment";
 import { counts, oneOf } from "../options";
+import { percent } from "../trials";
 import { judgeModels, judgeUnits } from "./judgeModels";
 import { kinds } from "./kinds";
 import {
@@ -22,57 +23,52 @@ import {
 } from "./textFigures";
 import { runText } from "./textRun";
 
-type TextExperiment = Experiment<TextConfig, TextResult>;
-
 const judged = ({ config, models, corpus }: TextResult) => ({ config, models, text: corpus.name });
 
-/** The claims about code share a run: give each the result of any one's. */
 const shared = {
-  section: "3",
-  expected: "holds" as const,
-  defaults: codeDefaults,
   presets: textPresets,
   options: { kind: oneOf(Object.keys(kinds)), orders: counts },
   run: runText,
 };
+const claim: Study<TextConfig, TextResult> = study({ ...shared, defaults: codeDefaults });
+const proseClaim: Study<TextConfig, TextResult> = study({ ...shared, defaults: proseDefaults });
 
 const follow = {
   figures: { loss: lossOfText, units: textUnits, passage: textPassage },
   judge: (result: TextResult) => judgeUnits(judged(result)),
 };
 
-export const codeUnitsFollow: TextExperiment = experiment({
-  ...shared,
-  ...follow,
-  id: "3-code-units",
-  claim:
-    "In a network that reads source code single units follow comments, strings, brackets, indentation and the line.",
-});
+export const codeUnitsFollow = claim(
+  "3-code-units",
+  "In a network that reads source code single units follow comments, strings, brackets, indentation and the line.",
+  follow,
+);
 
-export const proseUnitsFollow: TextExperiment = experiment({
-  ...shared,
-  ...follow,
-  defaults: proseDefaults,
-  id: "3-prose-units",
-  claim: "In a network that reads a novel single units follow quotations, words and sentences.",
-  figures: { ...follow.figures, training: structureOverTraining, far: farFigure },
-  tables: { written: writtenTable },
-});
+export const proseUnitsFollow = proseClaim(
+  "3-prose-units",
+  "In a network that reads a novel single units follow quotations, words and sentences.",
+  {
+    ...follow,
+    figures: { ...follow.figures, training: structureOverTraining, far: farFigure },
+    tables: { written: writtenTable },
+  },
+);
 
-export const structureAppears: TextExperiment = experiment({
-  ...shared,
-  id: "3-structure-appears",
-  claim: "The longer a network is trained, the more of the structure of what it writes is right.",
-  figures: { training: structureOverTraining },
-  tables: { written: writtenTable },
-  judge: (result) =>
-    judgeModels(judged(result), {
-      effect: (model) => rightShare(model, -1) - rightShare(model, 0),
-      measured: (average) =>
-        `of what can be right or wrong in their texts ${percent(average((model) => rightShare(model, -1)))} is right at the end, ` +
-        `${percent(average((model) => rightShare(model, 0)))} at the first checkpoint, on average over the kinds of structure.`,
-    }),
-});
+export const structureAppears = claim(
+  "3-structure-appears",
+  "The longer a network is trained, the more of the structure of what it writes is right.",
+  {
+    figures: { training: structureOverTraining },
+    tables: { written: writtenTable },
+    judge: (result) =>
+      judgeModels(judged(result), (model) => ({ end: rightShare(model, -1), first: rightShare(model, 0) }), {
+        effect: ({ end, first }) => end - first,
+        measured: ({ end, first }) =>
+          `of what can be right or wrong in their texts ${percent(end)} is right at the end, ` +
+          `${percent(first)} at the first checkpoint, on average over the kinds of structure.`,
+      }),
+  },
+);
 
 /** What is right in the texts of a checkpoint, on average over the kinds of structure that occur in them. */
 function rightShare({ curve }: TextModelResult, checkpoint: 0 | -1): number {
@@ -80,21 +76,24 @@ function rightShare({ curve }: TextModelResult, checkpoint: 0 | -1): number {
   return mean(Object.values(written?.counts ?? {}).flatMap((count) => share(count) ?? []));
 }
 
-export const networkSeesFurther: TextExperiment = experiment({
-  ...shared,
-  id: "3-beyond-ngrams",
-  claim:
-    "Where something decides that lies further back than a 10-gram sees, the network predicts better than every n-gram.",
-  figures: { far: farFigure },
-  judge: (result) =>
-    judgeModels(judged(result), {
-      effect: ({ far }) => bestCounting(result) - meanOf(far),
-      measured: (average) =>
-        `the ends of brackets, strings and comments that were opened ten or more characters before cost ${average(({ far }) => meanOf(far)).toFixed(2)} bits, ` +
-        `${bestCounting(result).toFixed(2)} by the n-gram that is best at each; the whole text costs ` +
-        `${average(({ curve }) => curve.at(-1)!.heldOutBits).toFixed(2)}, and ${Math.min(...result.counting.map(({ bits }) => bits)).toFixed(2)} by the best n-gram.`,
-    }),
-});
+export const networkSeesFurther = claim(
+  "3-beyond-ngrams",
+  "Where something decides that lies further back than a 10-gram sees, the network predicts better than every n-gram.",
+  {
+    figures: { far: farFigure },
+    judge(result) {
+      const best = bestCounting(result);
+      const lossOf = ({ far, curve }: TextModelResult) => ({ far: meanOf(far), whole: curve.at(-1)!.heldOutBits });
+      return judgeModels(judged(result), lossOf, {
+        effect: ({ far }) => best - far,
+        measured: ({ far, whole }) =>
+          `the ends of brackets, strings and comments that were opened ten or more characters before cost ${far.toFixed(2)} bits, ` +
+          `${best.toFixed(2)} by the n-gram that is best at each; the whole text costs ` +
+          `${whole.toFixed(2)}, and ${Math.min(...result.counting.map(({ bits }) => bits)).toFixed(2)} by the best n-gram.`,
+      });
+    },
+  },
+);
 
 const meanOf = (bits: Readonly<Record<string, number>>): number => mean(Object.values(bits));
 
@@ -102,22 +101,26 @@ const meanOf = (bits: Readonly<Record<string, number>>): number => mean(Object.v
 const bestCounting = ({ counting, farCharacters }: TextResult): number =>
   mean(Object.keys(farCharacters).map((name) => Math.min(...counting.map(({ far }) => far[name]))));
 
-export const networkWritesFurther: TextExperiment = experiment({
-  ...shared,
-  id: "3-writes-beyond-ngrams",
-  claim: "What the network writes closes more of its far brackets right than what a 10-gram writes.",
-  figures: { training: structureOverTraining },
-  judge(result) {
-    const longest = result.counting.reduce((a, b) => (b.order > a.order ? b : a));
-    const ngram = (seed: number) => share(longest.counts[seed - 1][farBrackets]) ?? 0;
-    return judgeModels(judged(result), {
-      effect: (model) => closed(model) - ngram(model.seed),
-      measured: (average) =>
-        `of the brackets that stand ten or more characters after the one they should close ${percent(average(closed))} close it; ` +
-        `${percent(average(({ seed }) => ngram(seed)))} in texts of a ${longest.order}-gram; the effect is the paired difference.`,
-    });
+export const networkWritesFurther = claim(
+  "3-writes-beyond-ngrams",
+  "What the network writes closes more of its far brackets right than what a 10-gram writes.",
+  {
+    figures: { training: structureOverTraining },
+    judge(result) {
+      const longest = result.counting.reduce((a, b) => (b.order > a.order ? b : a));
+      const closedBy = (model: TextModelResult) => ({
+        network: closed(model),
+        ngram: share(longest.counts[model.seed - 1][farBrackets]) ?? 0,
+      });
+      return judgeModels(judged(result), closedBy, {
+        effect: ({ network, ngram }) => network - ngram,
+        measured: ({ network, ngram }) =>
+          `of the brackets that stand ten or more characters after the one they should close ${percent(network)} close it; ` +
+          `${percent(ngram)} in texts of a ${longest.order}-gram; the effect is the paired difference.`,
+      });
+    },
   },
-});
+);
 
 const farBrackets = "far brackets closed";
 
@@ -125,5 +128,3 @@ function closed({ curve }: TextModelResult): number {
   const last = curve.findLast(({ written }) => written !== null)?.written;
   return (last && share(last.counts[farBrackets] ?? { right: 0, all: 0 })) ?? 0;
 }
-
-const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;

@@ -32,7 +32,7 @@ export const codeDefaults = {
   /** The counting models that write as many. */
   orders: [3, 5, 10],
 };
-export type TextConfig = typeof codeDefaults;
+export interface TextConfig extends Readonly<typeof codeDefaults> {}
 
 /** What the claims about prose share. */
 export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick", kind: "prose", steps: 720 };
@@ -95,5 +95,4 @@ export interface TextResult {
   readonly models: readonly TextModelResult[];
   /** Of the first model. */
   readonly passage: Passage | null;
-  readonly seconds: number;
 }

@@ -17,7 +17,6 @@ import type { Desk } from "./written";
 
 /** Trains one network a seed on a real text; counting models write beside it. */
 export async function runText(config: TextConfig, context: RunContext): Promise<TextResult> {
-  const start = performance.now();
   const { seeds, orders: _, ...each } = config;
   const { text, place } = openText(each);
   checkSizes(config, text);
@@ -28,7 +27,7 @@ export async function runText(config: TextConfig, context: RunContext): Promise<
     counting: counting(config, { text, place, far }),
     real: place.count(place.real),
     farCharacters: Object.fromEntries(Object.entries(far).map(([name, { length }]) => [name, length])),
-    ...{ models: [], passage: null, seconds: 0 },
+    ...{ models: [], passage: null },
   };
   const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, decaySteps: config.steps, seed: i + 1 }));
   const runs = await runJobs(runTextModel, jobs, {
@@ -44,7 +43,7 @@ export async function runText(config: TextConfig, context: RunContext): Promise<
     }),
   });
   const models = runs.map(({ passage: _, ...model }) => model);
-  return { ...known, models, passage: runs[0]?.passage ?? null, seconds: (performance.now() - start) / 1000 };
+  return { ...known, models, passage: runs[0]?.passage ?? null };
 }
 
 interface Held {

@@ -1,43 +1,40 @@
-import { estimate, mean } from "../../analysis/statistics";
 import { type Figure, lines } from "../../view/figure";
 import { overCurves } from "../bands";
 import { type Experiment, experiment } from "../experiment";
-import { judgeAbove } from "../judge";
-import type { SeedResult } from "../learnInTurn";
-import type { CurvePoint } from "../textLearner";
+import { judge } from "../judge";
+import type { CurvePoint, SeedResult } from "../textLearner";
 import { type DropoutConfig, type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
 import { runDropout } from "./run";
 
-export const layerDropout: Experiment<DropoutConfig, DropoutResult> = experiment({
-  id: "4-dropout-between-layers",
-  section: "4",
-  claim: "On a short text, dropout between the layers ends at a lower held-out loss than the best moment without it.",
-  expected: "holds",
-  defaults: dropoutDefaults,
-  presets: dropoutPresets,
-  run: runDropout,
-  figures: { loss: lossFigure },
-  judge(result) {
-    const { layers, cell, hiddenSize, rate, trainCharacters } = result.config;
-    const pairs = pairsOf(result);
-    const about = `${pairs.length} pairs of models (${layers} × ${cell}, ${hiddenSize} units, rate ${rate}) on ${trainCharacters.toLocaleString("en")} characters`;
-    if (pairs.length < 2) return judgeAbove(undefined, `${about}: too few for an interval.`);
-    const average = (of: (pair: Pair) => number) => mean(pairs.map(of)).toFixed(3);
-    return judgeAbove(
-      estimate(pairs.map(({ best, dropped }) => best - dropped)),
-      `${about}: ${average(({ dropped }) => dropped)} bits per held-out character with dropout; without it ` +
-        `${average(({ best }) => best)} at the best point of each curve and ${average(({ end }) => end)} at its end. ` +
-        "The effect is what the end with dropout saves over the best without.",
-    );
+export const layerDropout: Experiment<DropoutConfig, DropoutResult> = experiment(
+  "4-dropout-between-layers",
+  "On a short text, dropout between the layers ends at a lower held-out loss than the best moment without it.",
+  {
+    defaults: dropoutDefaults,
+    presets: dropoutPresets,
+    run: runDropout,
+    figures: { loss: lossFigure },
+    judge(result) {
+      const { layers, cell, hiddenSize, rate, trainCharacters } = result.config;
+      const pairs = pairsOf(result);
+      return judge(pairs, {
+        about: `${pairs.length} pairs of models (${layers} × ${cell}, ${hiddenSize} units, rate ${rate}) on ${trainCharacters.toLocaleString("en")} characters`,
+        effect: ({ best, dropped }) => best - dropped,
+        measured: ({ best, end, dropped }) =>
+          `${dropped.toFixed(3)} bits per held-out character with dropout; without it ` +
+          `${best.toFixed(3)} at the best point of each curve and ${end.toFixed(3)} at its end. ` +
+          "The effect is what the end with dropout saves over the best without.",
+      });
+    },
   },
-});
+);
 
-interface Pair {
+type Pair = {
   /** Without dropout: the lowest point of the curve, as if one had known when to stop, and its end. */
   readonly best: number;
   readonly end: number;
   readonly dropped: number;
-}
+};
 
 /** Of the seeds whose models are finished both ways. */
 function pairsOf({ without, dropped }: DropoutResult): Pair[] {

@@ -1,6 +1,5 @@
 import type { CellName } from "../builders";
-import type { SeedResult } from "../learnInTurn";
-import type { TextTraining } from "../textLearner";
+import type { SeedResult, TextTraining } from "../textLearner";
 
 /** A model that is large for a text that is short. */
 export const dropoutDefaults = {
@@ -26,7 +25,7 @@ export const dropoutDefaults = {
   /** Pairs of models, from the same weights and the same place in the text, with dropout and without. */
   seeds: 5,
 };
-export type DropoutConfig = typeof dropoutDefaults;
+export interface DropoutConfig extends Readonly<typeof dropoutDefaults> {}
 
 export const dropoutPresets = {
   smoke: {
@@ -68,5 +67,4 @@ export interface DropoutResult {
   readonly config: DropoutConfig;
   readonly without: readonly SeedResult[];
   readonly dropped: readonly SeedResult[];
-  readonly seconds: number;
 }

@@ -5,13 +5,12 @@ import { charLm } from "../../models/charLm";
 import type { RunContext } from "../../view/session";
 import { stackOf } from "../builders";
 import { type JobContext, runJobs } from "../jobs";
-import { learnInTurn, type SeedResult } from "../learnInTurn";
-import { type TextProgress, textLearner } from "../textLearner";
+import { seedNumbers } from "../learn";
+import { learnInTurn, type SeedResult, type TextProgress, textLearner } from "../textLearner";
 import type { DropoutConfig, DropoutJob, DropoutResult } from "./config";
 
 /** Trains models on the beginning of a text with dropout between their layers, and the same models without. */
 export async function runDropout(config: DropoutConfig, context: RunContext): Promise<DropoutResult> {
-  const start = performance.now();
   expect(config.rate < 1, `rate: less than 1 expected, for what is dropped must not be all, got ${config.rate}`);
   expect(config.layers > 1, `layers: at least 2 expected, to drop something between them, got ${config.layers}`);
   const least = config.windowLength + 1;
@@ -20,7 +19,7 @@ export async function runDropout(config: DropoutConfig, context: RunContext): Pr
     () => `trainCharacters: at least ${least} (a window) expected, got ${config.trainCharacters}`,
   );
   const { seeds, ...each } = config;
-  const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
+  const numbers = seedNumbers(seeds);
   const jobs = [0, config.rate].map((rate) => ({ ...each, rate, decaySteps: each.steps, shards: 1, seeds: numbers }));
   const [without = [], dropped = []] = await runJobs(runDropoutModels, jobs, {
     context,
@@ -30,7 +29,7 @@ export async function runDropout(config: DropoutConfig, context: RunContext): Pr
     inProcesses: config.steps >= 100,
     reads: corpusFiles(config.corpus),
   });
-  return { config, without, dropped, seconds: (performance.now() - start) / 1000 };
+  return { config, without, dropped };
 }
 
 /** Trains the models of all seeds at one rate. */

@@ -27,7 +27,7 @@ export const lstmDefaults = {
   /** In how many held-out passages products are formed. */
   productPassages: 2,
 };
-export type LstmConfig = typeof lstmDefaults;
+export interface LstmConfig extends Readonly<typeof lstmDefaults> {}
 
 export const lstmPresets = {
   smoke: {
@@ -137,5 +137,4 @@ export interface LstmResult {
   readonly config: LstmConfig;
   readonly models: readonly LstmModelResult[];
   readonly gates: GatesAtWork | null;
-  readonly seconds: number;
 }

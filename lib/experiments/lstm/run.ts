@@ -2,13 +2,13 @@ import { expect } from "../../core/errors";
 import { corpusFiles } from "../../data/text";
 import type { RunContext } from "../../view/session";
 import { runJobs } from "../jobs";
+import { seedNumbers } from "../learn";
 import type { TextProgress } from "../textLearner";
 import { type LstmConfig, type LstmJob, type LstmResult, untrained, variants } from "./config";
 import { runLstmModel } from "./model";
 
 /** Measures networks of every kind fresh, trains them on the same text, and measures them again. */
 export async function runLstm(config: LstmConfig, context: RunContext): Promise<LstmResult> {
-  const start = performance.now();
   const { seeds, ...each } = config;
   expect(each.productLag >= 10, `productLag: at least 10, where a claim looks, expected, got ${each.productLag}`);
   expect(
@@ -19,9 +19,7 @@ export async function runLstm(config: LstmConfig, context: RunContext): Promise<
     each.passages >= each.productPassages,
     `passages: at least productPassages, which is ${each.productPassages}, expected, got ${each.passages}`,
   );
-  const jobs = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
-    variants.map((variant): LstmJob => ({ ...each, seed, variant })),
-  );
+  const jobs = seedNumbers(seeds).flatMap((seed) => variants.map((variant): LstmJob => ({ ...each, seed, variant })));
   const runs = await runJobs(runLstmModel, jobs, {
     context,
     file: require.resolve("./model"),
@@ -33,7 +31,7 @@ export async function runLstm(config: LstmConfig, context: RunContext): Promise<
   });
   const models = runs.map(({ gates: _, ...model }) => model);
   const gates = runs.find((run) => run.gates)?.gates ?? null;
-  return { config, models, gates, seconds: (performance.now() - start) / 1000 };
+  return { config, models, gates };
 }
 
 /** What the furthest of them has reached. */

@@ -1,3 +1,4 @@
+import { bySeed } from "../judge";
 import {
   type CellMeasures,
   type LstmModelResult,
@@ -22,12 +23,9 @@ export const allCells = (result: LstmResult, variant: Variant, condition: Condit
   allMeasures(result, variant, condition).flatMap(({ cell }) => cell ?? []);
 
 /** Networks of one seed, by kind; the seeds where all that a claim needs were trained to their end. */
-export function finishedSeeds({ models }: LstmResult, needed: readonly Variant[]) {
-  const sound = models.filter(
-    ({ ended, trained, variant }) => ended === "finished" && (trained || variant === untrained),
+export const finishedSeeds = ({ models }: LstmResult, needed: readonly Variant[]) =>
+  bySeed(
+    models.filter(({ ended, trained, variant }) => ended === "finished" && (trained || variant === untrained)),
+    needed,
+    ({ variant }) => variant,
   );
-  const bySeed = [...new Set(sound.map(({ seed }) => seed))].map((seed) =>
-    Object.fromEntries(sound.filter((model) => model.seed === seed).map((model) => [model.variant, model])),
-  ) as Partial<Record<Variant, LstmModelResult>>[];
-  return bySeed.filter((models) => needed.every((variant) => models[variant])) as Record<Variant, LstmModelResult>[];
-}

@@ -31,7 +31,7 @@ export const biasDefaults = {
   windows: [1, 2, 4, 8, 32, 64],
   seeds: 5,
 };
-export type BiasConfig = typeof biasDefaults;
+export interface BiasConfig extends Readonly<typeof biasDefaults> {}
 
 export const biasPresets = {
   smoke: { hiddenSize: 8, batchSize: 8, windowLength: 8, steps: 20, sequence: 32, readers: 4, windows: [4], seeds: 2 },

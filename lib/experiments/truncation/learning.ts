@@ -36,7 +36,7 @@ export const learningDefaults = {
   heldOut: 512,
   seeds: 5,
 };
-export type LearningConfig = typeof learningDefaults;
+export interface LearningConfig extends Readonly<typeof learningDefaults> {}
 
 export const learningPresets = {
   smoke: {

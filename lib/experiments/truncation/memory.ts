@@ -14,7 +14,7 @@ export const memoryDefaults = {
   /** How often each is measured, in a process of its own. */
   seeds: 5,
 };
-export type MemoryConfig = typeof memoryDefaults;
+export interface MemoryConfig extends Readonly<typeof memoryDefaults> {}
 
 export const memoryPresets = {
   smoke: { batchSize: 64, hiddenSize: 128, windows: [16, 96], seeds: 2 },

@@ -25,7 +25,7 @@ export const recallDefaults = {
   clipNorm: 1,
   seeds: 5,
 };
-export type RecallConfig = typeof recallDefaults;
+export interface RecallConfig extends Readonly<typeof recallDefaults> {}
 
 export const recallPresets = {
   smoke: { hiddenSize: 12, lags: [3], length: 240, seeds: 2 },

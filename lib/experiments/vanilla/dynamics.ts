@@ -25,7 +25,7 @@ export const dynamicsDefaults = {
   oscillators: 5,
   seeds: 10,
 };
-export type DynamicsConfig = typeof dynamicsDefaults;
+export interface DynamicsConfig extends Readonly<typeof dynamicsDefaults> {}
 
 export const dynamicsPresets = {
   smoke: { hiddenSizes: [8, 24], radii: [0.5, 1, 2], settle: 100, steps: 150, oscillators: 1, seeds: 3 },

@@ -23,7 +23,7 @@ export const helloDefaults = {
   evaluateEvery: 5,
   seeds: 12,
 };
-export type HelloConfig = typeof helloDefaults;
+export interface HelloConfig extends Readonly<typeof helloDefaults> {}
 
 export const helloPresets = {
   smoke: { steps: 120, evaluateEvery: 20, seeds: 3 },

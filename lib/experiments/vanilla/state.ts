@@ -34,7 +34,7 @@ export const stateDefaults = {
   passage: 64,
   seeds: 5,
 };
-export type StateConfig = typeof stateDefaults;
+export interface StateConfig extends Readonly<typeof stateDefaults> {}
 
 export const statePresets = {
   smoke: {

@@ -1,7 +1,7 @@
 import { type BarSeries, bars } from "../../view/bars";
 import type { Figure } from "../../view/figure";
 import { meanAndBand } from "../bands";
-import type { Trial } from "../basis/paired";
+import type { Trial } from "../trials";
 
 export interface AccuracyBars {
   readonly title: string;

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { depthNotWeights, enoughLayers } from "../../../lib/experiments/depth/claims";
 import { armsIn } from "../../../lib/experiments/depth/comparison";
-import type { DepthResult, Regime } from "../../../lib/experiments/depth/config";
+import type { DepthResult, Regime } from "../../../lib/experiments/depth/run";
 import type { RunContext } from "../../../lib/view/session";
 import { withoutTimes } from "../withoutTimes";
 

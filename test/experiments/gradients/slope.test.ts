@@ -46,7 +46,7 @@ function made(slope: (way: Pick<Way, "sigma" | "kind" | "activation">) => number
       ),
     ),
   }));
-  return { config: { ...slopeDefaults, sigmas }, networks, seconds: 0 };
+  return { config: { ...slopeDefaults, sigmas }, networks };
 }
 
 test("the verdicts follow the slopes, whichever way they point", () => {

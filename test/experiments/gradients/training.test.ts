@@ -86,7 +86,7 @@ describe("clipping in real training", () => {
       turns: [{ norm: 2, byNorm: 1, byValue: [{ limit: clippingDefaults.clipValue, cosine: cosine - seed * 1e-9 }] }],
     });
     const models = [1, 2, 3].flatMap((seed) => rules.map((rule) => model(seed, rule)));
-    return { config: clippingDefaults, corpus: "text", frequencies: 3, models, seconds: 0 };
+    return { config: clippingDefaults, corpus: "text", frequencies: 3, models };
   }
 
   test("the verdicts follow the numbers, whichever way they point", () => {
@@ -152,7 +152,7 @@ describe("long lags", () => {
         }),
       })),
     );
-    return { config, models, seconds: 0 };
+    return { config, models };
   }
 
   test("the verdicts follow the lags learnt, whichever way they point", () => {
@@ -186,7 +186,6 @@ test("growth before decay: the verdict needs both", () => {
       seed: i,
       transients: [{ sigma: 3, most: [1], linear: decades.map((value) => value + shift), tanh: [] }],
     })),
-    seconds: 0,
   });
   assert.equal(transientGrowth.verdict(made([0, 0.8, 0.2, -1])).outcome, "holds");
   assert.equal(transientGrowth.verdict(made([0, 0.8, 0.9, 1])).outcome, "fails", "it never decays");

@@ -1,6 +1,6 @@
 import type { CellName } from "../../builders";
-import type { Point } from "../learn";
-import type { Trial } from "../paired";
+import type { Point } from "../../learn";
+import type { Trial } from "../../trials";
 
 export const datesDefaults = {
   cell: "lstm" as CellName,
@@ -14,7 +14,7 @@ export const datesDefaults = {
   heldOutDays: 50,
   seeds: 5,
 };
-export type DatesConfig = typeof datesDefaults;
+export interface DatesConfig extends Readonly<typeof datesDefaults> {}
 
 export const datesPresets = {
   smoke: { cell: "vanilla", hiddenSize: 24, batchSize: 32, steps: 40, evaluateEvery: 20, heldOutDays: 6, seeds: 2 },
@@ -63,5 +63,4 @@ export interface DatesResult {
   /** The most that any wiring in step could translate, whatever its cell. */
   readonly inStepBound: number;
   readonly models: readonly DatesModel[];
-  readonly seconds: number;
 }

@@ -4,7 +4,7 @@ import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { meanAndBand, overCurves } from "../../bands";
-import type { Point } from "../learn";
+import type { Point } from "../../learn";
 import { type DatesModel, type DatesResult, directions, type Translation } from "./config";
 
 type Curves = Pick<DatesResult, "inStepBound"> & {

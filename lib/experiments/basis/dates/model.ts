@@ -8,8 +8,8 @@ import { type Seq2Seq, seq2seq, type TranslationBatch } from "../../../models/se
 import { sampler } from "../../../train/sample";
 import { stackOf } from "../../builders";
 import type { JobContext } from "../../jobs";
+import { type Learning, learnModel, type Point } from "../../learn";
 import { mapped } from "../digitBatches";
-import { type Learning, learn } from "../learn";
 import type { DatesJob, DatesModel, Translation } from "./config";
 import {
   days,
@@ -27,7 +27,10 @@ import {
 } from "./task";
 
 /** Trains the translator of one seed and one direction of reading. */
-export async function trainTranslator(job: DatesJob, context: JobContext<Learning<Translation>>): Promise<DatesModel> {
+export async function trainTranslator(
+  job: DatesJob,
+  context: JobContext<Learning<Point<Translation>>>,
+): Promise<DatesModel> {
   const { condition, batchSize, heldOutDays, seed: n, steps } = job;
   const { train, heldOut } = days();
   const part = (inputSize: number) => stackOf({ ...job, layers: 1, inputSize });
@@ -41,7 +44,7 @@ export async function trainTranslator(job: DatesJob, context: JobContext<Learnin
   );
   const measure = (params: Params): Translation => translation(writings, translator, params);
   try {
-    const { params, curve, ended } = await learn(model, { ...context, key, batches, training: job, measure });
+    const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
     const finished = ended === "finished" && curve.at(-1)?.step === steps;
     const { step: _, trainNats: __, ...final } = curve.at(-1) ?? { step: 0, trainNats: 0 };
     const right = finished ? isRight(writings, translator.write(params, 0)) : [];

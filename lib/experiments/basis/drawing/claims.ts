@@ -1,8 +1,8 @@
 import { digitClasses, digits, digitsFile } from "../../../data/digits";
 import type { RunContext } from "../../../view/session";
-import { type Experiment, experiment } from "../../experiment";
+import { type Study, study } from "../../experiment";
 import { runJobs } from "../../jobs";
-import { judgePaired, percent } from "../paired";
+import { judgePaired, percent } from "../../trials";
 import { type DrawingConfig, type DrawingResult, drawingDefaults, drawingPresets } from "./config";
 import { bitsFigure, drawingsFigure, recognisedFigure } from "./figures";
 import { trainDrawer } from "./model";
@@ -10,7 +10,6 @@ import { pixelCounts, shaded } from "./pixels";
 
 /** Trains one network a seed to draw, and one to judge what is drawn. */
 async function run(config: DrawingConfig, context: RunContext): Promise<DrawingResult> {
-  const start = performance.now();
   const { seeds, ...each } = config;
   const { levels } = config;
   const { train, heldOut } = digits();
@@ -34,57 +33,50 @@ async function run(config: DrawingConfig, context: RunContext): Promise<DrawingR
     reads: [digitsFile],
     watch: (told) => ({ figure: () => bitsFigure({ ...known, models: told }) }),
   });
-  return { ...known, models, seconds: (performance.now() - start) / 1000 };
+  return { ...known, models };
 }
 
-type DrawingExperiment = Experiment<DrawingConfig, DrawingResult>;
-
 /** The claims share a run: give each the result of either's. */
-const shared = {
-  section: "1",
-  expected: "holds" as const,
-  defaults: drawingDefaults,
-  presets: drawingPresets,
-  run,
-};
+const claim: Study<DrawingConfig, DrawingResult> = study({ defaults: drawingDefaults, presets: drawingPresets, run });
 const conditions = ["drawer"];
 const about = ({ config: { cell, hiddenSize, steps } }: DrawingResult) =>
   `${cell}, ${hiddenSize} units, ${steps} steps`;
 
-export const classToDrawing: DrawingExperiment = experiment({
-  ...shared,
-  id: "1-one-to-many",
-  claim:
-    "One to many: from its one input a network writes a whole sequence in which each element fits those before it.",
-  figures: { drawings: drawingsFigure, bits: bitsFigure },
-  judge(result) {
-    const { models, memorylessBits } = result;
-    return judgePaired(models, {
-      conditions,
-      effect: (of) => memorylessBits - of("drawer").heldOutBits,
-      about: about(result),
-      measured: (average) =>
-        `a held-out digit costs ${average((of) => of("drawer").heldOutBits).toFixed(1)} bits given its class, ` +
-        `${memorylessBits.toFixed(1)} where each pixel depends on the class alone; the effect is the difference.`,
-    });
+export const classToDrawing = claim(
+  "1-one-to-many",
+  "One to many: from its one input a network writes a whole sequence in which each element fits those before it.",
+  {
+    figures: { drawings: drawingsFigure, bits: bitsFigure },
+    judge(result) {
+      const { models, memorylessBits } = result;
+      return judgePaired(models, {
+        conditions,
+        effect: (of) => memorylessBits - of("drawer").heldOutBits,
+        about: about(result),
+        measured: (of) =>
+          `a held-out digit costs ${of("drawer").heldOutBits.toFixed(1)} bits given its class, ` +
+          `${memorylessBits.toFixed(1)} where each pixel depends on the class alone; the effect is the difference.`,
+      });
+    },
   },
-});
+);
 
-export const drawingsRecognised: DrawingExperiment = experiment({
-  ...shared,
-  id: "1-drawings-recognised",
-  claim: "What the network draws is taken for its class more often than what is drawn without memory.",
-  figures: { recognised: recognisedFigure },
-  judge(result) {
-    const drawings = result.config.drawings * digitClasses;
-    return judgePaired(result.models, {
-      conditions,
-      effect: (of) => of("drawer").drawn - of("drawer").memoryless,
-      about: about(result),
-      measured: (average) =>
-        `another network names ${percent(average((of) => of("drawer").drawn))} of ${drawings} drawings as they are meant, ` +
-        `${percent(average((of) => of("drawer").memoryless))} of those drawn without memory and ` +
-        `${percent(average((of) => of("drawer").real))} of real digits; the effect is the paired difference of the first two.`,
-    });
+export const drawingsRecognised = claim(
+  "1-drawings-recognised",
+  "What the network draws is taken for its class more often than what is drawn without memory.",
+  {
+    figures: { recognised: recognisedFigure },
+    judge(result) {
+      const drawings = result.config.drawings * digitClasses;
+      return judgePaired(result.models, {
+        conditions,
+        effect: (of) => of("drawer").drawn - of("drawer").memoryless,
+        about: about(result),
+        measured: (of) =>
+          `another network names ${percent(of("drawer").drawn)} of ${drawings} drawings as they are meant, ` +
+          `${percent(of("drawer").memoryless)} of those drawn without memory and ` +
+          `${percent(of("drawer").real)} of real digits; the effect is the paired difference of the first two.`,
+      });
+    },
   },
-});
+);

@@ -1,6 +1,6 @@
 import type { CellName } from "../../builders";
-import type { Point } from "../learn";
-import type { Trial } from "../paired";
+import type { Point } from "../../learn";
+import type { Trial } from "../../trials";
 
 export const drawingDefaults = {
   cell: "gru" as CellName,
@@ -18,7 +18,7 @@ export const drawingDefaults = {
   judgeSteps: 800,
   seeds: 5,
 };
-export type DrawingConfig = typeof drawingDefaults;
+export interface DrawingConfig extends Readonly<typeof drawingDefaults> {}
 
 export const drawingPresets = {
   smoke: { hiddenSize: 16, steps: 30, evaluateEvery: 10, drawings: 2, judgeSteps: 20, seeds: 2 },
@@ -66,5 +66,4 @@ export interface DrawingResult {
   /** For each class some held-out digits. */
   readonly real: readonly (readonly Drawing[])[];
   readonly models: readonly DrawingModel[];
-  readonly seconds: number;
 }

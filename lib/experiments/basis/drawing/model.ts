@@ -9,8 +9,8 @@ import { type ConditionedBatch, type OneToMany, oneToMany } from "../../../model
 import { sample } from "../../../train/sample";
 import { stackOf } from "../../builders";
 import type { JobContext } from "../../jobs";
+import { type Learning, learnModel, type Point } from "../../learn";
 import { asSequences, drawDigits, mapped } from "../digitBatches";
-import { type Learning, learn } from "../learn";
 import { rowsDefaults } from "../rows/config";
 import type { Drawing, DrawingBits, DrawingJob, DrawingModel } from "./config";
 import { asDigit, drawingBatch, type PixelCounts, pixelCounts, pixels, shaded } from "./pixels";
@@ -19,7 +19,10 @@ import { asDigit, drawingBatch, type PixelCounts, pixelCounts, pixels, shaded } 
 type Drawings = readonly (readonly Drawing[])[];
 
 /** Trains the network of one seed to draw, lets it draw, and lets another network say what the drawings are. */
-export async function trainDrawer(job: DrawingJob, context: JobContext<Learning<DrawingBits>>): Promise<DrawingModel> {
+export async function trainDrawer(
+  job: DrawingJob,
+  context: JobContext<Learning<Point<DrawingBits>>>,
+): Promise<DrawingModel> {
   const { levels, batchSize, steps } = job;
   const { train, heldOut } = digits();
   const key = seed(job.seed);
@@ -32,7 +35,7 @@ export async function trainDrawer(job: DrawingJob, context: JobContext<Learning<
   const batches: Iterable<ConditionedBatch> = mapped(drawDigits(train, batchSize, fork(key, "batches")), (drawn) =>
     drawingBatch(drawn, levels),
   );
-  const { params, curve, ended } = await learn(model, { ...context, key, batches, training: job, measure });
+  const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
   loss.close();
   const finished = ended === "finished" && curve.at(-1)?.step === steps;
   const nothing = {
@@ -89,10 +92,10 @@ async function judge<Name extends string>(
   const { hiddenSize, batchSize, learningRate } = rowsDefaults;
   const model = manyToOne(vanilla({ inputSize: digitSize, hiddenSize }), { classes: digitClasses, length: digitSize });
   const learnt = meantAs(digits().train, levels);
-  const { params } = await learn(model, {
+  const { params } = await learnModel(model, {
     key,
     batches: mapped(drawDigits(learnt, batchSize, key), asSequences),
-    training: { batchSize, steps: judgeSteps, learningRate, evaluateEvery: judgeSteps },
+    training: { steps: judgeSteps, learningRate, evaluateEvery: judgeSteps },
     measure: () => ({}),
   });
   const entries = (Object.entries(sets) as [Name, readonly Digit[]][]).map(([name, set]) => {

@@ -1,8 +1,8 @@
 import type { ReadOut } from "../../../models/readOut";
 import type { CellName } from "../../builders";
+import type { Point } from "../../learn";
+import type { Trial } from "../../trials";
 import type { Accuracy } from "../classifier";
-import type { Point } from "../learn";
-import type { Trial } from "../paired";
 
 export const readOutsDefaults = {
   cell: "vanilla" as CellName,
@@ -17,7 +17,7 @@ export const readOutsDefaults = {
   evaluateEvery: 70,
   seeds: 5,
 };
-export type ReadOutsConfig = typeof readOutsDefaults;
+export interface ReadOutsConfig extends Readonly<typeof readOutsDefaults> {}
 
 export const readOutsPresets = {
   smoke: { hiddenSize: 16, distractors: 4, steps: 30, evaluateEvery: 10, seeds: 2, learningRate: 0.01 },
@@ -52,5 +52,4 @@ export interface ReadOutsResult {
     readonly label: number;
     readonly rows: readonly (readonly number[])[];
   }[];
-  readonly seconds: number;
 }

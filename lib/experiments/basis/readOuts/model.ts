@@ -6,13 +6,16 @@ import { hiddenSizeFor, parameterCount } from "../../../models/parameters";
 import type { ReadOut } from "../../../models/readOut";
 import { stackOf } from "../../builders";
 import type { JobContext } from "../../jobs";
+import type { Learning, Point } from "../../learn";
 import { type Accuracy, learnClasses } from "../classifier";
 import { asSequences, drawDigits, mapped } from "../digitBatches";
-import type { Learning } from "../learn";
 import type { Evidence, ReadOutsJob, ReadOutsModel } from "./config";
 
 /** Trains the network of one seed, one read-out, and one place of the evidence. */
-export async function trainReadOut(job: ReadOutsJob, context: JobContext<Learning<Accuracy>>): Promise<ReadOutsModel> {
+export async function trainReadOut(
+  job: ReadOutsJob,
+  context: JobContext<Learning<Point<Accuracy>>>,
+): Promise<ReadOutsModel> {
   const { seed: n, readOut, evidence, batchSize, distractors, steps } = job;
   const { train, heldOut } = digits();
   const key = seed(n);

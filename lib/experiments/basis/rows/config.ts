@@ -1,7 +1,7 @@
 import type { CellName } from "../../builders";
+import type { Point } from "../../learn";
+import type { Trial } from "../../trials";
 import type { Accuracy } from "../classifier";
-import type { Point } from "../learn";
-import type { Trial } from "../paired";
 
 export const rowsDefaults = {
   cell: "vanilla" as CellName,
@@ -14,7 +14,7 @@ export const rowsDefaults = {
   /** How many models are trained of each kind, each from weights and with draws of its own. */
   seeds: 5,
 };
-export type RowsConfig = typeof rowsDefaults;
+export interface RowsConfig extends Readonly<typeof rowsDefaults> {}
 
 export const rowsPresets = {
   smoke: { hiddenSize: 16, steps: 60, evaluateEvery: 20, seeds: 2, learningRate: 0.01 },
@@ -49,5 +49,4 @@ export interface RowsResult {
   readonly config: RowsConfig;
   readonly heldOut: number;
   readonly models: readonly RowsModel[];
-  readonly seconds: number;
 }

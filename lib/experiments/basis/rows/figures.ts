@@ -2,8 +2,8 @@ import { digitClasses } from "../../../data/digits";
 import { type Figure, lines } from "../../../view/figure";
 import { pictures } from "../../../view/pictures";
 import { overCurves } from "../../bands";
+import type { Point } from "../../learn";
 import type { Accuracy } from "../classifier";
-import type { Point } from "../learn";
 import { type RowsModel, type RowsResult, readers } from "./config";
 
 /** Held-out accuracy against steps: mean over the models of each kind, and its 95 % interval. */

@@ -8,13 +8,13 @@ import { type ManyToOne, manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameters";
 import { stackOf } from "../../builders";
 import type { JobContext } from "../../jobs";
+import type { Learning, Point } from "../../learn";
 import { type Accuracy, learnClasses } from "../classifier";
 import { asSequences, drawDigits, mapped } from "../digitBatches";
-import type { Learning } from "../learn";
 import type { Reader, Reading, RowsJob, RowsModel } from "./config";
 
 /** Trains one reader of rows of one seed. */
-export async function trainReader(job: RowsJob, context: JobContext<Learning<Accuracy>>): Promise<RowsModel> {
+export async function trainReader(job: RowsJob, context: JobContext<Learning<Point<Accuracy>>>): Promise<RowsModel> {
   const { condition, batchSize } = job;
   const { train, heldOut } = digits();
   const { model, cell } = reader(job);

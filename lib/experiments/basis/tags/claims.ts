@@ -3,10 +3,11 @@ import { expect } from "../../../core/errors";
 import { letterCount, mobyDickRunTogether } from "../../../data/words";
 import { countedTags } from "../../../models/countedTags";
 import type { RunContext } from "../../../view/session";
-import { type Experiment, experiment } from "../../experiment";
+import { type Study, study } from "../../experiment";
 import { runJobs } from "../../jobs";
+import { seedNumbers } from "../../learn";
 import { counts } from "../../options";
-import { judgePaired } from "../paired";
+import { judgePaired } from "../../trials";
 import { type TagsConfig, type TagsResult, tagsDefaults, tagsPresets } from "./config";
 import { bitsFigure, inStepFigure, laterFigure, when } from "./figures";
 import { longestDelay, trainTagger } from "./model";
@@ -14,13 +15,12 @@ import { evenStarts, startRange } from "./passages";
 
 /** Trains one tagger a seed and a delay; what is read and what is tagged is the same for all delays. */
 async function run(config: TagsConfig, context: RunContext): Promise<TagsResult> {
-  const start = performance.now();
   for (const delay of config.delays) {
     expect(delay <= longestDelay, `delays: at most ${longestDelay} letters expected, got ${delay}`);
   }
   const { seeds, delays, counted: _, ...each } = config;
   const known = { config, counted: countedBits(config) };
-  const jobs = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+  const jobs = seedNumbers(seeds).flatMap((seed) =>
     [...new Set([0, ...delays])].map((delay) => ({ ...each, seed, delay })),
   );
   const models = await runJobs(trainTagger, jobs, {
@@ -30,7 +30,7 @@ async function run(config: TagsConfig, context: RunContext): Promise<TagsResult>
     unit: "steps",
     inProcesses: config.steps >= 300,
   });
-  return { ...known, models, seconds: (performance.now() - start) / 1000 };
+  return { ...known, models };
 }
 
 /** What counting up to `counted` letters reaches on the passages that the networks are measured on. */
@@ -50,55 +50,53 @@ function countedBits(config: TagsConfig): TagsResult["counted"] {
   }));
 }
 
-type TagsExperiment = Experiment<TagsConfig, TagsResult>;
-
 /** The claims share a run: give each the result of either's. */
-const shared = {
-  section: "1",
-  expected: "holds" as const,
+const claim: Study<TagsConfig, TagsResult> = study({
   defaults: tagsDefaults,
   presets: tagsPresets,
   options: { delays: counts },
   run,
-};
+});
 const about = ({ config: { cell, hiddenSize, steps } }: TagsResult) => `${cell}, ${hiddenSize} units, ${steps} steps`;
 
-export const tagsInStep: TagsExperiment = experiment({
-  ...shared,
-  id: "1-many-to-many",
-  claim: "Many to many, in step: each output rests on all inputs up to it, not on its own input alone.",
-  figures: { bits: bitsFigure, inStep: inStepFigure },
-  judge(result) {
-    const [alone, ...more] = result.counted;
-    const most = more.at(-1) ?? alone;
-    return judgePaired(result.models, {
-      conditions: ["delay 0"],
-      effect: (of) => alone.bits - of("delay 0").bits,
-      about: about(result),
-      measured: (average) =>
-        `${average((of) => of("delay 0").bits).toFixed(3)} bits per held-out letter to say whether a word begins, ` +
-        `${alone.bits.toFixed(3)} from the letter alone, ${most.bits.toFixed(3)} from counting ${most.order} letters; ` +
-        `F₁ ${average((of) => of("delay 0").f1).toFixed(3)}; the effect is the first difference.`,
-    });
+export const tagsInStep = claim(
+  "1-many-to-many",
+  "Many to many, in step: each output rests on all inputs up to it, not on its own input alone.",
+  {
+    figures: { bits: bitsFigure, inStep: inStepFigure },
+    judge(result) {
+      const [alone, ...more] = result.counted;
+      const most = more.at(-1) ?? alone;
+      return judgePaired(result.models, {
+        conditions: ["delay 0"],
+        effect: (of) => alone.bits - of("delay 0").bits,
+        about: about(result),
+        measured: (of) =>
+          `${of("delay 0").bits.toFixed(3)} bits per held-out letter to say whether a word begins, ` +
+          `${alone.bits.toFixed(3)} from the letter alone, ${most.bits.toFixed(3)} from counting ${most.order} letters; ` +
+          `F₁ ${of("delay 0").f1.toFixed(3)}; the effect is the first difference.`,
+      });
+    },
   },
-});
+);
 
-export const tagsLater: TagsExperiment = experiment({
-  ...shared,
-  id: "1-in-step-has-its-price",
-  claim: "In step has its price: an output that is due some inputs later is better, for it has seen what follows.",
-  figures: { later: laterFigure },
-  judge(result) {
-    const longest = Math.max(...result.config.delays);
-    const later = `delay ${longest}`;
-    return judgePaired(result.models, {
-      conditions: ["delay 0", later],
-      effect: (of) => of("delay 0").bits - of(later).bits,
-      about: about(result),
-      measured: (average) =>
-        `${average((of) => of("delay 0").bits).toFixed(3)} bits per held-out letter in step, ` +
-        `${average((of) => of(later).bits).toFixed(3)} told ${when(longest)}; F₁ ${average((of) => of("delay 0").f1).toFixed(3)} and ` +
-        `${average((of) => of(later).f1).toFixed(3)}; the effect is the paired difference in bits.`,
-    });
+export const tagsLater = claim(
+  "1-in-step-has-its-price",
+  "In step has its price: an output that is due some inputs later is better, for it has seen what follows.",
+  {
+    figures: { later: laterFigure },
+    judge(result) {
+      const longest = Math.max(...result.config.delays);
+      const later = `delay ${longest}`;
+      return judgePaired(result.models, {
+        conditions: ["delay 0", later],
+        effect: (of) => of("delay 0").bits - of(later).bits,
+        about: about(result),
+        measured: (of) =>
+          `${of("delay 0").bits.toFixed(3)} bits per held-out letter in step, ` +
+          `${of(later).bits.toFixed(3)} told ${when(longest)}; F₁ ${of("delay 0").f1.toFixed(3)} and ` +
+          `${of(later).f1.toFixed(3)}; the effect is the paired difference in bits.`,
+      });
+    },
   },
-});
+);

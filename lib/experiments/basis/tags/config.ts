@@ -1,6 +1,6 @@
 import type { CellName } from "../../builders";
-import type { Point } from "../learn";
-import type { Trial } from "../paired";
+import type { Point } from "../../learn";
+import type { Trial } from "../../trials";
 
 export const tagsDefaults = {
   cell: "gru" as CellName,
@@ -22,7 +22,7 @@ export const tagsDefaults = {
   counted: 5,
   seeds: 5,
 };
-export type TagsConfig = typeof tagsDefaults;
+export interface TagsConfig extends Readonly<typeof tagsDefaults> {}
 
 export const tagsPresets = {
   smoke: {
@@ -78,5 +78,4 @@ export interface TagsResult {
   /** Bits per letter from counting the last `order` letters, on the same held-out passages. */
   readonly counted: readonly { readonly order: number; readonly bits: number }[];
   readonly models: readonly TagsModel[];
-  readonly seconds: number;
 }

@@ -6,7 +6,7 @@ import { letterCount, mobyDickRunTogether, type RunTogether } from "../../../dat
 import { type ManyToMany, manyToMany, type TaggedBatch } from "../../../models/manyToMany";
 import { stackOf } from "../../builders";
 import type { JobContext } from "../../jobs";
-import { type Learning, learn } from "../learn";
+import { type Learning, learnModel, type Point } from "../../learn";
 import type { TaggedPassage, TagQuality, TagsJob, TagsModel } from "./config";
 import { evenStarts, passages, startRange } from "./passages";
 
@@ -14,7 +14,7 @@ import { evenStarts, passages, startRange } from "./passages";
 export const longestDelay = 16;
 
 /** Trains the tagger of one seed and one delay. */
-export async function trainTagger(job: TagsJob, context: JobContext<Learning<TagQuality>>): Promise<TagsModel> {
+export async function trainTagger(job: TagsJob, context: JobContext<Learning<Point<TagQuality>>>): Promise<TagsModel> {
   const { delay, steps } = job;
   const { train, heldOut } = mobyDickRunTogether();
   const key = seed(job.seed);
@@ -30,7 +30,7 @@ export async function trainTagger(job: TagsJob, context: JobContext<Learning<Tag
       return { bits: nats.dataSync()[0] / Math.LN2, f1: f1.dataSync()[0] };
     });
   const batches = drawPassages(train, job, fork(key, "batches"));
-  const { params, curve, ended } = await learn(model, { ...context, key, batches, training: job, measure });
+  const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
   quality.close();
   const last = ended === "finished" ? curve.at(-1) : undefined;
   const final = last?.step === steps ? { bits: last.bits, f1: last.f1 } : null;

@@ -13,7 +13,7 @@ export const cliffDefaults = {
   /** How many places in the frame are started from, each with clipping and without. */
   seeds: 40,
 };
-export type CliffConfig = typeof cliffDefaults;
+export interface CliffConfig extends Readonly<typeof cliffDefaults> {}
 
 export const cliffPresets = {
   smoke: { updates: 200, seeds: 10 },

@@ -23,7 +23,7 @@ export const clippingDefaults = {
   otherLimits: [0.3, 0.1, 0.01, 0.003, 0.001],
   seeds: 5,
 };
-export type ClippingConfig = typeof clippingDefaults;
+export interface ClippingConfig extends Readonly<typeof clippingDefaults> {}
 
 export const clippingPresets = {
   smoke: {
@@ -97,5 +97,4 @@ export interface ClippingResult {
   /** Nats per character of one who knows only how frequent each character is. */
   readonly frequencies: number;
   readonly models: readonly ClippingModel[];
-  readonly seconds: number;
 }

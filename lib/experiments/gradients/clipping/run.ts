@@ -4,17 +4,17 @@ import { corpus, corpusFiles } from "../../../data/text";
 import { ngram } from "../../../models/ngram";
 import type { RunContext } from "../../../view/session";
 import { runJobs } from "../../jobs";
+import { seedNumbers } from "../../learn";
 import { type ClippingConfig, type ClippingModel, type ClippingResult, rules } from "./config";
 import { trainClipped } from "./model";
 
 /** Trains the same models without clipping, with clipping by norm and by value, at several learning rates. */
 export async function runClipping(config: ClippingConfig, context: RunContext): Promise<ClippingResult> {
-  const start = performance.now();
   const { seeds, otherRates, ...each } = config;
   expect(config.steps >= 2, `steps: at least 2 expected, got ${config.steps}`);
   const { name, train, heldOut, vocabulary } = corpus(config.corpus, config);
   const frequencies = ngram(train, 1, vocabulary.size).bits(heldOut) * Math.LN2;
-  const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
+  const numbers = seedNumbers(seeds);
   const jobs = ratesOf(config).flatMap((rate) => numbers.map((seed) => ({ ...each, seed, rate })));
   const groups = await runJobs(trainClipped, jobs, {
     context,
@@ -24,7 +24,7 @@ export async function runClipping(config: ClippingConfig, context: RunContext): 
     inProcesses: config.steps >= 200,
     reads: corpusFiles(config.corpus),
   });
-  return { config, corpus: name, frequencies, models: groups.flat(), seconds: (performance.now() - start) / 1000 };
+  return { config, corpus: name, frequencies, models: groups.flat() };
 }
 
 /** The rate that the claims are judged at comes first. */

@@ -21,7 +21,7 @@ export const longLagDefaults = {
   clipNorm: 1,
   seeds: 5,
 };
-export type LongLagConfig = typeof longLagDefaults;
+export interface LongLagConfig extends Readonly<typeof longLagDefaults> {}
 
 export const longLagPresets = {
   smoke: {
@@ -94,5 +94,4 @@ export interface LongLagModel {
 export interface LongLagResult {
   readonly config: LongLagConfig;
   readonly models: readonly LongLagModel[];
-  readonly seconds: number;
 }

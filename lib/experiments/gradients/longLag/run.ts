@@ -6,7 +6,6 @@ import { learnLags } from "./model";
 
 /** Which lag each arm still learns, task by task. */
 export async function runLongLag(config: LongLagConfig, context: RunContext): Promise<LongLagResult> {
-  const start = performance.now();
   const { tasks, arms: compared, seeds, ...each } = config;
   const ascending = each.lags.every((lag, i) => lag >= 4 && (i === 0 || lag > each.lags[i - 1]));
   expect(ascending, `lags: numbers from 4 on, each above the one before, expected, got ${each.lags}`);
@@ -20,7 +19,7 @@ export async function runLongLag(config: LongLagConfig, context: RunContext): Pr
     unit: "steps",
     inProcesses: config.steps >= 200,
   });
-  return { config, models, seconds: (performance.now() - start) / 1000 };
+  return { config, models };
 }
 
 export const isWhole = ({ attempts }: LongLagModel): boolean =>

@@ -1,95 +1,98 @@
-import { estimate, mean } from "../../../analysis/statistics";
-import { type Experiment, experiment } from "../../experiment";
-import { type Judgement, judgeAbove, judgeWithin } from "../../judge";
+import { mean } from "../../../analysis/statistics";
+import { type Study, study } from "../../experiment";
+import { judge } from "../../judge";
 import { positive } from "../../options";
 import { slopeNormsFigure, slopesFigure } from "./figures";
 import { runSlope, type SlopeConfig, type SlopeResult, slopeDefaults, slopePresets, type Way } from "./run";
 
-type SlopeExperiment = Experiment<SlopeConfig, SlopeResult>;
-
 /** The claims share a run: give each the result of any one's. */
-const shared = {
-  section: "5.1",
-  expected: "holds" as const,
+const claim: Study<SlopeConfig, SlopeResult> = study({
   defaults: slopeDefaults,
   presets: slopePresets,
   options: { inputScale: positive },
   run: runSlope,
-};
-
-export const gradientIsPower: SlopeExperiment = experiment({
-  ...shared,
-  id: "5.1-gradient-is-a-power",
-  claim: "In a linear RNN with Wh = σQ, Q orthogonal, the gradient k steps back is σᵏ times as long: no more, no less.",
-  figures: { norms: slopeNormsFigure },
-  judge: (result) =>
-    judge(
-      result,
-      (ways) => {
-        const linear = ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "linear");
-        const error = ({ decades, sigma }: Way) =>
-          decades.map((value, k) => (value ?? -Infinity) - k * Math.log10(sigma));
-        return farthest(linear.flatMap(error).filter(Number.isFinite));
-      },
-      { margin: 0.001, says: "the effect is the largest departure from σᵏ at any lag and σ, in decades." },
-    ),
 });
 
-export const vanishesBelowOne: SlopeExperiment = experiment({
-  ...shared,
-  id: "5.1-vanishes-below-one",
-  claim:
-    "Where the largest singular value of Wh is below 1 the gradient vanishes, whatever the matrix, with tanh or without.",
-  figures: { norms: slopeNormsFigure },
-  judge: (result) =>
-    judge(result, (ways) => -Math.max(...ways.filter(({ sigma }) => sigma < 1).map(({ slope }) => slope)), {
-      says: "the effect is the slowest decay of all, in decades per step.",
-    }),
-});
+export const gradientIsPower = claim(
+  "5.1-gradient-is-a-power",
+  "In a linear RNN with Wh = σQ, Q orthogonal, the gradient k steps back is σᵏ times as long: no more, no less.",
+  {
+    figures: { norms: slopeNormsFigure },
+    judge: (result) =>
+      judgeWays(
+        result,
+        (ways) => {
+          const linear = ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "linear");
+          const error = ({ decades, sigma }: Way) =>
+            decades.map((value, k) => (value ?? -Infinity) - k * Math.log10(sigma));
+          return farthest(linear.flatMap(error).filter(Number.isFinite));
+        },
+        "the effect is the largest departure from σᵏ at any lag and σ, in decades.",
+        0.001,
+      ),
+  },
+);
 
-export const explodesAboveOne: SlopeExperiment = experiment({
-  ...shared,
-  id: "5.1-explodes-above-one",
-  claim: "Where the largest singular value of Wh is above 1 the gradient explodes.",
-  expected: "fails",
-  figures: { slopes: slopesFigure },
-  judge: (result) =>
-    judge(
-      result,
-      (ways) =>
-        mean(
-          ways.filter(({ kind, sigma }) => kind === "normal" && sigma > 1 && sigma <= 1.5).map(({ slope }) => slope),
-        ),
-      {
-        says: "the effect is the mean slope where 1 < σ₁ ≤ 1.5 and Wh is normal, tanh and linear together, in decades per step.",
-      },
-    ),
-});
+export const vanishesBelowOne = claim(
+  "5.1-vanishes-below-one",
+  "Where the largest singular value of Wh is below 1 the gradient vanishes, whatever the matrix, with tanh or without.",
+  {
+    figures: { norms: slopeNormsFigure },
+    judge: (result) =>
+      judgeWays(
+        result,
+        (ways) => -Math.max(...ways.filter(({ sigma }) => sigma < 1).map(({ slope }) => slope)),
+        "the effect is the slowest decay of all, in decades per step.",
+      ),
+  },
+);
 
-export const tanhSlope: SlopeExperiment = experiment({
-  ...shared,
-  id: "5.1-tanh-slope",
-  claim:
-    "With tanh the slope is what mean-field theory computes from σ and the input's variance alone, ½ log₁₀ σ²E[(1 − h²)²].",
-  figures: { slopes: slopesFigure },
-  judge: (result) =>
-    judge(result, (ways) => farthest(orthogonalTanh(ways).map(({ slope, predicted }) => slope - predicted)), {
-      margin: 0.01,
-      says: "the effect is the largest difference at any σ between slope and theory, in decades per step.",
-    }),
-});
+export const explodesAboveOne = claim(
+  "5.1-explodes-above-one",
+  "Where the largest singular value of Wh is above 1 the gradient explodes.",
+  {
+    expected: "fails",
+    figures: { slopes: slopesFigure },
+    judge: (result) =>
+      judgeWays(
+        result,
+        (ways) =>
+          mean(
+            ways.filter(({ kind, sigma }) => kind === "normal" && sigma > 1 && sigma <= 1.5).map(({ slope }) => slope),
+          ),
+        "the effect is the mean slope where 1 < σ₁ ≤ 1.5 and Wh is normal, tanh and linear together, in decades per step.",
+      ),
+  },
+);
 
-export const tanhTames: SlopeExperiment = experiment({
-  ...shared,
-  id: "5.1-tanh-lowers-slope",
-  claim:
-    "tanh tames the explosion and makes the vanishing worse: at every σ its slope is below the linear RNN's log₁₀ σ.",
-  figures: { slopes: slopesFigure },
-  judge: (result) =>
-    judge(result, (ways) => Math.min(...orthogonalTanh(ways).map(({ slope, sigma }) => Math.log10(sigma) - slope)), {
-      says: "the effect is the smallest difference at any σ, in decades per step.",
-    }),
-});
+export const tanhSlope = claim(
+  "5.1-tanh-slope",
+  "With tanh the slope is what mean-field theory computes from σ and the input's variance alone, ½ log₁₀ σ²E[(1 − h²)²].",
+  {
+    figures: { slopes: slopesFigure },
+    judge: (result) =>
+      judgeWays(
+        result,
+        (ways) => farthest(orthogonalTanh(ways).map(({ slope, predicted }) => slope - predicted)),
+        "the effect is the largest difference at any σ between slope and theory, in decades per step.",
+        0.01,
+      ),
+  },
+);
+
+export const tanhTames = claim(
+  "5.1-tanh-lowers-slope",
+  "tanh tames the explosion and makes the vanishing worse: at every σ its slope is below the linear RNN's log₁₀ σ.",
+  {
+    figures: { slopes: slopesFigure },
+    judge: (result) =>
+      judgeWays(
+        result,
+        (ways) => Math.min(...orthogonalTanh(ways).map(({ slope, sigma }) => Math.log10(sigma) - slope)),
+        "the effect is the smallest difference at any σ, in decades per step.",
+      ),
+  },
+);
 
 const orthogonalTanh = (ways: readonly Way[]) =>
   ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "tanh");
@@ -97,19 +100,21 @@ const orthogonalTanh = (ways: readonly Way[]) =>
 /** The one farthest from zero, with its sign. */
 const farthest = (values: readonly number[]): number => values.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
 
-interface Saying {
-  readonly says: string;
-  /** Of a claim that there is no difference. */
-  readonly margin?: number;
-}
-
-function judge(
+/** @param says what the effect is; `margin` is of a claim that there is none */
+function judgeWays(
   { networks, config }: SlopeResult,
-  effect: (ways: readonly Way[]) => number,
-  { says, margin }: Saying,
-): Judgement {
+  effectOf: (ways: readonly Way[]) => number,
+  says: string,
+  margin?: number,
+) {
   const { hiddenSize, lags } = config;
-  const about = `${networks.length} draws of the matrices, ${hiddenSize} units, ${lags} steps back: ${says}`;
-  const measured = networks.length < 2 ? undefined : estimate(networks.map(({ ways }) => effect(ways)));
-  return margin === undefined ? judgeAbove(measured, about) : judgeWithin(measured, about, margin);
+  return judge(
+    networks.map(({ ways }) => ({ effect: effectOf(ways) })),
+    {
+      about: `${networks.length} draws of the matrices, ${hiddenSize} units, ${lags} steps back`,
+      effect: ({ effect }) => effect,
+      measured: () => says,
+      margin,
+    },
+  );
 }

@@ -24,7 +24,7 @@ export const slopeDefaults = {
   inputScale: 0.3,
   seeds: 5,
 };
-export type SlopeConfig = typeof slopeDefaults;
+export interface SlopeConfig extends Readonly<typeof slopeDefaults> {}
 
 export const slopePresets = {
   smoke: { sigmas: [0.8, 1, 1.25, 1.5], hiddenSize: 32, lags: 20, sequences: 2, seeds: 3 },
@@ -59,14 +59,12 @@ export interface Way {
 export interface SlopeResult {
   readonly config: SlopeConfig;
   readonly networks: readonly { readonly seed: number; readonly ways: readonly Way[] }[];
-  readonly seconds: number;
 }
 
 type SlopeJob = Omit<SlopeConfig, "seeds"> & { readonly seed: number };
 
 /** Follows the gradient back through networks with every σ₁, of both kinds, with tanh and without. */
 export async function runSlope(config: SlopeConfig, context: RunContext): Promise<SlopeResult> {
-  const start = performance.now();
   expect(config.lags >= 4, `lags: at least 4 expected, got ${config.lags}`);
   const { seeds, ...each } = config;
   const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
@@ -80,7 +78,6 @@ export async function runSlope(config: SlopeConfig, context: RunContext): Promis
   return {
     config,
     networks: networks.filter(({ ways }) => ways.length > 0),
-    seconds: (performance.now() - start) / 1000,
   };
 }
 

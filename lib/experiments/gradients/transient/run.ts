@@ -22,7 +22,7 @@ export const transientDefaults = {
   inputScale: 0.1,
   seeds: 5,
 };
-export type TransientConfig = typeof transientDefaults;
+export interface TransientConfig extends Readonly<typeof transientDefaults> {}
 
 export const transientPresets = {
   smoke: { sigmas: [0.9, 3], hiddenSize: 16, lags: 60, directions: 8, seeds: 3 },
@@ -45,14 +45,12 @@ export interface Transient {
 export interface TransientResult {
   readonly config: TransientConfig;
   readonly networks: readonly { readonly seed: number; readonly transients: readonly Transient[] }[];
-  readonly seconds: number;
 }
 
 type TransientJob = Omit<TransientConfig, "seeds"> & { readonly seed: number };
 
 /** Follows the gradient back through matrices with the same spectral radius and different largest singular values. */
 export async function runTransient(config: TransientConfig, context: RunContext): Promise<TransientResult> {
-  const start = performance.now();
   const { spectralRadius, sigmas, seeds, ...rest } = config;
   expect(spectralRadius < 1, `spectralRadius: below 1 expected, got ${spectralRadius}`);
   expect(
@@ -68,7 +66,7 @@ export async function runTransient(config: TransientConfig, context: RunContext)
     inProcesses: false,
   });
   const whole = networks.filter(({ transients }) => transients.length > 0);
-  return { config, networks: whole, seconds: (performance.now() - start) / 1000 };
+  return { config, networks: whole };
 }
 
 /** One random matrix for each σ₁. */

@@ -1,7 +1,7 @@
 import type { Scoring } from "../../../models/pointing";
-import type { Trial } from "../../basis/paired";
 import { objectNetworkDefaults } from "../../objectNetwork";
 import type { Prepared } from "../../preparedFeatures";
+import type { Trial } from "../../trials";
 import type { Posed } from "../sceneSet";
 
 /** What the claims about answers by pointing share. */
@@ -24,7 +24,7 @@ export const pointingDefaults = {
   evaluateEvery: 50,
   seeds: 5,
 };
-export type PointingConfig = typeof pointingDefaults;
+export interface PointingConfig extends Readonly<typeof pointingDefaults> {}
 
 export const pointingPresets = {
   smoke: {
@@ -100,5 +100,4 @@ export interface PointingResult {
   readonly asked: Readonly<Record<string, number>>;
   readonly models: readonly PointingModelResult[];
   readonly shown: readonly ShownPointing[];
-  readonly seconds: number;
 }

@@ -8,8 +8,8 @@ import { wordVocabulary } from "../../../data/wordVocabulary";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameters";
 import { type PointingBatch, pointingModel, type Scoring } from "../../../models/pointing";
 import { questionReader } from "../../../models/questionReader";
-import { type Learning, learn } from "../../basis/learn";
 import type { JobContext } from "../../jobs";
+import { type Learning, learnModel, type Point } from "../../learn";
 import { featureTable, questionsOf } from "../../preparedFeatures";
 import { accuracies, isOfSeed } from "../sceneSet";
 import {
@@ -23,7 +23,7 @@ import {
 /** Trains one seed's model with one way of scoring, and lets it point. */
 export async function trainPointer(
   job: PointingJob,
-  context: JobContext<Learning<object>>,
+  context: JobContext<Learning<Point<object>>>,
 ): Promise<PointingModelResult> {
   const { train, test, boxSize, vocabulary, batch } = pointingSet(job);
   const modelOf = (scoring: Scoring, hiddenSize: number) => {
@@ -41,7 +41,7 @@ export async function trainPointer(
     for (;;) yield batch(Array.from({ length: job.batchSize }, () => one(train)));
   }
   try {
-    const { params, curve, ended } = await learn(model, {
+    const { params, curve, ended } = await learnModel(model, {
       ...{ ...context, key, batches: batches(), training: { ...job, decaySteps: job.steps }, measure: () => ({}) },
     });
     const finished = ended === "finished";

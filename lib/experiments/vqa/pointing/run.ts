@@ -18,7 +18,6 @@ import { pointedAt, pointingRecipe } from "./recipe";
 
 /** Trains one model a seed and a way of scoring on the same questions in the same order. */
 export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
-  const start = performance.now();
   const { seeds, ...each } = config;
   const conditions = Array.from({ length: seeds }, (_, i) =>
     scorings.map((condition) => ({ seed: i + 1, condition })),
@@ -42,7 +41,6 @@ export async function runPointing(config: PointingConfig, context: RunContext): 
   return {
     ...{ config, models, trainQuestions: train.length, asked: countsOf(test, seeds, namesOf) },
     shown: prepared ? await shownOf(config, prepared, models) : [],
-    seconds: (performance.now() - start) / 1000,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { QuestionType } from "../../../data/asked";
-import type { Trial } from "../../basis/paired";
 import { objectNetworkDefaults } from "../../objectNetwork";
 import type { Prepared } from "../../preparedFeatures";
+import type { Trial } from "../../trials";
 import type { Posed } from "../sceneSet";
 
 /** What the claims about answers in words share. */
@@ -29,7 +29,7 @@ export const tellingDefaults = {
   evaluateEvery: 100,
   seeds: 5,
 };
-export type TellingConfig = typeof tellingDefaults;
+export interface TellingConfig extends Readonly<typeof tellingDefaults> {}
 
 export const tellingPresets = {
   smoke: {
@@ -115,5 +115,4 @@ export interface TellingResult {
   readonly asked: Readonly<Record<string, number>>;
   readonly models: readonly TellingModelResult[];
   readonly shown: readonly ShownQuestion[];
-  readonly seconds: number;
 }

@@ -4,8 +4,8 @@ import { unprefixed } from "../../../core/tensors";
 import { tf } from "../../../core/tf";
 import { draws } from "../../../data/draws";
 import { parameterCount } from "../../../models/parameters";
-import { type Learning, learn } from "../../basis/learn";
 import type { JobContext } from "../../jobs";
+import { type Learning, learnModel, type Point } from "../../learn";
 import { accuracies } from "../sceneSet";
 import { type Answerer, answererOf, readerOf } from "./answerers";
 import { namesOf, type TellingJob, type TellingModelResult, type ToldQuestion } from "./config";
@@ -14,12 +14,15 @@ import { type TellingSet, tellingSet } from "./set";
 import { shownOf } from "./shown";
 
 /** Trains one seed's model under one condition, and lets it choose. */
-export async function trainTeller(job: TellingJob, context: JobContext<Learning<object>>): Promise<TellingModelResult> {
+export async function trainTeller(
+  job: TellingJob,
+  context: JobContext<Learning<Point<object>>>,
+): Promise<TellingModelResult> {
   const set = tellingSet(job);
   const answerer = answererOf(job, set);
   const key = seed(job.seed);
   try {
-    const { params, curve, ended } = await learn(answerer, {
+    const { params, curve, ended } = await learnModel(answerer, {
       ...context,
       // The same questions in the same order under every condition.
       ...{ key, batches: batches(answerer, set.train, { key: fork(key, "batches"), batchSize: job.batchSize }) },

@@ -20,14 +20,13 @@ import { shownOf } from "./shown";
 
 /** Trains one model a seed and a condition on the same questions in the same order. */
 export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
-  const start = performance.now();
   const { seeds, ...each } = config;
   const conditions = Array.from({ length: seeds }, (_, i) => tellers.map((condition) => ({ seed: i + 1, condition })));
   const total = conditions.flat().length * config.steps;
   const { positions } = config;
   expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
   const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
-  if (!prepared) return resultOf(config, { models: [], start });
+  if (!prepared) return resultOf(config, { models: [] });
   const jobs = conditions.flat().map((one) => ({ ...each, ...one, prepared }));
   const models = await runJobs(trainTeller, jobs, {
     context,
@@ -39,22 +38,20 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
       figure: () => learningFigure(told.map(({ curve }) => curve)),
     }),
   });
-  return { ...resultOf(config, { models, start, prepared }), shown: await drawShown(config, prepared, models) };
+  return { ...resultOf(config, { models, prepared }), shown: await drawShown(config, prepared, models) };
 }
 
 interface Known {
   readonly models: readonly TellingModelResult[];
-  readonly start: number;
   readonly prepared?: Prepared;
 }
 
-function resultOf(config: TellingConfig, { models, start, prepared }: Known): TellingResult {
+function resultOf(config: TellingConfig, { models, prepared }: Known): TellingResult {
   const questions = prepared ? questionsOf<ToldQuestions>(prepared) : { train: [], test: [] };
   return {
     ...{ config, models, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
     asked: countsOf(questions.test, config.seeds, namesOf),
     shown: [],
-    seconds: (performance.now() - start) / 1000,
   };
 }
 
