@@ -4,7 +4,7 @@ import path from "node:path";
 import { after, describe, test } from "node:test";
 import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
-import type { Experiment } from "../lib/experiments/experiment";
+import type { Experiment } from "../lib/lab/study";
 import { parseExportOptions } from "../lib/report/exportOptions";
 import { parseOptions } from "../lib/report/options";
 import { parseOptions as parseBenchOptions } from "./bench/options";

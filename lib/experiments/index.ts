@@ -1,75 +1,31 @@
-/** Every experiment of the lab: a new one is added here, and its laws are tested. */
+/** The studies of the lecture, section by section: a new one is added here, and its laws are tested. */
 
-export {
-  attentionDescribes,
-  attentionPoints,
-  averageMisleads,
-  baselineHelps,
-  softLearnsFaster,
-} from "./attention/claims";
-export { baselineLowersVariance, samplesNeeded } from "./attention/gradient";
-export { datesTranslated, greedyBeatsSampled, readBackwards } from "./basis/dates/claims";
-export { classToDrawing, drawingsRecognised } from "./basis/drawing/claims";
-export { readOutEarly, readOutLate } from "./basis/readOuts/claims";
-export { rowsToLabel } from "./basis/rows/claims";
-export { tagsInStep, tagsLater } from "./basis/tags/claims";
-export {
-  beamBeatsSampling,
-  captionsGeneralise,
-  captionsNeedTheImage,
-  freeRunning,
-  imageAtEveryStep,
-  meanOfPlaces,
-} from "./captioning/claims";
-export { ablationIsSelective, ablationNeedsTheUnits, plantedUnitsFollow } from "./caseStudy/plantedClaims";
-export {
-  codeUnitsFollow,
-  networkSeesFurther,
-  networkWritesFurther,
-  proseUnitsFollow,
-  structureAppears,
-} from "./caseStudy/textClaims";
-export { charLmPredicts, diversityCost, samplingDiversity } from "./charLm/claims";
-export { depthNotWeights, enoughLayers, enoughLstmLayers } from "./depth/claims";
-export { layerDropout } from "./dropout/claims";
-export { clippingAtCliff } from "./gradients/cliff/claims";
-export { clippingPreventsDivergence, gradientSpikes, valueClippingTurns } from "./gradients/clipping/claims";
-export { clippingNoCure, identityHelps, orthogonalHelps } from "./gradients/longLag/claims";
-export {
-  explodesAboveOne,
-  gradientIsPower,
-  tanhSlope,
-  tanhTames,
-  vanishesBelowOne,
-} from "./gradients/slope/claims";
-export { transientGrowth } from "./gradients/transient/claims";
-export {
-  gruCheaper,
-  gruForms,
-  gruRecallsAlike,
-  gruRemembers,
-  gruSimilarCompute,
-  gruSimilarParameters,
-  gruSimilarUnits,
-  updateGateBalances,
-} from "./gru/claims";
-export {
-  carryDominates,
-  closedForm,
-  forgetGateVaries,
-  forgetProduct,
-  freshLstmKeeps,
-  termsMultiply,
-  trainedLstmKeeps,
-} from "./lstm/claims";
-export {
-  carriedHorizon,
-  carriedState,
-  emptiedHorizon,
-  memoryOfWindow,
-  truncationBias,
-  windowsAreFaster,
-} from "./truncation/claims";
-export { chaos, contraction, helloNeedsState, memoryGrows, oscillation } from "./vanilla/claims";
-export { dotProductPoints, multiplyInteracts } from "./vqa/pointing/claims";
-export { attentionAnswers, gainIsInteraction, multiplyInWords, pictureAndQuestion } from "./vqa/telling/claims";
+export { dateTranslation } from "./1-basis/dateTranslation/claims";
+export { digitDrawing } from "./1-basis/digitDrawing/claims";
+export { digitRows } from "./1-basis/digitRows/claims";
+export { readOutChoice } from "./1-basis/readOutChoice/claims";
+export { wordTagging } from "./1-basis/wordTagging/claims";
+export { languageModel } from "./2.1-character-language-model/languageModel/claims";
+export { horizon } from "./2.2-truncated-bptt/horizon/claims";
+export { truncation } from "./2.2-truncated-bptt/truncation/claims";
+export { truncationBias } from "./2.2-truncated-bptt/truncationBias/claims";
+export { windowMemory } from "./2.2-truncated-bptt/windowMemory/claims";
+export { dynamics } from "./2-vanilla-rnn/dynamics/claims";
+export { hello } from "./2-vanilla-rnn/hello/claims";
+export { stateMemory } from "./2-vanilla-rnn/stateMemory/claims";
+export { captioning } from "./3.1-image-captioning/captioning/claims";
+export { hardGradient } from "./3.2-attention/hardGradient/claims";
+export { looking } from "./3.2-attention/looking/claims";
+export { pointing } from "./3.3-visual-question-answering/pointing/claims";
+export { telling } from "./3.3-visual-question-answering/telling/claims";
+export { plantedStructure } from "./3-case-study/plantedStructure/claims";
+export { codeStructure, proseStructure } from "./3-case-study/textStructure/claims";
+export { depth, lstmDepth } from "./4-multilayer/depth/claims";
+export { layerDropout } from "./4-multilayer/layerDropout/claims";
+export { cliff } from "./5.1-exploding-and-vanishing-gradients/cliff/claims";
+export { clipping } from "./5.1-exploding-and-vanishing-gradients/clipping/claims";
+export { longLags } from "./5.1-exploding-and-vanishing-gradients/longLags/claims";
+export { slope } from "./5.1-exploding-and-vanishing-gradients/slope/claims";
+export { transient } from "./5.1-exploding-and-vanishing-gradients/transient/claims";
+export { forgetGates } from "./5.2-lstm/forgetGates/claims";
+export { gatedCells } from "./5.3-gru/gatedCells/claims";

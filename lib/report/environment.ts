@@ -7,8 +7,8 @@ import { cocoSet } from "../data/cocoCaptions";
 import type { DataSet } from "../data/dataFolder";
 import { flickr8kSet } from "../data/flickr8k";
 import { visual7wSet } from "../data/visual7w";
-import { givenParameters } from "../experiments/parameters";
-import { chosenPreset } from "../experiments/preset";
+import { givenParameters } from "../lab/parameters";
+import { chosenPreset } from "../lab/preset";
 import type { Table } from "../view/table";
 
 /** What the notebooks run on here, and which of the data that does not come with the lab they would find. */

@@ -3,8 +3,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
-import { inEnvironment } from "../experiments/parameters";
-import type { Preset } from "../experiments/preset";
+import { inEnvironment } from "../lab/parameters";
+import type { Preset } from "../lab/preset";
 import { blank, type Cell, type Failure, joined, type Notebook, readNotebook } from "./notebook";
 
 export interface ExecuteOptions {

@@ -1,4 +1,4 @@
-import type { Preset } from "../experiments/preset";
+import type { Preset } from "../lab/preset";
 import { verdictMime } from "../view/mime";
 import type { Verdict } from "../view/verdict";
 import { isPicture, joined, type Notebook } from "./notebook";

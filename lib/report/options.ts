@@ -1,5 +1,5 @@
 import { expect } from "../core/errors";
-import { type Preset, presets } from "../experiments/preset";
+import { type Preset, presets } from "../lab/preset";
 
 export interface ReportOptions {
   /** Sections asked for, e.g. "2.1", or "5" for all of chapter 5; none means all. */

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cpus } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Preset } from "../experiments/preset";
+import type { Preset } from "../lab/preset";
 import { type Fingerprint, fingerprint } from "./fingerprint";
 
 /** What computed a notebook, and from what. */

@@ -1,5 +1,5 @@
 import { LabError } from "../core/errors";
-import { checkParameters } from "../experiments/checkParameters";
+import { checkParameters } from "../experiments/setParameters";
 
 // A process of its own, for it loads TensorFlow: what is wrong with the parameters of its argument, or nothing.
 const { parameters, ...asked } = JSON.parse(process.argv[2]);

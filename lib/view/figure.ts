@@ -9,6 +9,15 @@ export interface Figure {
   readonly data: readonly Trace[];
   readonly layout: Readonly<Record<string, unknown>>;
   readonly alt: string;
+  /** Of a study's figure. */
+  readonly origin?: FigureOrigin;
+}
+
+/** Which figure of which study it is, and the ids of the claims that it shows. */
+export interface FigureOrigin {
+  readonly study: string;
+  readonly name: string;
+  readonly claims: readonly string[];
 }
 
 /** Okabe & Ito 2008: told apart by colour-blind readers too. */

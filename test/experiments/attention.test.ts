@@ -9,14 +9,14 @@ import {
   averageMisleads,
   baselineHelps,
   softLearnsFaster,
-} from "../../lib/experiments/attention/claims";
-import { arms, attentionDefaults, hardArms, soft, unattended } from "../../lib/experiments/attention/config";
-import { type Enumeration, enumerate } from "../../lib/experiments/attention/enumeration";
-import { estimates } from "../../lib/experiments/attention/estimates";
-import { baselineLowersVariance, samplesNeeded } from "../../lib/experiments/attention/gradient";
-import { estimators, gradientDefaults, sampleCounts } from "../../lib/experiments/attention/gradientConfig";
-import { inside, placeOf, pointedAt, pointingAccuracy } from "../../lib/experiments/attention/pointing";
-import { sceneSet } from "../../lib/experiments/sceneSet";
+} from "../../lib/experiments/3.2-attention/looking/claims";
+import { arms, attentionDefaults, hardArms, soft, unattended } from "../../lib/experiments/3.2-attention/looking/config";
+import { type Enumeration, enumerate } from "../../lib/experiments/3.2-attention/hardGradient/enumeration";
+import { estimates } from "../../lib/experiments/3.2-attention/hardGradient/estimates";
+import { baselineLowersVariance, samplesNeeded } from "../../lib/experiments/3.2-attention/hardGradient/claims";
+import { estimators, gradientDefaults, sampleCounts } from "../../lib/experiments/3.2-attention/hardGradient/config";
+import { inside, placeOf, pointedAt, pointingAccuracy } from "../../lib/experiments/3.2-attention/looking/pointing";
+import { sceneSet } from "../../lib/experiments/shared/captionedScenes";
 import { attentionCaptioner } from "../../lib/models/attention";
 
 const ended = "finished" as const;

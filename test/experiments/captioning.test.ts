@@ -5,7 +5,7 @@ import { standardiser } from "../../lib/data/features/standardised";
 import { namedThings, nounOf } from "../../lib/data/sceneNouns";
 import { partOf } from "../../lib/data/scenePairs";
 import { groupsOf, type Scene } from "../../lib/data/scenes";
-import { captionItems, targetBatch } from "../../lib/experiments/captionBatches";
+import { captionItems, targetBatch } from "../../lib/experiments/shared/captionItems";
 import {
   beamBeatsSampling,
   captionsGeneralise,
@@ -13,7 +13,7 @@ import {
   freeRunning,
   imageAtEveryStep,
   meanOfPlaces,
-} from "../../lib/experiments/captioning/claims";
+} from "../../lib/experiments/3.1-image-captioning/captioning/claims";
 import {
   arms,
   captioningDefaults,
@@ -21,10 +21,10 @@ import {
   meanView,
   readFirst,
   standard,
-} from "../../lib/experiments/captioning/config";
-import { sceneScores, truthByPlace } from "../../lib/experiments/captioning/scores";
-import { nearest } from "../../lib/experiments/captioning/views";
-import { prepareScenes, sceneFeatures, sceneSet } from "../../lib/experiments/sceneSet";
+} from "../../lib/experiments/3.1-image-captioning/captioning/config";
+import { sceneScores, truthByPlace } from "../../lib/experiments/3.1-image-captioning/captioning/scores";
+import { nearest } from "../../lib/experiments/3.1-image-captioning/views";
+import { prepareScenes, sceneFeatures, sceneSet } from "../../lib/experiments/shared/captionedScenes";
 
 const tiny = { ...captioningDefaults, ...captioningPresets.smoke };
 const set = sceneSet(tiny);

@@ -3,25 +3,25 @@ import { before, describe, test } from "node:test";
 import { placesOf } from "../../lib/analysis/stretch";
 import { seed } from "../../lib/core/random";
 import { vocabulary } from "../../lib/data/vocabulary";
-import { findUnits } from "../../lib/experiments/caseStudy/bestUnits";
-import { farPlaces, meanOver } from "../../lib/experiments/caseStudy/far";
-import { halvesOf, leastSize } from "../../lib/experiments/caseStudy/inspect";
-import { kinds } from "../../lib/experiments/caseStudy/kinds";
+import { findUnits } from "../../lib/experiments/3-case-study/bestUnits";
+import { farPlaces, meanOver } from "../../lib/experiments/3-case-study/textStructure/far";
+import { halvesOf, leastSize } from "../../lib/experiments/3-case-study/inspect";
+import { kinds } from "../../lib/experiments/3-case-study/textStructure/kinds";
 import {
   ablationIsSelective,
   ablationNeedsTheUnits,
   plantedUnitsFollow,
-} from "../../lib/experiments/caseStudy/plantedClaims";
-import { type PlantedResult, plantedStructures, structureNames } from "../../lib/experiments/caseStudy/plantedConfig";
-import { plantedCorpus } from "../../lib/experiments/caseStudy/plantedModel";
+} from "../../lib/experiments/3-case-study/plantedStructure/claims";
+import { type PlantedResult, plantedStructures, structureNames } from "../../lib/experiments/3-case-study/plantedStructure/config";
+import { plantedCorpus } from "../../lib/experiments/3-case-study/plantedStructure/job";
 import {
   codeUnitsFollow,
   networkSeesFurther,
   networkWritesFurther,
   structureAppears,
-} from "../../lib/experiments/caseStudy/textClaims";
-import type { TextResult } from "../../lib/experiments/caseStudy/textConfig";
-import { desk } from "../../lib/experiments/caseStudy/written";
+} from "../../lib/experiments/3-case-study/textStructure/claims";
+import type { TextResult } from "../../lib/experiments/3-case-study/textStructure/config";
+import { desk } from "../../lib/experiments/3-case-study/textStructure/written";
 
 const corpusOf = (train: string, heldOut: string) => {
   const all = vocabulary(train + heldOut);

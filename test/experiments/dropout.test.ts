@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { layerDropout } from "../../lib/experiments/dropout/claims";
-import type { DropoutResult } from "../../lib/experiments/dropout/config";
+import { layerDropout } from "../../lib/experiments/4-multilayer/layerDropout/claims";
+import type { DropoutResult } from "../../lib/experiments/4-multilayer/layerDropout/config";
 import { withoutTimes } from "./withoutTimes";
 
 const tiny = { ...layerDropout.defaults, ...layerDropout.presets.smoke };

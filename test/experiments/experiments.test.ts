@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { tf } from "../../lib/core/tf";
 import * as all from "../../lib/experiments";
-import type { Experiment } from "../../lib/experiments/experiment";
+import type { Experiment } from "../../lib/lab/study";
 import type { Progress } from "../../lib/view/progress";
 import { withoutTimes } from "./withoutTimes";
 

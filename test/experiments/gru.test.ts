@@ -14,11 +14,11 @@ import {
   gruSimilarParameters,
   gruSimilarUnits,
   updateGateBalances,
-} from "../../lib/experiments/gru/claims";
-import { cellOf, type Kind, networks } from "../../lib/experiments/gru/networks";
-import { bitsWhere } from "../../lib/experiments/gru/rows";
-import type { GruConfig, GruModelResult, GruResult } from "../../lib/experiments/gru/run";
-import { recallLearner, recallLoss } from "../../lib/experiments/gru/tasks";
+} from "../../lib/experiments/5.3-gru/gatedCells/claims";
+import { cellOf, type Kind, networks } from "../../lib/experiments/5.3-gru/gatedCells/networks";
+import { bitsWhere } from "../../lib/experiments/5.3-gru/gatedCells/rows";
+import type { GruConfig, GruModelResult, GruResult } from "../../lib/experiments/5.3-gru/gatedCells/config";
+import { recallLearner, recallLoss } from "../../lib/experiments/5.3-gru/gatedCells/tasks";
 import { charLm } from "../../lib/models/charLm";
 
 const tiny: GruConfig = { ...gruSimilarUnits.defaults, ...gruSimilarUnits.presets.smoke };

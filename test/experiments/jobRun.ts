@@ -1,4 +1,4 @@
-import type { JobContext, Told } from "../../lib/experiments/jobs";
+import type { JobContext, Told } from "../../lib/lab/jobs";
 
 export interface Work {
   readonly seed: number;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
-import { runJobs, type Told } from "../../lib/experiments/jobs";
+import { runJobs, type Told } from "../../lib/lab/jobs";
 import type { Progress } from "../../lib/view/progress";
 import type { RunContext } from "../../lib/view/session";
 import { type Work, work } from "./jobRun";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { judgeAbove, judgeAllAbove, judgeWithin } from "../../lib/experiments/judge";
+import { judgeAbove, judgeAllAbove, judgeWithin } from "../../lib/lab/judge";
 
 const outcome = (interval: readonly [number, number], least?: number) =>
   judgeAbove({ mean: (interval[0] + interval[1]) / 2, interval }, "measured", least).outcome;

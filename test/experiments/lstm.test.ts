@@ -12,7 +12,7 @@ import {
   freshLstmKeeps,
   termsMultiply,
   trainedLstmKeeps,
-} from "../../lib/experiments/lstm/claims";
+} from "../../lib/experiments/5.2-lstm/forgetGates/claims";
 import {
   type CellMeasures,
   type LstmConfig,
@@ -20,9 +20,9 @@ import {
   type LstmResult,
   type Variant,
   variants,
-} from "../../lib/experiments/lstm/config";
-import { carriedAlone, measure } from "../../lib/experiments/lstm/measure";
-import { cellOf } from "../../lib/experiments/lstm/model";
+} from "../../lib/experiments/5.2-lstm/forgetGates/config";
+import { carriedAlone, measure } from "../../lib/experiments/5.2-lstm/forgetGates/measure";
+import { cellOf } from "../../lib/experiments/5.2-lstm/forgetGates/job";
 import { charLm } from "../../lib/models/charLm";
 
 const tiny: LstmConfig = {

@@ -5,8 +5,8 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { LabError } from "../../lib/core/errors";
 import { tf } from "../../lib/core/tf";
-import { objectNetwork } from "../../lib/experiments/objectNetwork";
-import { sourcesOf } from "../../lib/experiments/sources";
+import { objectNetwork } from "../../lib/experiments/shared/objectNetwork";
+import { sourcesOf } from "../../lib/lab/codeReached";
 import { assertClose } from "../close";
 
 const scratch = () => {

@@ -10,7 +10,7 @@ import {
   positive,
   someOf,
   text,
-} from "../../lib/experiments/options";
+} from "../../lib/lab/options";
 
 const kinds = kindsOf(
   { steps: 10, learningRate: 0.1, clipNorm: 5, cell: "gru", corpus: "rxjs", lags: [1, 2], names: ["a"], regime: "x" },

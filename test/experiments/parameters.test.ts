@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { charLmPredicts, enoughLayers, orthogonalHelps } from "../../lib/experiments";
-import { checkParameters, setParameters, takeParameters } from "../../lib/experiments/checkParameters";
-import { inEnvironment } from "../../lib/experiments/parameters";
+import { checkParameters, setParameters, takeParameters } from "../../lib/experiments/setParameters";
+import { inEnvironment } from "../../lib/lab/parameters";
 
 const environment = {};
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import sharp from "sharp";
-import { photographCaptions } from "../../lib/experiments/captioning/photographClaims";
+import { photographCaptions } from "../../lib/experiments/3.1-image-captioning/photographs/claims";
 
 const folder = mkdtempSync(path.join(tmpdir(), "photographs-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { LabError } from "../../lib/core/errors";
-import { parseCommand, runCommand } from "../../lib/experiments/vqa/visual7w/command";
+import { parseCommand, runCommand } from "../../lib/experiments/3.3-visual-question-answering/visual7w/command";
 import { scratch } from "../data/scratch";
 
 const { folder, write } = scratch();

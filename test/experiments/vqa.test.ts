@@ -3,22 +3,22 @@ import { describe, test } from "node:test";
 import { tf } from "../../lib/core/tf";
 import type { VisualQuestion } from "../../lib/data/visual7w";
 import { wordVocabulary } from "../../lib/data/wordVocabulary";
-import { dotProductPoints, multiplyInteracts } from "../../lib/experiments/vqa/pointing/claims";
-import { namesOf, pointingDefaults } from "../../lib/experiments/vqa/pointing/config";
-import { descriptionOf, pointedAt } from "../../lib/experiments/vqa/pointing/recipe";
-import { accuracies, askedOf, expectNeeds, isOfSeed, sceneSet, split } from "../../lib/experiments/vqa/sceneSet";
+import { dotProductPoints, multiplyInteracts } from "../../lib/experiments/3.3-visual-question-answering/pointing/claims";
+import { namesOf, pointingDefaults } from "../../lib/experiments/3.3-visual-question-answering/pointing/config";
+import { descriptionOf, pointedAt } from "../../lib/experiments/3.3-visual-question-answering/pointing/recipe";
+import { accuracies, askedOf, expectNeeds, isOfSeed, sceneSet, split } from "../../lib/experiments/3.3-visual-question-answering/askedScenes";
 import {
   attentionAnswers,
   gainIsInteraction,
   multiplyInWords,
   pictureAndQuestion,
-} from "../../lib/experiments/vqa/telling/claims";
-import { type Teller, tellers, tellingDefaults, toldTypes } from "../../lib/experiments/vqa/telling/config";
-import { questionsAbout } from "../../lib/experiments/vqa/telling/recipe";
-import { answerBatch, longest } from "../../lib/experiments/vqa/telling/sequences";
-import { positionsOf } from "../../lib/experiments/vqa/telling/set";
-import { shownOf } from "../../lib/experiments/vqa/telling/shown";
-import { answerBlind, answerBlindInTurn } from "../../lib/experiments/vqa/visual7w/blind";
+} from "../../lib/experiments/3.3-visual-question-answering/telling/claims";
+import { type Teller, tellers, tellingDefaults, toldTypes } from "../../lib/experiments/3.3-visual-question-answering/telling/config";
+import { questionsAbout } from "../../lib/experiments/3.3-visual-question-answering/telling/recipe";
+import { answerBatch, longest } from "../../lib/experiments/3.3-visual-question-answering/telling/sequences";
+import { positionsOf } from "../../lib/experiments/3.3-visual-question-answering/telling/set";
+import { shownOf } from "../../lib/experiments/3.3-visual-question-answering/telling/shown";
+import { answerBlind, answerBlindInTurn } from "../../lib/experiments/3.3-visual-question-answering/visual7w/blind";
 import { type Scoring, scorings } from "../../lib/models/pointing";
 
 const sizes = { trainScenes: 6, testScenes: 3, questionsPerScene: 5, seeds: 2 };

@@ -9,7 +9,7 @@ import { countedTags } from "../../lib/models/countedTags";
 import { crossEntropy } from "../../lib/models/crossEntropy";
 import { manyToOne } from "../../lib/models/manyToOne";
 import { maskedCrossEntropy } from "../../lib/models/maskedCrossEntropy";
-import { hiddenSizeFor, parameterCount } from "../../lib/models/parameters";
+import { hiddenSizeFor, parameterCount } from "../../lib/models/parameterCount";
 import { assertClose } from "../close";
 
 const logits = normal<tf.Rank.R2>(seed(5), [4, 3]);

@@ -8,9 +8,10 @@ import {
   tanhSlope,
   tanhTames,
   vanishesBelowOne,
-} from "../../../lib/experiments/gradients/slope/claims";
-import { type SlopeResult, slopeDefaults, type Way, withSigma } from "../../../lib/experiments/gradients/slope/run";
-import { judgeWithin } from "../../../lib/experiments/judge";
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/claims";
+import { withSigma } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/job";
+import { type SlopeResult, slopeDefaults, type Way } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/config";
+import { judgeWithin } from "../../../lib/lab/judge";
 
 test("a claim of no difference holds only where the whole interval lies within the margin", () => {
   const outcome = (interval: [number, number]) =>

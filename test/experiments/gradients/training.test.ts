@@ -7,18 +7,18 @@ import {
   clippingPreventsDivergence,
   gradientSpikes,
   valueClippingTurns,
-} from "../../../lib/experiments/gradients/clipping/claims";
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/clipping/claims";
 import {
   type ClippingModel,
   type ClippingResult,
   clippingDefaults,
   rules,
-} from "../../../lib/experiments/gradients/clipping/config";
-import { clippingNoCure, identityHelps, orthogonalHelps } from "../../../lib/experiments/gradients/longLag/claims";
-import { type ArmName, type LongLagResult, longLagDefaults } from "../../../lib/experiments/gradients/longLag/config";
-import { longestLag } from "../../../lib/experiments/gradients/longLag/run";
-import { transientGrowth } from "../../../lib/experiments/gradients/transient/claims";
-import { type TransientResult, transientDefaults } from "../../../lib/experiments/gradients/transient/run";
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/clipping/config";
+import { clippingNoCure, identityHelps, orthogonalHelps } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
+import { type ArmName, type LongLagResult, longLagDefaults } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/config";
+import { longestLag } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/run";
+import { transientGrowth } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/transient/claims";
+import { type TransientResult, transientDefaults } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/transient/config";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-clipping-"));
 after(() => rmSync(folder, { recursive: true }));

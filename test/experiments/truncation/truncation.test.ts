@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { BiasResult } from "../../../lib/experiments/truncation/bias";
-import {
-  carriedHorizon,
-  emptiedHorizon,
-  memoryOfWindow,
-  truncationBias,
-} from "../../../lib/experiments/truncation/claims";
-import type { MemoryResult, Peak } from "../../../lib/experiments/truncation/memory";
-import { claimedLags, emptiedCeiling, kinds, type RecallResult } from "../../../lib/experiments/truncation/recall";
+import type { BiasResult } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/config";
+import { carriedHorizon, emptiedHorizon, memoryOfWindow } from "../../../lib/experiments/2.2-truncated-bptt/claims";
+import { truncationBias } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/claims";
+import type { MemoryResult, Peak } from "../../../lib/experiments/2.2-truncated-bptt/windowMemory/config";
+import { claimedLags, emptiedCeiling, kinds, type RecallResult } from "../../../lib/experiments/2.2-truncated-bptt/horizon/config";
 
 describe("memory", () => {
   const config = { ...memoryOfWindow.defaults, windows: [10, 20, 40], steps: 2, seeds: 3 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { chaos, contraction, oscillation } from "../../../lib/experiments/vanilla/claims";
-import type { DynamicsModelResult, DynamicsResult } from "../../../lib/experiments/vanilla/dynamics";
+import { chaos, contraction, oscillation } from "../../../lib/experiments/2-vanilla-rnn/claims";
+import type { DynamicsModelResult, DynamicsResult } from "../../../lib/experiments/2-vanilla-rnn/dynamics/config";
 
 const tiny = { hiddenSizes: [6, 20], radii: [0.5, 2], settle: 100, steps: 200, oscillators: 2, seeds: 2 };
 

@@ -8,8 +8,8 @@ import { vanilla } from "../../../lib/cells/vanilla";
 import { fork, seed } from "../../../lib/core/random";
 import { tf } from "../../../lib/core/tf";
 import { corpus } from "../../../lib/data/text";
-import { memoryGrows } from "../../../lib/experiments/vanilla/claims";
-import type { StateResult } from "../../../lib/experiments/vanilla/state";
+import { memoryGrows } from "../../../lib/experiments/2-vanilla-rnn/claims";
+import type { StateResult } from "../../../lib/experiments/2-vanilla-rnn/stateMemory/config";
 import { charLm } from "../../../lib/models/charLm";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-state-"));

@@ -1,0 +1,64 @@
+import { digitClasses } from "../../../data/digits";
+import { meanAndBand, overCurves } from "../../../lab/bands";
+import { bars } from "../../../view/bars";
+import { type Figure, lines } from "../../../view/figure";
+import { pictures } from "../../../view/pictures";
+import type { Drawing, DrawingModel, DrawingResult } from "./config";
+import { asDigit } from "./pixels";
+
+/** Real digits, what the first model drew, and what was drawn without memory, class by class. */
+export function drawingsFigure({ real, models, config }: DrawingResult): Figure {
+  const { drawn = [], memoryless = [] } = models.find(({ shown }) => shown.drawn.length > 0)?.shown ?? {};
+  const rows = (name: string, classes: readonly (readonly Drawing[])[], count: number) =>
+    classes.length === digitClasses
+      ? Array.from({ length: Math.min(count, classes[0].length) }, (_, r) => ({
+          name: r === 0 ? name : "",
+          pictures: classes.map((own, label) => ({
+            values: asDigit(own[r], label, config.levels).rows,
+            scale: "ink" as const,
+          })),
+        }))
+      : [];
+  return pictures({
+    title: "Real digits, and digits drawn from their class",
+    rows: [
+      ...rows("written by hand", real, 2),
+      ...rows("drawn by the network", drawn, 4),
+      ...rows("drawn without memory", memoryless, 2),
+    ],
+    alt: "Digits of each class: real ones, those that the network drew pixel by pixel, and those drawn without memory",
+  });
+}
+
+/** Bits per held-out digit against steps. */
+export function bitsFigure({
+  models,
+  memorylessBits,
+}: Pick<DrawingResult, "memorylessBits"> & { readonly models: readonly Pick<DrawingModel, "curve">[] }): Figure {
+  const held = overCurves(
+    "the network",
+    models.map(({ curve }) => curve),
+    { x: ({ step }) => step, y: ({ heldOutBits }) => heldOutBits },
+  );
+  return lines([held], {
+    title: "What a held-out digit costs, given its class",
+    x: { title: "training steps" },
+    y: { title: "bits per digit" },
+    references: [{ name: `each pixel for itself: ${memorylessBits.toFixed(1)}`, y: memorylessBits }],
+    alt: `Bits per held-out digit as ${models.length} networks learn to draw, ${held.y.at(-1)?.toFixed(1) ?? "–"} in the end; ${memorylessBits.toFixed(1)} without memory`,
+  });
+}
+
+/** What share of the digits the judge takes for what they are meant to be. */
+export function recognisedFigure({ models }: DrawingResult): Figure {
+  const finals = models.flatMap(({ final }) => final ?? []);
+  const values = (["real", "drawn", "memoryless"] as const).map((name) => finals.map((final) => final[name]));
+  const series = finals.length > 0 ? [{ name: "judged rightly", ...meanAndBand(values) }] : [];
+  return bars(series, {
+    title: "What another network takes for the digit that was meant",
+    groups: ["written by hand", "drawn by the network", "drawn without memory"],
+    x: "",
+    y: { title: "share judged rightly (by chance: 0.1)", range: [0, 1] },
+    alt: `Share of real digits, of drawn ones and of those drawn without memory that ${finals.length} judges take for what they are meant to be`,
+  });
+}

@@ -1,0 +1,35 @@
+import { digitClasses, digits, digitsFile } from "../../../data/digits";
+import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../view/session";
+import type { DrawingConfig, DrawingResult } from "./config";
+import { bitsFigure } from "./figures";
+import { trainDrawer } from "./job";
+import { pixelCounts, shaded } from "./pixels";
+
+/** Trains one network a seed to draw, and one to judge what is drawn. */
+export async function runDigitDrawing(config: DrawingConfig, context: RunContext): Promise<DrawingResult> {
+  const { seeds, ...each } = config;
+  const { levels } = config;
+  const { train, heldOut } = digits();
+  const known = {
+    config,
+    memorylessBits: pixelCounts(train, levels).bits(heldOut),
+    real: Array.from({ length: digitClasses }, (_, c) =>
+      heldOut
+        .filter(({ label }) => label === c)
+        .slice(0, 4)
+        .map((digit) => shaded(digit, levels)),
+    ),
+  };
+  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const models = await runJobs(trainDrawer, jobs, {
+    context,
+    file: require.resolve("./job"),
+    size: ({ steps }) => steps,
+    unit: "steps",
+    inProcesses: config.steps >= 300,
+    reads: [digitsFile],
+    watch: (told) => ({ figure: () => bitsFigure({ ...known, models: told }) }),
+  });
+  return { ...known, models };
+}

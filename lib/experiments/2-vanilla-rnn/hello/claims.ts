@@ -1,0 +1,37 @@
+import { judge } from "../../../lab/judge";
+import { study } from "../../../lab/study";
+import { helloDefaults, helloPresets } from "./config";
+import { helloLossFigure, helloStateFigure, helloStepsTable, helloWeightsTable } from "./figures";
+import { runHello } from "./run";
+
+export const hello = study({
+  id: "2-hello",
+  defaults: helloDefaults,
+  presets: helloPresets,
+  run: runHello,
+  figures: { loss: helloLossFigure, states: helloStateFigure },
+  tables: { weights: helloWeightsTable, steps: helloStepsTable },
+  claims: {
+    "hello-needs-state": {
+      sentence:
+        "To write “hello” letter by letter takes a state: with it the network beats every predictor that sees one letter.",
+      figures: ["loss", "states"],
+      judge({ models, bound, config, letters }) {
+        const finished = models.filter(({ withState, without }) =>
+          [withState, without].every(({ ended }) => ended === "finished"),
+        );
+        const target = [...config.word].slice(1).join("");
+        const right = finished.filter(({ withState }) => withState.written === target).length;
+        const rows = finished.map(({ withState, without }) => ({ withState: withState.nats!, without: without.nats! }));
+        return judge(rows, {
+          about: `${rows.length} networks of ${config.hiddenSize} units, ${config.steps} steps, ${letters.length} letters`,
+          effect: ({ withState }) => bound - withState,
+          measured: ({ withState, without }) =>
+            `${withState.toFixed(4)} nats per letter with the state, ${without.toFixed(4)} without, ` +
+            `at best ${bound.toFixed(4)} without; ${right} write “${target}”. ` +
+            "The effect is how far below the bound the loss ends.",
+        });
+      },
+    },
+  },
+});

@@ -1,0 +1,57 @@
+import { meanAndBand } from "../../../lab/bands";
+import { type Figure, lines, type Series } from "../../../view/figure";
+import { emptiedCeiling, kinds, type RecallResult } from "./config";
+
+/** Share of right answers against the lag, for each kind of window. */
+export function recallFigure({ models, config }: RecallResult): Figure {
+  const { windowLength, longWindow, lags } = config;
+  const labels = {
+    carried: `window ${windowLength}, state carried`,
+    emptied: `window ${windowLength}, state emptied`,
+    long: `window ${longWindow}, state carried`,
+  };
+  const series = kinds.map((kind): Series => {
+    const values = lags.map((lag) =>
+      models
+        .filter((model) => model.kind === kind && model.lag === lag && model.ended === "finished")
+        .map(({ accuracy }) => 100 * accuracy),
+    );
+    const known = lags.filter((_, i) => values[i].length > 0);
+    return { name: labels[kind], x: known, markers: true, ...meanAndBand(values.filter(({ length }) => length > 0)) };
+  });
+  const fine = Array.from({ length: windowLength + 1 }, (_, lag) => lag);
+  const ceiling = {
+    name: "emptied, at best",
+    x: [...fine, Math.max(...lags)],
+    y: [...fine, Math.max(...lags)].map((lag) => 100 * emptiedCeiling(windowLength, lag)),
+  };
+  const figure = lines([...series, ceiling], {
+    title: "Recall: which lags can be learnt through a window?",
+    x: { title: "steps from the cue to the question" },
+    y: { title: "% right", range: [42, 104] },
+    references: [{ name: "chance", y: 50, side: "left" }],
+    alt: `Right answers against lag for ${series.map(({ name, y }) => `${name}: ${y.map((v) => v.toFixed(0)).join(", ")} %`).join("; ")}`,
+  });
+  const edge = {
+    type: "line",
+    x0: windowLength,
+    x1: windowLength,
+    yref: "paper",
+    y0: 0,
+    y1: 1,
+    line: { color: "#777777", width: 1, dash: "dot" },
+  };
+  const note = {
+    x: windowLength,
+    y: 1,
+    yref: "paper",
+    yanchor: "top",
+    xanchor: "left",
+    xshift: 4,
+    text: "window ends",
+    showarrow: false,
+    font: { size: 11, color: "#555555" },
+  };
+  const { shapes, annotations } = figure.layout as { shapes: object[]; annotations: object[] };
+  return { ...figure, layout: { ...figure.layout, shapes: [...shapes, edge], annotations: [...annotations, note] } };
+}

@@ -1,0 +1,123 @@
+import { mean } from "../../../analysis/statistics";
+import type { CurvePoint } from "../../../lab/textLearner";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import { panels } from "../../../view/panels";
+import type { Table } from "../../../view/table";
+import { roomy } from "../figures";
+import type { LearningModelResult, LearningResult } from "./config";
+import { bestFull } from "./fullBptt";
+
+const names = { carried: "state carried", emptied: "state emptied", full: "full BPTT" } as const;
+
+/** Held-out loss against the characters that were read, and against the time that it took. */
+export function learningFigure(result: LearningResult): Figure {
+  const { windows } = result.config;
+  const groups = [
+    ...(["carried", "emptied"] as const).flatMap((kind) =>
+      windows.map((length) => ({
+        name: `${length}, ${names[kind]}`,
+        models: result.models.filter((model) => model.kind === kind && model.windowLength === length),
+      })),
+    ),
+    { name: `${result.config.excerpt}, ${names.full}`, models: bestFull(result) },
+  ];
+  const series = (of: (point: CurvePoint) => number) => groups.map(({ name, models }) => lineOf(name, models, of));
+  const ends = groups.flatMap(({ models }) =>
+    models.flatMap(({ curve }) => curve.map(({ heldOutBits }) => heldOutBits)),
+  );
+  const y = {
+    title: "bits per held-out character",
+    range: [Math.min(...ends, 9) - 0.1, Math.min(5.2, Math.max(...ends, 1) + 0.1)] as const,
+  };
+  const colored = (figure: Figure): Figure => ({
+    ...figure,
+    data: figure.data.map((trace) => ({ ...trace, ...styleOf(groups, windows.length, trace) })),
+  });
+  return roomy(
+    panels("Truncated BPTT: windows that slide over the same text", [
+      colored(
+        lines(
+          series(({ characters }) => characters),
+          {
+            title: "against characters read",
+            x: { title: "characters" },
+            y,
+            alt: `held-out loss against characters read, ${groups.map(({ name }) => name).join("; ")}`,
+          },
+        ),
+      ),
+      colored(
+        lines(
+          series(({ seconds }) => seconds),
+          {
+            title: "against time spent in training steps",
+            x: { title: "seconds", log: true },
+            y,
+            alt: "the same against seconds",
+          },
+        ),
+      ),
+    ]),
+  );
+}
+
+/** Colour says how long the window is, the dash whether its state is carried. */
+function styleOf(
+  groups: readonly { name: string }[],
+  windows: number,
+  { name, fill }: Readonly<Record<string, unknown>>,
+) {
+  const i = groups.findIndex((group) => group.name === name);
+  if (fill || i < 0) return {};
+  const last = groups.length - 1;
+  const color = i === last ? palette[6] : palette[i % windows];
+  return { line: { color, width: i === last ? 3 : 2, dash: i < windows || i === last ? "solid" : "dot" } };
+}
+
+/** Mean over the models at each point of their curves, along the mean of what stands on the x axis. */
+function lineOf(name: string, models: readonly LearningModelResult[], of: (point: CurvePoint) => number): Series {
+  const points = Math.min(...models.map(({ curve }) => curve.length));
+  const at = Array.from({ length: Number.isFinite(points) ? points : 0 }, (_, i) =>
+    models.map(({ curve }) => curve[i]),
+  );
+  return {
+    name,
+    x: at.map((all) => mean(all.map(of))),
+    y: at.map((all) => mean(all.map((point) => point.heldOutBits))),
+  };
+}
+
+const bits = (values: readonly (number | null)[]): string => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? mean(known).toFixed(3) : "–";
+};
+
+/** Where each method ends: bits, both ways of reading, steps and seconds. */
+export function learningTable(result: LearningResult): Table {
+  const { windows, excerpt, excerpts, fullRates } = result.config;
+  const row = (name: string, models: readonly LearningModelResult[]) => [
+    name,
+    String((excerpt * excerpts) / (models[0]?.windowLength ?? excerpt)),
+    models.length > 0 ? mean(models.map(({ curve }) => curve.at(-1)?.seconds ?? 0)).toFixed(1) : "–",
+    bits(models.map(({ carriedBits }) => carriedBits)),
+    bits(models.map(({ emptiedBits }) => emptiedBits)),
+  ];
+  const of = (kind: string, length: number) =>
+    result.models.filter((model) => model.kind === kind && model.windowLength === length);
+  return {
+    caption:
+      "After the same text: held-out bits per character, read with carried state and with the state emptied at each window of the training's length",
+    header: ["window", "steps", "seconds", "bits, carried", "bits, emptied"],
+    rows: [
+      ...(["carried", "emptied"] as const).flatMap((kind) =>
+        windows.map((length) => row(`${length}, ${names[kind]}`, of(kind, length))),
+      ),
+      ...fullRates.map((rate) =>
+        row(
+          `${excerpt}, full BPTT, learning rate ${rate}`,
+          of("full", excerpt).filter(({ learningRate }) => learningRate === rate),
+        ),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../view/session";
+import type { MemoryConfig, MemoryResult } from "./config";
+import { runPeak } from "./job";
+
+/** Trains for a few windows in one fresh process after the other. */
+export async function runMemory(config: MemoryConfig, context: RunContext): Promise<MemoryResult> {
+  const { seeds, windows, ...each } = config;
+  const jobs = Array.from({ length: seeds }, (_, i) =>
+    windows.map((windowLength) => ({ ...each, windowLength, seed: i + 1 })),
+  );
+  const peaks = await runJobs(runPeak, jobs.flat(), {
+    context,
+    file: require.resolve("./job"),
+    size: () => 1,
+    unit: "processes",
+    inProcesses: false, // each job has a process already
+  });
+  return { config, leastBytes: 4 * config.batchSize * (config.hiddenSize + config.vocabSize), peaks };
+}

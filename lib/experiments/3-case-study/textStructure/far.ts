@@ -1,0 +1,40 @@
+import type { Stretch } from "../../../analysis/stretch";
+import { statesAlong } from "../../../data/structure";
+import type { Corpus } from "../../../data/text";
+import { warmUp } from "../inspect";
+import { kinds } from "./kinds";
+
+/** By what decides them: the places of the held-out text before such characters. */
+export type FarPlaces = Readonly<Record<string, readonly number[]>>;
+
+/** Nearly all of the held-out text, in parts of whole blocks. */
+export function wholeText({ length }: Int32Array): Stretch {
+  const readers = 64;
+  const block = 16 * readers;
+  return { from: warmUp, length: block * Math.floor((length - warmUp - 1) / block), readers, warmUp };
+}
+
+/** Where a character comes next that something decides which lies out of a 10-gram's sight. */
+export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPlaces {
+  const { reader, far } = kinds[kind];
+  const text = vocabulary.decode(heldOut);
+  const [states, characters] = [statesAlong(reader, text), [...text]];
+  const { from, length } = wholeText(heldOut);
+  const places = Array.from({ length }, (_, i) => from + i);
+  return Object.fromEntries(
+    Object.entries(far).map(([name, is]) => [
+      name,
+      places.filter((at) => is(states[at], states[at + 1], characters[at + 1])),
+    ]),
+  );
+}
+
+/** The mean of what the characters after the places cost; 0 where there are none. */
+export function meanOver(places: FarPlaces, bits: (at: number) => number): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(places).map(([name, all]) => [
+      name,
+      all.reduce((sum, at) => sum + bits(at), 0) / Math.max(1, all.length),
+    ]),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Words } from "../../../analysis/captionMetrics/ngrams";
+import { expect } from "../../../core/errors";
+import type { CaptionedImage } from "../../../data/captions";
+import { cocoCaptions, cocoSet } from "../../../data/cocoCaptions";
+import type { DataSet } from "../../../data/dataFolder";
+import { standardiser } from "../../../data/features/standardised";
+import { flickr8k, flickr8kSet } from "../../../data/flickr8k";
+import { captionWords } from "../../../data/ptbTokens";
+import { type WordVocabulary, wordVocabulary } from "../../../data/wordVocabulary";
+import type { PhotographConfig } from "./config";
+import { photographFeatures } from "./photographFeatures";
+
+/** A photograph that is there: its captions as words, and its standardised vector. */
+export interface Photograph {
+  readonly image: CaptionedImage;
+  readonly captions: readonly Words[];
+  readonly view: Float32Array;
+}
+
+export interface Album {
+  readonly backbone: string;
+  readonly train: readonly Photograph[];
+  readonly test: readonly Photograph[];
+  readonly vocabulary: WordVocabulary;
+}
+
+interface PhotographSet {
+  readonly about: DataSet;
+  images(): AsyncIterable<CaptionedImage> | Iterable<CaptionedImage>;
+  /** Of the official split, or where there is none. */
+  isTest(image: CaptionedImage, i: number): boolean;
+}
+
+/** Sets of photographs with captions that a user may have. */
+export const photographSets: Readonly<Record<string, PhotographSet>> = {
+  flickr8k: {
+    about: flickr8kSet,
+    images: () => flickr8k(),
+    isTest: ({ split }, i) => (split === null ? i % 8 === 0 : split === "test"),
+  },
+  coco: {
+    about: cocoSet,
+    *images() {
+      for (const split of ["train", "val"] as const) yield* cocoCaptions({ split });
+    },
+    // Its test captions are not public.
+    isTest: ({ split }) => split === "val",
+  },
+};
+
+/** Reads the set, as far as its photographs are there and the configuration wants them, and lets a network look at them. */
+export async function openAlbum(config: PhotographConfig, signal?: AbortSignal): Promise<Album> {
+  const { learnt, tested } = await chosen(config);
+  const small = { steps: config.networkSteps, layouts: config.networkLayouts };
+  const { backbone, rows } = await photographFeatures([...learnt, ...tested], small, signal);
+  const standard = standardiser(learnt.map(({ id }) => rows.get(id) as Float32Array));
+  const opened = (image: CaptionedImage): Photograph => ({
+    image,
+    captions: image.captions.map(captionWords),
+    view: standard(rows.get(image.id) as Float32Array),
+  });
+  const train = learnt.map(opened);
+  const sentences = train.flatMap(({ captions }) => captions);
+  const vocabulary = wordVocabulary(sentences, { minCount: config.minCount });
+  return { backbone, train, test: tested.map(opened), vocabulary };
+}
+
+async function chosen({ photographs, mostLearnt, mostTested }: PhotographConfig) {
+  const { about, images, isTest } = photographSets[photographs];
+  const [learnt, tested]: CaptionedImage[][] = [[], []];
+  let i = 0;
+  for await (const image of images()) {
+    if (image.file === null) continue;
+    if (isTest(image, i++)) {
+      if (tested.length < mostTested) tested.push(image);
+    } else if (image.split !== "val" && learnt.length < mostLearnt) learnt.push(image);
+  }
+  const counts = `${learnt.length} to learn from and ${tested.length} to describe`;
+  expect(
+    learnt.length > 0 && tested.length > 1,
+    `${process.env[about.variable]}: photographs of ${about.name} beside their captions expected, got ${counts}`,
+  );
+  return { learnt, tested };
+}

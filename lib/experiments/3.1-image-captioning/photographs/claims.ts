@@ -1,0 +1,49 @@
+import { estimate, mean } from "../../../analysis/statistics";
+import { judgeAbove } from "../../../lab/judge";
+import { oneOf } from "../../../lab/options";
+import { study } from "../../../lab/study";
+import { photographSets } from "./album";
+import { photographDefaults } from "./config";
+import { advice, photographsFigure, photographsTable } from "./figures";
+import { runPhotographs } from "./run";
+
+export const photographCaptions = study({
+  id: "3.1-photograph-captions",
+  defaults: photographDefaults,
+  presets: {
+    smoke: {
+      hiddenSize: 12,
+      embeddingSize: 8,
+      batchSize: 8,
+      steps: 6,
+      minCount: 1,
+      evaluateEvery: 3,
+      seeds: 2,
+      networkSteps: 6,
+      networkLayouts: 2,
+    },
+    full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
+  },
+  options: { photographs: oneOf(Object.keys(photographSets)) },
+  run: runPhotographs,
+  figures: { photographs: photographsFigure },
+  tables: { scores: photographsTable },
+  claims: {
+    /** Not in the list of experiments: without the user's folder there is nothing to judge. */
+    photographs: {
+      sentence: "The captions of photographs are about the photographs: from another one's v they are worse.",
+      figures: ["photographs"],
+      judge({ models, counts, config }) {
+        const scores = models.flatMap((model) => model.scores ?? []);
+        if (!counts || scores.length < 2)
+          return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice(config));
+        const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
+        return judgeAbove(
+          estimate(own.map((score, i) => score - shuffled[i])),
+          `${scores.length} captioners, ${counts.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
+            `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
+        );
+      },
+    },
+  },
+});

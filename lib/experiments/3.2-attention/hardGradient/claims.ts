@@ -1,0 +1,66 @@
+import { estimate, mean } from "../../../analysis/statistics";
+import { judge, judgeAbove } from "../../../lab/judge";
+import { positive } from "../../../lab/options";
+import { study } from "../../../lab/study";
+import { type Estimator, estimators, type GradientResult, gradientDefaults, gradientPresets } from "./config";
+import { estimatorsTable, samplesFigure } from "./figures";
+import { runHardGradient } from "./run";
+import { finished, of } from "./select";
+
+const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count: number): string =>
+  `${count} captioners of ${hiddenSize} units, ${words} words, four places, ${repeats} repeats`;
+
+/** How far a slope may be from −½. */
+const tolerance = 0.05;
+
+export const hardGradient = study({
+  id: "3.2-hard-gradient",
+  defaults: gradientDefaults,
+  presets: gradientPresets,
+  options: { entropy: positive },
+  run: runHardGradient,
+  figures: { samples: samplesFigure },
+  tables: { estimators: estimatorsTable },
+  claims: {
+    "monte-carlo-slope": {
+      sentence:
+        "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
+      figures: ["samples"],
+      judge(result) {
+        const models = finished(result);
+        const measuredFor = about(result, models.length);
+        if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
+        const slopes = models.map((model) => mean(estimators.map((estimator) => of(model, estimator).slope)));
+        const { mean: effect, interval } = estimate(slopes);
+        const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
+        const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
+        const identity = Math.max(...models.map((model) => model.identity ?? 0));
+        return {
+          outcome: within && identity < 0.01 ? "holds" : outside || identity >= 0.01 ? "fails" : "undecided",
+          ...{ effect, interval },
+          criterion: `the 95 % interval of the slope of log error against log samples lies within ${tolerance} of −½, and the mean over all paths is within 1 % of the exact gradient`,
+          measured: `${measuredFor}: slope ${effect.toFixed(3)}, mean over the four baselines; the enumerated mean is within ${identity.toExponential(0)} of the exact gradient.`,
+        };
+      },
+    },
+    "baseline-lowers-variance": {
+      sentence: "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
+      figures: ["samples"],
+      judge(result) {
+        const rows = finished(result).map((model) => {
+          const variance = (estimator: Estimator) => of(model, estimator).variance!;
+          const gain = (estimator: Estimator) => Math.log(variance("no baseline") / variance(estimator));
+          return { critical: gain("self-critical"), optimal: gain("optimal") };
+        });
+        const times = (gain: number) => Math.exp(gain).toFixed(1);
+        return judge(rows, {
+          about: about(result, rows.length),
+          effect: ({ critical }) => critical,
+          measured: ({ critical, optimal }) =>
+            `one sample's variance, by enumeration, is ${times(critical)} times smaller with the self-critical baseline, ` +
+            `${times(optimal)} times with the best constant (geometric means); the effect is the logarithm of the first.`,
+        });
+      },
+    },
+  },
+});

@@ -1,0 +1,15 @@
+import type { Judgement } from "../../lab/judge";
+import { type Comparison, judgePaired, type Trial } from "../../lab/trials";
+import type { PointingResult } from "./pointing/config";
+import type { TellingResult } from "./telling/config";
+
+/** A claim about answers, with what the models were trained and tested on. */
+export function judgeAnswers(
+  { config, models, asked, trainQuestions }: TellingResult | PointingResult,
+  rest: Omit<Comparison, "about">,
+): Judgement {
+  const { steps, batchSize } = config;
+  const size = `about ${Math.round((models[0]?.parameters ?? 0) / 1000)} thousand parameters each`;
+  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all ?? 0)} test questions a seed`;
+  return judgePaired<Trial>(models, { about, ...rest });
+}

@@ -1,0 +1,103 @@
+import type { Trial } from "../../../lab/trials";
+import type { Scoring } from "../../../models/pointing";
+import { objectNetworkDefaults } from "../../shared/objectNetwork";
+import type { Prepared } from "../../shared/preparedFeatures";
+import type { Posed } from "../askedScenes";
+
+/** What the claims about answers by pointing share. */
+export const pointingDefaults = {
+  imageSize: objectNetworkDefaults.imageSize,
+  networkLayouts: objectNetworkDefaults.layouts,
+  networkSteps: objectNetworkDefaults.steps,
+  trainScenes: 1_500,
+  /** Each seed is tested on so many scenes of its own. */
+  testScenes: 200,
+  /** How many questions are asked of a scene. */
+  questionsPerScene: 8,
+  embeddingSize: 32,
+  /** Of the dot product's model; the others get as many units as make the same number of parameters. */
+  hiddenSize: 48,
+  batchSize: 64,
+  steps: 600,
+  learningRate: 0.006,
+  /** Steps between two points of the loss curve. */
+  evaluateEvery: 50,
+  seeds: 5,
+};
+export interface PointingConfig extends Readonly<typeof pointingDefaults> {}
+
+export const pointingPresets = {
+  smoke: {
+    ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 12, testScenes: 24, questionsPerScene: 6 },
+    ...{ embeddingSize: 8, hiddenSize: 8, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
+  },
+  full: {
+    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, steps: 6_000, learningRate: 0.002 },
+    ...{ evaluateEvery: 400, seeds: 10 },
+  },
+} satisfies Record<string, Partial<PointingConfig>>;
+
+/** How the question tells the thing apart. */
+export const descriptions = ["name", "color", "kind", "relation"] as const;
+export type Description = (typeof descriptions)[number];
+
+/** A question whose four choices are boxes: the ids of their pictures. */
+export interface PointingQuestionAsked extends Posed {
+  readonly description: Description;
+  /** How many things there are in the scene. */
+  readonly things: number;
+  readonly boxes: readonly string[];
+}
+
+/** What a question is counted under; a relation also under the number of things. */
+export const namesOf = ({ description, needs, things }: PointingQuestionAsked): string[] => [
+  ...[description, needs],
+  ...(description === "relation" ? [`${things} things`] : []),
+];
+
+export interface PointingQuestions {
+  readonly train: readonly PointingQuestionAsked[];
+  /** Of all seeds: the scene's id says which. */
+  readonly test: readonly PointingQuestionAsked[];
+}
+
+export type PointingJob = Omit<PointingConfig, "seeds"> & {
+  readonly seed: number;
+  readonly condition: Scoring;
+  readonly prepared: Prepared;
+};
+
+export interface PointingModelResult extends Trial {
+  readonly condition: Scoring;
+  readonly curve: readonly { readonly step: number; readonly trainNats: number }[];
+  /** Which box it took, of each question that its seed is tested on; none where training did not end. */
+  readonly chosen: readonly number[];
+  readonly parameters: number;
+  readonly hiddenSize: number;
+}
+
+/** A test question with its picture and the four boxes. */
+export interface ShownPointing {
+  readonly text: string;
+  readonly boxes: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  readonly answer: number;
+  /** What the first seed's models took, by condition. */
+  readonly chosen: Readonly<Record<string, number>>;
+  /** Red, green and blue of [side, side, 3], in base64. */
+  readonly pixels: string;
+  readonly side: number;
+}
+
+export interface PointingResult {
+  readonly config: PointingConfig;
+  readonly trainQuestions: number;
+  /** How many questions of each description and of each need are asked of a seed's models, on average. */
+  readonly asked: Readonly<Record<string, number>>;
+  readonly models: readonly PointingModelResult[];
+  readonly shown: readonly ShownPointing[];
+}

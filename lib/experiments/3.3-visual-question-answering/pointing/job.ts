@@ -1,0 +1,100 @@
+import type { Params } from "../../../cells/cell";
+import { compile } from "../../../core/compile";
+import { fork, seed } from "../../../core/random";
+import { tf } from "../../../core/tf";
+import { draws } from "../../../data/draws";
+import { padded } from "../../../data/padding";
+import { wordVocabulary } from "../../../data/wordVocabulary";
+import type { JobContext } from "../../../lab/jobs";
+import { type Learning, learnModel, type Point } from "../../../lab/learn";
+import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
+import { type PointingBatch, pointingModel, type Scoring } from "../../../models/pointing";
+import { questionReader } from "../../../models/questionReader";
+import { featureTable, questionsOf } from "../../shared/preparedFeatures";
+import { accuracies, isOfSeed } from "../askedScenes";
+import {
+  namesOf,
+  type PointingJob,
+  type PointingModelResult,
+  type PointingQuestionAsked,
+  type PointingQuestions,
+} from "./config";
+
+/** Trains one seed's model with one way of scoring, and lets it point. */
+export async function trainPointer(
+  job: PointingJob,
+  context: JobContext<Learning<Point<object>>>,
+): Promise<PointingModelResult> {
+  const { train, test, boxSize, vocabulary, batch } = pointingSet(job);
+  const modelOf = (scoring: Scoring, hiddenSize: number) => {
+    const reading = { vocabSize: vocabulary.size, embeddingSize: job.embeddingSize, hiddenSize, vectorSize: boxSize };
+    return pointingModel(questionReader(reading), { scoring, boxSize });
+  };
+  const budget = parameterCount(modelOf("dot product", job.hiddenSize));
+  const hiddenSize =
+    job.condition === "dot product" ? job.hiddenSize : hiddenSizeFor(budget, (H) => modelOf(job.condition, H));
+  const model = modelOf(job.condition, hiddenSize);
+  const logits = compile(model.logits);
+  const key = seed(job.seed);
+  const { one } = draws(fork(key, "batches"));
+  function* batches(): Generator<PointingBatch> {
+    for (;;) yield batch(Array.from({ length: job.batchSize }, () => one(train)));
+  }
+  try {
+    const { params, curve, ended } = await learnModel(model, {
+      ...{ ...context, key, batches: batches(), training: { ...job, decaySteps: job.steps }, measure: () => ({}) },
+    });
+    const finished = ended === "finished";
+    const point = (weights: Params, questions: readonly PointingQuestionAsked[]) => {
+      const asked = batch(questions);
+      const found = tf.tidy(() => Array.from(logits(weights, asked).argMax(1).dataSync()));
+      tf.dispose(asked);
+      return found;
+    };
+    const chosen = finished ? point(params, test) : [];
+    const parameters = parameterCount(model);
+    tf.dispose(params as tf.TensorContainer);
+    return {
+      ...{ seed: job.seed, condition: job.condition, ended, curve, chosen, parameters, hiddenSize },
+      final: finished ? accuracies(test, chosen, namesOf) : null,
+    };
+  } finally {
+    logits.close();
+  }
+}
+
+/** The questions of a seed, and how they become batches. */
+function pointingSet({ prepared, seed }: PointingJob) {
+  const { train, test } = questionsOf<PointingQuestions>(prepared);
+  const own = test.filter(({ id }) => isOfSeed(id, seed));
+  const table = featureTable(prepared, (id) => id.startsWith("train ") || isOfSeed(id, seed));
+  const F = table.size;
+  const vocabulary = wordVocabulary(
+    train.map(({ text }) => text.split(" ")),
+    { minCount: 1 },
+  );
+  const length = Math.max(...[...train, ...own].map(({ text }) => text.split(" ").length));
+  const features = (ids: readonly string[]): Float32Array => {
+    const values = new Float32Array(ids.length * F);
+    ids.forEach((id, i) => {
+      values.set(table.row(id), i * F);
+    });
+    return values;
+  };
+  const batch = (questions: readonly PointingQuestionAsked[]): PointingBatch => {
+    const N = questions.length;
+    return {
+      ...padded(
+        questions.map(({ text }) => vocabulary.encode(text.split(" ")).subarray(1, -1)),
+        { length },
+      ),
+      boxes: tf.tensor3d(features(questions.flatMap(({ boxes }) => boxes)), [N, 4, F]),
+      answers: tf.tensor1d(
+        questions.map(({ answer }) => answer),
+        "int32",
+      ),
+      vector: tf.tensor2d(features(questions.map(({ id }) => id)), [N, F]),
+    };
+  };
+  return { train, test: own, boxSize: F, vocabulary, batch };
+}

@@ -1,0 +1,79 @@
+import { renderScene } from "../../../data/sceneRender";
+import { sprites } from "../../../data/sprites";
+import { runJobs } from "../../../lab/jobs";
+import { scorings } from "../../../models/pointing";
+import type { RunContext } from "../../../view/session";
+import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
+import { countsOf, isOfSeed, sceneSet } from "../askedScenes";
+import {
+  descriptions,
+  namesOf,
+  type PointingConfig,
+  type PointingModelResult,
+  type PointingQuestions,
+  type PointingResult,
+} from "./config";
+import { trainPointer } from "./job";
+import { pointedAt, pointingRecipe } from "./recipe";
+
+/** Trains one model a seed and a way of scoring on the same questions in the same order. */
+export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
+  const { seeds, ...each } = config;
+  const conditions = Array.from({ length: seeds }, (_, i) =>
+    scorings.map((condition) => ({ seed: i + 1, condition })),
+  ).flat();
+  const total = conditions.length * config.steps;
+  const prepared = await prepare(config, pointingRecipe(config), { ...context, total });
+  const models = prepared
+    ? await runJobs(
+        trainPointer,
+        conditions.map((one) => ({ ...each, ...one, prepared })),
+        {
+          context,
+          file: require.resolve("./job"),
+          size: ({ steps }) => steps,
+          unit: "steps",
+          inProcesses: config.steps >= 300,
+        },
+      )
+    : [];
+  const { train, test } = prepared ? questionsOf<PointingQuestions>(prepared) : { train: [], test: [] };
+  return {
+    ...{ config, models, trainQuestions: train.length, asked: countsOf(test, seeds, namesOf) },
+    shown: prepared ? await shownOf(config, prepared, models) : [],
+  };
+}
+
+/** Pixels a side of a picture that is shown. */
+const shownSide = 128;
+
+/** Of the first seed's test one question of each description, and the first that the dot product gets wrong. */
+async function shownOf(
+  config: PointingConfig,
+  prepared: Prepared,
+  models: readonly PointingModelResult[],
+): Promise<PointingResult["shown"]> {
+  const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
+  if (own.length === 0) return [];
+  const drawn = await sprites();
+  const scenes = [...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1));
+  const pointed = new Map(scenes.map((named) => [named.id, pointedAt(named, config.questionsPerScene)]));
+  const asked = questionsOf<PointingQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
+  const dotProduct = own.find(({ condition }) => condition === "dot product")?.chosen;
+  const first = (isShown: (i: number) => boolean, count: number): number[] =>
+    [...asked.keys()].filter((i) => asked[i].needs === "interaction" && isShown(i)).slice(0, count);
+  const chosen = [
+    ...descriptions.flatMap((description, n) => first((i) => i >= n * 9 && asked[i].description === description, 1)),
+    ...first((i) => dotProduct !== undefined && dotProduct[i] !== asked[i].answer, 3),
+  ].slice(0, 6);
+  return [...new Set(chosen)].map((i) => {
+    const { id, text, answer, boxes } = asked[i];
+    const { named, boxes: places } = pointed.get(id)!;
+    return {
+      ...{ text, answer, side: shownSide },
+      boxes: boxes.map((name) => [...places].find(([, own]) => own === name)![0]),
+      chosen: Object.fromEntries(own.map((model) => [model.condition, model.chosen[i]])),
+      pixels: Buffer.from(renderScene(named.scene, drawn, shownSide)).toString("base64"),
+    };
+  });
+}

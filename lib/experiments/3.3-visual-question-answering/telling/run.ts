@@ -1,0 +1,77 @@
+import { expect } from "../../../core/errors";
+import { renderScene } from "../../../data/sceneRender";
+import { sprites } from "../../../data/sprites";
+import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../view/session";
+import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
+import { countsOf, isOfSeed, sceneSet } from "../askedScenes";
+import {
+  namesOf,
+  type TellingConfig,
+  type TellingModelResult,
+  type TellingResult,
+  type ToldQuestions,
+  tellers,
+} from "./config";
+import { learningFigure } from "./figures";
+import { trainTeller } from "./job";
+import { tellingRecipe } from "./recipe";
+import { shownOf } from "./shown";
+
+/** Trains one model a seed and a condition on the same questions in the same order. */
+export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
+  const { seeds, ...each } = config;
+  const conditions = Array.from({ length: seeds }, (_, i) => tellers.map((condition) => ({ seed: i + 1, condition })));
+  const total = conditions.flat().length * config.steps;
+  const { positions } = config;
+  expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
+  const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
+  if (!prepared) return resultOf(config, { models: [] });
+  const jobs = conditions.flat().map((one) => ({ ...each, ...one, prepared }));
+  const models = await runJobs(trainTeller, jobs, {
+    context,
+    file: require.resolve("./job"),
+    size: ({ steps }) => steps,
+    unit: "steps",
+    inProcesses: config.steps >= 300,
+    watch: (told) => ({
+      figure: () => learningFigure(told.map(({ curve }) => curve)),
+    }),
+  });
+  return { ...resultOf(config, { models, prepared }), shown: await drawShown(config, prepared, models) };
+}
+
+interface Known {
+  readonly models: readonly TellingModelResult[];
+  readonly prepared?: Prepared;
+}
+
+function resultOf(config: TellingConfig, { models, prepared }: Known): TellingResult {
+  const questions = prepared ? questionsOf<ToldQuestions>(prepared) : { train: [], test: [] };
+  return {
+    ...{ config, models, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
+    asked: countsOf(questions.test, config.seeds, namesOf),
+    shown: [],
+  };
+}
+
+/** Pixels a side of a picture that is shown. */
+const shownSide = 128;
+
+/** The questions that are shown of the first seed's test, with what its models chose. */
+async function drawShown(
+  config: TellingConfig,
+  prepared: Prepared,
+  models: readonly TellingModelResult[],
+): Promise<TellingResult["shown"]> {
+  const asked = questionsOf<ToldQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
+  const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
+  if (own.length === 0) return [];
+  const drawn = await sprites();
+  const scenes = new Map([...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1)).map(({ id, scene }) => [id, scene]));
+  return shownOf(asked).map((i) => ({
+    ...{ text: asked[i].text, choices: asked[i].choices, answer: asked[i].answer, side: shownSide },
+    chosen: Object.fromEntries(own.map((model) => [model.condition, model.chosen[i]])),
+    pixels: Buffer.from(renderScene(scenes.get(asked[i].id)!, drawn, shownSide)).toString("base64"),
+  }));
+}

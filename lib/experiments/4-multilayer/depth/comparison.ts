@@ -1,0 +1,62 @@
+import { type Estimate, estimate, mean } from "../../../analysis/statistics";
+import type { DepthModel, DepthResult, Regime, TrainedArm } from "./config";
+
+/** The arms of a text in a regime, from one layer on. */
+export const armsIn = ({ arms }: DepthResult, regime: Regime, corpus: string): TrainedArm[] =>
+  arms.filter((arm) => arm.corpus === corpus && arm.regimes.includes(regime));
+
+/** Held-out bits of the seeds whose models are finished at every depth: a row a seed, a column a depth. */
+export function finishedBits(arms: readonly TrainedArm[]): number[][] {
+  const bits = (arm: TrainedArm, seed: number) =>
+    arm.models.find((model) => model.seed === seed && model.ended === "finished")?.heldOutBits ?? null;
+  const seeds = arms[0]?.models.map(({ seed }) => seed) ?? [];
+  return seeds
+    .map((seed) => arms.map((arm) => bits(arm, seed)))
+    .filter((row): row is number[] => row.every((value) => value !== null));
+}
+
+export interface Gains {
+  /** Bits that the chosen depth saves over one layer, a seed each. */
+  readonly overOne: readonly number[];
+  /** Bits that the deepest saves over the chosen depth, a seed each. */
+  readonly deepest: readonly number[];
+  /** Which depth, by its column, was chosen for a seed. */
+  readonly chosen: readonly number[];
+}
+
+/**
+ * The best of the depths between the first and the last, against these two. Choosing it by the very numbers that it is then
+ * judged by would flatter it, so for each seed it is chosen by the mean over the *other* seeds.
+ * @param bits a row a seed, a column a depth; at least two rows
+ */
+export function gainsOf(bits: readonly (readonly number[])[]): Gains {
+  const last = bits[0].length - 1;
+  const between = Array.from({ length: last - 1 }, (_, i) => i + 1);
+  const chosen = bits.map((_, seed) => {
+    const others = bits.filter((_, other) => other !== seed);
+    const average = (depth: number) => mean(others.map((row) => row[depth]));
+    return between.reduce((best, depth) => (average(depth) < average(best) ? depth : best));
+  });
+  return {
+    overOne: bits.map((row, seed) => row[0] - row[chosen[seed]]),
+    deepest: bits.map((row, seed) => row[chosen[seed]] - row[last]),
+    chosen,
+  };
+}
+
+/** What each depth saves over one layer, seed by seed: no depth is chosen. */
+export const gainsOverOne = (bits: readonly (readonly number[])[]): (Estimate | undefined)[] =>
+  (bits[0] ?? []).map((_, depth) => (bits.length < 2 ? undefined : estimate(bits.map((row) => row[0] - row[depth]))));
+
+/**
+ * Microseconds a character takes in training: in the fastest stretch between two points of a curve, of all the models', for
+ * in the others they may have had to share the machine. The steps up to the first point contain the recording.
+ */
+export function microseconds(models: readonly Pick<DepthModel, "curve">[]): number | undefined {
+  const times = models.flatMap(({ curve }) =>
+    curve
+      .slice(1)
+      .map((point, i) => (1e6 * (point.seconds - curve[i].seconds)) / (point.characters - curve[i].characters)),
+  );
+  return times.length > 0 ? Math.min(...times) : undefined;
+}

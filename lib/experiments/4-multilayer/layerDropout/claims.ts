@@ -1,0 +1,48 @@
+import { judge } from "../../../lab/judge";
+import { study } from "../../../lab/study";
+import { type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
+import { lossFigure } from "./figures";
+import { runDropout } from "./run";
+
+export const layerDropout = study({
+  id: "4-layer-dropout",
+  defaults: dropoutDefaults,
+  presets: dropoutPresets,
+  run: runDropout,
+  figures: { loss: lossFigure },
+  claims: {
+    "dropout-between-layers": {
+      sentence:
+        "On a short text, dropout between the layers ends at a lower held-out loss than the best moment without it.",
+      figures: ["loss"],
+      judge(result) {
+        const { layers, cell, hiddenSize, rate, trainCharacters } = result.config;
+        const pairs = pairsOf(result);
+        return judge(pairs, {
+          about: `${pairs.length} pairs of models (${layers} × ${cell}, ${hiddenSize} units, rate ${rate}) on ${trainCharacters.toLocaleString("en")} characters`,
+          effect: ({ best, dropped }) => best - dropped,
+          measured: ({ best, end, dropped }) =>
+            `${dropped.toFixed(3)} bits per held-out character with dropout; without it ` +
+            `${best.toFixed(3)} at the best point of each curve and ${end.toFixed(3)} at its end. ` +
+            "The effect is what the end with dropout saves over the best without.",
+        });
+      },
+    },
+  },
+});
+
+type Pair = {
+  /** Without dropout: the lowest point of the curve, as if one had known when to stop, and its end. */
+  readonly best: number;
+  readonly end: number;
+  readonly dropped: number;
+};
+
+/** Of the seeds whose models are finished both ways. */
+function pairsOf({ without, dropped }: DropoutResult): Pair[] {
+  return without.flatMap(({ seed, curve, ended, heldOutBits: end }) => {
+    const other = dropped.find((model) => model.seed === seed && model.ended === "finished");
+    if (ended !== "finished" || end === null || other === undefined || other.heldOutBits === null) return [];
+    return [{ best: Math.min(...curve.map(({ heldOutBits }) => heldOutBits)), end, dropped: other.heldOutBits }];
+  });
+}

@@ -1,0 +1,173 @@
+import { mean } from "../../../analysis/statistics";
+import { meanAndBand } from "../../../lab/bands";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import { panels } from "../../../view/panels";
+import { type ClippingModel, type ClippingResult, type Rule, rules, type Stretch } from "./config";
+import { finalLoss, ratesOf } from "./run";
+
+const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
+
+const modelsOf = ({ models }: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
+  models.filter((model) => model.rule === rule && model.rate === rate && model.losses.length > 0);
+
+/** The norm before clipping: of the first model step by step, and of all as the share of steps that exceed a length. */
+export function normsFigure(result: ClippingResult): Figure {
+  const { learningRate, clipNorm } = result.config;
+  const shown = (["none", "norm"] as const).map((rule) => ({
+    name: named[rule],
+    models: modelsOf(result, rule, learningRate),
+  }));
+  const steps = shown.map(({ name, models }): Series => {
+    const norms = models[0]?.norms ?? [];
+    return { name, x: norms.map((_, i) => i + 1), y: norms };
+  });
+  return panels(`The gradient's norm in training, before clipping; learning rate ${learningRate}`, [
+    lines(steps, {
+      title: "the first model, step by step",
+      x: { title: "step" },
+      y: { title: `‖∂L/∂θ‖ (dotted: ${clipNorm})`, log: true, dtick: 1 },
+      alt: "norm of the gradient at each step on a log axis: spikes tower over the rest",
+      references: [{ name: "", y: clipNorm }],
+    }),
+    lines(
+      shown.map(({ name, models }) =>
+        exceedance(
+          name,
+          models.flatMap(({ norms }) => norms),
+        ),
+      ),
+      {
+        title: "all models: share of the steps above a norm",
+        x: { title: "norm", log: true },
+        y: { title: "", log: true },
+        alt: "share of the steps whose gradient is longer than a given norm, both axes logarithmic: a heavy tail",
+      },
+    ),
+  ]);
+}
+
+/** At each measured norm, in order, the share of steps that are at least so long; every n-th is enough for a line. */
+function exceedance(name: string, norms: readonly number[]): Series {
+  const sorted = [...norms].sort((a, b) => a - b).filter((norm) => norm > 0);
+  const kept = sorted
+    .map((_, i) => i)
+    .filter((i) => i % Math.ceil(sorted.length / 200) === 0 || i > sorted.length - 20);
+  return { name, x: kept.map((i) => sorted[i]), y: kept.map((i) => (sorted.length - i) / sorted.length) };
+}
+
+/** The loss of one batch along its longest gradient: as far as a clipped step goes, and as far as a plain one would. */
+export function sliceFigure({ models, config }: ClippingResult): Figure {
+  const { learningRate, clipNorm } = config;
+  const slice = models.find((model) => model.slice)?.slice;
+  const { near, far, norm = 0, step = 0 } = slice ?? {};
+  const clipped = { x: learningRate * Math.min(norm, clipNorm), text: "clipped step", color: "#009E73" };
+  const plain = { x: learningRate * norm, text: "plain step", color: "#D55E00" };
+  const panel = (title: string, { distances, losses }: Stretch = { distances: [0], losses: [0] }, mark = plain) => {
+    const figure = lines([{ name: "loss", x: distances, y: losses }], {
+      title,
+      x: { title: "distance, against the gradient" },
+      y: { title: "nats per character" },
+      alt: `loss along the gradient as far as a ${mark.text} of ${mark.x.toFixed(1)} goes`,
+    });
+    return { ...figure, layout: { ...figure.layout, ...upright([{ x: 0, text: "weights", color: "#555555" }, mark]) } };
+  };
+  return panels(`Along the longest gradient of a training (step ${step}, norm ${norm.toFixed(0)})`, [
+    panel("as far as clipping goes", near, clipped),
+    panel("as far as plain descent goes", far, plain),
+  ]);
+}
+
+interface Mark {
+  readonly x: number;
+  readonly text: string;
+  readonly color: string;
+}
+
+/** Dashed lines across the plot, with their names at their heads. */
+const upright = (marks: readonly Mark[]) => ({
+  shapes: marks.map(({ x, color }) => ({
+    ...{ type: "line", x0: x, x1: x, y0: 0, y1: 1, yref: "y domain" },
+    line: { color, width: 1.5, dash: "dash" },
+  })),
+  annotations: marks.map(({ x, text, color }, i) => ({
+    ...{ text, x, y: 0.98, yref: "y domain", showarrow: false, font: { size: 11, color } },
+    ...(i === 0 ? { xanchor: "left", xshift: 4 } : { xanchor: "right", xshift: -4 }),
+  })),
+});
+
+/** Training loss of every model at the rate of the claims, a line each, ten steps a point. */
+export function clippedLossFigure(result: ClippingResult): Figure {
+  const { learningRate } = result.config;
+  const curves = rules.flatMap((rule, r) =>
+    modelsOf(result, rule, learningRate).map(({ losses }, i) => ({
+      rule,
+      color: palette[r],
+      first: i === 0,
+      y: inTens(losses),
+    })),
+  );
+  const figure = lines([], {
+    title: `Learning ${result.corpus} by gradient descent at learning rate ${learningRate}`,
+    x: { title: "step" },
+    y: { title: "nats per character" },
+    alt: "training loss of each model: without clipping most rise above the letters' frequencies, with clipping all fall",
+    references: [{ name: "letters' frequencies alone", y: result.frequencies }],
+  });
+  const data = curves.map(({ rule, color, first, y }) => ({
+    type: "scatter",
+    mode: "lines",
+    name: named[rule],
+    legendgroup: rule,
+    showlegend: first,
+    x: y.map((_, i) => 10 * (i + 1)),
+    y,
+    line: { color, width: 1.5, dash: rule === "value" ? "dot" : "solid" },
+  }));
+  return { ...figure, data, layout: { ...figure.layout, showlegend: true } };
+}
+
+const inTens = (losses: readonly number[]): number[] =>
+  Array.from({ length: Math.ceil(losses.length / 10) }, (_, i) => mean(losses.slice(10 * i, 10 * i + 10)));
+
+/** Where training ends, against the learning rate. */
+export function ratesFigure(result: ClippingResult): Figure {
+  const rates = ratesOf(result.config).sort((a, b) => a - b);
+  const figure = lines(
+    rules.map((rule) => {
+      const known = rates.filter((rate) => modelsOf(result, rule, rate).length > 0);
+      const values = known.map((rate) => modelsOf(result, rule, rate).map(finalLoss));
+      return { name: named[rule], x: known, markers: true, ...meanAndBand(values) };
+    }),
+    {
+      title: "Where training ends, by learning rate",
+      x: { title: "learning rate" },
+      y: { title: "nats per character at the end", log: true },
+      alt: "final loss against learning rate: without clipping it is lost at rates at which clipping still learns",
+      references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
+    },
+  );
+  const tickvals = [1, 2, 3, 5, 10, 20, 50, 100];
+  const yaxis = { ...(figure.layout.yaxis as object), tickvals, ticktext: tickvals.map(String) };
+  return { ...figure, layout: { ...figure.layout, yaxis } };
+}
+
+/** By how much clipping by value turns the gradient, against its limit; clipping by norm does not. */
+export function turnFigure(result: ClippingResult): Figure {
+  const seeds = modelsOf(result, "norm", result.config.learningRate).map(({ turns }) => turns);
+  const some = seeds.filter((turns) => turns.length > 0);
+  const limits = some[0]?.[0].byValue.map(({ limit }) => limit) ?? [];
+  const values = limits.map((_, i) => some.map((turns) => mean(turns.map(({ byValue }) => byValue[i].cosine))));
+  const byNorm = limits.map(() => some.map((turns) => mean(turns.map((turn) => turn.byNorm))));
+  return lines(
+    [
+      { name: "clipped by value", x: limits, markers: true, ...meanAndBand(values) },
+      { name: "clipped by norm", x: limits, ...meanAndBand(byNorm) },
+    ],
+    {
+      title: "The clipped gradient's cosine with the true one",
+      x: { title: "limit of one component", log: true, dtick: 1 },
+      y: { title: "cosine", range: [0, 1.05] },
+      alt: "cosine of the clipped gradient with the true one: it falls as the limit of a component falls; by norm it is 1",
+    },
+  );
+}

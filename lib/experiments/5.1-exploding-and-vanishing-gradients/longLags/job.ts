@@ -1,0 +1,81 @@
+import { backwardNorms, type Decades, gradientDecades } from "../../../analysis/gradientDecades";
+import { mean } from "../../../analysis/statistics";
+import type { Cell, Inputs } from "../../../cells/cell";
+import { fork, type Key, normal, seed } from "../../../core/random";
+import { tf } from "../../../core/tf";
+import { type LongLagBatch, longLagTasks } from "../../../data/longLag";
+import type { JobContext, Told } from "../../../lab/jobs";
+import { answerModel } from "../../../models/answer";
+import { train } from "../../../train/train";
+import { type Attempt, arms, type LongLagJob, type LongLagModel } from "./config";
+
+/** Learnt is: over ten batches, none seen before, less than this share of the loss of one who does not look. */
+const learntShare = 0.05;
+const window = 10;
+
+/** Learns one task at one lag after another, each from fresh weights, until one is not learnt. */
+export async function learnLags(job: LongLagJob, context: JobContext<Told>): Promise<LongLagModel> {
+  const { task, arm, seed: number, lags, steps } = job;
+  const attempts: Attempt[] = [];
+  for (const [i, lag] of lags.entries()) {
+    const report = ({ done }: Told) => context.report?.({ done: i * steps + done });
+    attempts.push(await attempt(job, lag, { ...context, report }));
+    if (attempts[i].ended !== "learnt") break;
+  }
+  if (!context.signal?.aborted) context.report?.({ done: lags.length * steps });
+  return { task, arm, seed: number, attempts, atStart: fadingAtStart(job) };
+}
+
+async function attempt(job: LongLagJob, lag: number, { signal, report }: JobContext<Told>): Promise<Attempt> {
+  const task = longLagTasks[job.task];
+  const key = fork(seed(job.seed), `${job.task} ${lag}`);
+  const cell = cellOf(job);
+  const model = answerModel(cell, task.outputSize);
+  const params = model.init(fork(key, "weights"));
+  const learnt = new AbortController();
+  const losses: number[] = [];
+  const share = () => mean(losses.slice(-window)) / task.baseline(lag);
+  const { params: trained, ended } = await train({
+    params,
+    loss: model.loss,
+    batches: batches(job, lag, key),
+    steps: job.steps,
+    optimizer: { method: "adam", learningRate: job.learningRate },
+    ...(arms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
+    signal: signal ? AbortSignal.any([signal, learnt.signal]) : learnt.signal,
+    onStep({ step, loss }) {
+      losses.push(loss);
+      if (losses.length >= window && share() < learntShare) learnt.abort();
+      report?.({ done: step });
+    },
+  });
+  tf.dispose([params, trained] as tf.TensorContainer);
+  const outcome = learnt.signal.aborted ? "learnt" : ended === "finished" ? "not learnt" : ended;
+  const reached = losses.length > 0 ? share() : Number.NaN;
+  return {
+    lag,
+    learntAt: outcome === "learnt" ? losses.length : null,
+    share: Number.isFinite(reached) ? reached : null,
+    ended: outcome,
+  };
+}
+
+const cellOf = ({ task, arm, hiddenSize }: LongLagJob): Cell =>
+  arms[arm].cell({ inputSize: longLagTasks[task].inputSize, hiddenSize }) as Cell;
+
+function* batches({ task, batchSize }: LongLagJob, lag: number, key: Key): Generator<LongLagBatch> {
+  for (let i = 0; ; i++) yield longLagTasks[task].batch(fork(key, `batch ${i}`), { batchSize, lag });
+}
+
+/** Before anything is learnt: of a gradient in a random direction at the last step, what is left at each step before. */
+function fadingAtStart(job: LongLagJob): Decades {
+  const lag = job.lags[job.lags.length - 1];
+  const key = fork(seed(job.seed), "at the start");
+  const cell = cellOf(job);
+  const params = cell.init(key);
+  const { inputs, targets } = longLagTasks[job.task].batch(key, { batchSize: 4, lag });
+  const direction = normal<tf.Rank.R2>(fork(key, "direction"), [4, job.hiddenSize]);
+  const decades = gradientDecades(backwardNorms(cell), { params, x: inputs as Inputs, direction, lags: lag });
+  tf.dispose([params, inputs, targets, direction] as tf.TensorContainer);
+  return decades;
+}

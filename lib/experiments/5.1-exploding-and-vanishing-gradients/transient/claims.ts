@@ -1,0 +1,38 @@
+import { judge } from "../../../lab/judge";
+import { positive } from "../../../lab/options";
+import { study } from "../../../lab/study";
+import { transientDefaults, transientPresets } from "./config";
+import { transientFigure } from "./figures";
+import { runTransient } from "./run";
+
+export const transient = study({
+  id: "5.1-transient",
+  defaults: transientDefaults,
+  presets: transientPresets,
+  options: { inputScale: positive },
+  run: runTransient,
+  figures: { norms: transientFigure },
+  claims: {
+    "grows-then-vanishes": {
+      sentence:
+        "Where all eigenvalues of Wh lie below 1 and its largest singular value above, the gradient grows first and vanishes later.",
+      figures: ["norms"],
+      judge({ config, networks }) {
+        const sigma = Math.max(...config.sigmas);
+        const ways = networks.map(({ transients }) => {
+          const { linear } = transients.find((transient) => transient.sigma === sigma)!;
+          const decades = linear.map((value) => value ?? -38);
+          const peak = Math.max(...decades);
+          return { peak, at: decades.indexOf(peak), end: decades[decades.length - 1] };
+        });
+        return judge(ways, {
+          about: `${networks.length} matrices of ${config.hiddenSize} units, spectral radius ${config.spectralRadius}, σ₁ = ${sigma}, linear`,
+          effect: ({ peak, end }) => Math.min(peak, -end),
+          measured: ({ peak, at, end }) =>
+            `the gradient peaks ${at.toFixed(0)} steps back at ${(10 ** peak).toFixed(1)} times its length, and ${config.lags} steps back is at ` +
+            `${(10 ** end).toExponential(1)}; the effect is the smaller of the rise and the fall, in decades.`,
+        });
+      },
+    },
+  },
+});

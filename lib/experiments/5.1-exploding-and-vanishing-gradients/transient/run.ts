@@ -1,0 +1,25 @@
+import { expect } from "../../../core/errors";
+import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../view/session";
+import type { TransientConfig, TransientResult } from "./config";
+import { measureTransients } from "./job";
+
+/** Follows the gradient back through matrices with the same spectral radius and different largest singular values. */
+export async function runTransient(config: TransientConfig, context: RunContext): Promise<TransientResult> {
+  const { spectralRadius, sigmas, seeds, ...rest } = config;
+  expect(spectralRadius < 1, `spectralRadius: below 1 expected, got ${spectralRadius}`);
+  expect(
+    Math.min(...sigmas) >= spectralRadius,
+    `sigmas: at least the spectral radius ${spectralRadius} expected, got ${sigmas}`,
+  );
+  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...rest, spectralRadius, sigmas, seed: i + 1 }));
+  const networks = await runJobs(measureTransients, jobs, {
+    context,
+    file: require.resolve("./job"),
+    size: ({ sigmas: of }) => of.length,
+    unit: "matrices",
+    inProcesses: false,
+  });
+  const whole = networks.filter(({ transients }) => transients.length > 0);
+  return { config, networks: whole };
+}

@@ -1,0 +1,140 @@
+import type { Params } from "../../../cells/cell";
+import type { CurvePoint } from "../../../lab/textLearner";
+import type { Trained } from "../../../train/train";
+
+/** What the claims of section 5.2 share: networks of each kind on one text, measured fresh and trained. */
+export const lstmDefaults = {
+  /** "moby-dick", "rxjs", or the path of a UTF-8 text file. */
+  corpus: "moby-dick",
+  hiddenSize: 64,
+  batchSize: 16,
+  windowLength: 50,
+  steps: 1_200,
+  learningRate: 0.01,
+  clipNorm: 5,
+  /** Steps between two points of the loss curve. */
+  evaluateEvery: 300,
+  /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
+  heldOutWindows: 12,
+  /** How many networks of each kind, each from weights and from a place in the text of its own. */
+  seeds: 5,
+  /** Over how many characters gradients are followed back. */
+  lag: 50,
+  /** In how many held-out passages gradients are followed back. */
+  passages: 32,
+  /** Over how many characters products of Jacobians are formed, which cost more. */
+  productLag: 30,
+  /** In how many held-out passages products are formed. */
+  productPassages: 2,
+};
+export interface LstmConfig extends Readonly<typeof lstmDefaults> {}
+
+export const lstmPresets = {
+  smoke: {
+    corpus: "LICENSE",
+    hiddenSize: 12,
+    batchSize: 8,
+    windowLength: 8,
+    steps: 4,
+    evaluateEvery: 4,
+    heldOutWindows: 2,
+    seeds: 2,
+    lag: 12,
+    passages: 2,
+    productLag: 10,
+    productPassages: 1,
+  },
+  full: {
+    hiddenSize: 256,
+    learningRate: 0.004,
+    batchSize: 32,
+    windowLength: 100,
+    steps: 10_000,
+    evaluateEvery: 500,
+    lag: 100,
+    seeds: 5,
+  },
+} satisfies Record<string, Partial<LstmConfig>>;
+
+/** The networks that are compared; the LSTMs by where the bias of their forget gates starts. */
+export const variants = ["RNN", "GRU", "LSTM, bias 0", "LSTM, bias 1", "LSTM, bias 4"] as const;
+export type Variant = (typeof variants)[number];
+
+/** Where the forget biases of the LSTMs start. */
+export const forgetBias: Readonly<Partial<Record<Variant, number>>> = {
+  "LSTM, bias 0": 0,
+  "LSTM, bias 1": 1,
+  "LSTM, bias 4": 4,
+};
+
+/** Measured fresh only. */
+export const untrained: Variant = "LSTM, bias 4";
+
+/** One network's part of the work. */
+export type LstmJob = Omit<LstmConfig, "seeds"> & { readonly seed: number; readonly variant: Variant };
+
+/** Norms of the four terms of ∂c_t/∂c_{t−1}: Frobenius, mean over steps and passages. */
+export type TermNorms = Readonly<Record<"carry" | "forget" | "input" | "candidate", number>>;
+
+/** What c_{T−k} does to c_T, at k − 1 for k = 1 …; means over passages. */
+export interface ProductMeasures {
+  readonly terms: TermNorms;
+  /** log₁₀ of the Frobenius norm: of ∂c_T/∂c_{T−k}, of the product of four-term sums, and of ∏f. */
+  readonly norms: Readonly<Record<"exact" | "sums" | "carry", readonly number[]>>;
+  /** ‖product − exact‖ / ‖exact‖ of the other two. */
+  readonly gaps: Readonly<Record<"sums" | "carry", readonly number[]>>;
+}
+
+/** One unit's gates over all held-out characters. */
+export interface UnitGates {
+  /** Shares of the values of each gate that are below 0.1 and above 0.9. */
+  readonly saturation: Readonly<Record<"i" | "f" | "o", { readonly shut: number; readonly open: number }>>;
+  /** Standard deviation of f over time, and its least and largest value. */
+  readonly spread: number;
+  readonly least: number;
+  readonly most: number;
+  /** Characters after which ∏f has fallen to 1/e: −1 / mean ln f. */
+  readonly decayTime: number;
+}
+
+/** A network in one condition, fresh or trained. */
+export interface Measures {
+  /** log₁₀ ‖∂L/∂s_{T−k}‖ / ‖∂L/∂s_T‖ of the whole state, for k = 0 … lag. */
+  readonly gradient: readonly number[];
+  /** Of an LSTM. */
+  readonly cell: CellMeasures | null;
+}
+
+export interface CellMeasures {
+  /** log₁₀ ‖∂L/∂c_{T−k}‖ relative to k = 1, for k = 1 … lag; and the same if ∏f were the only way. */
+  readonly gradient: readonly number[];
+  readonly carried: readonly number[];
+  readonly products: ProductMeasures;
+  readonly units: readonly UnitGates[];
+}
+
+export interface LstmModelResult {
+  readonly seed: number;
+  readonly variant: Variant;
+  readonly ended: Trained<Params>["ended"];
+  readonly curve: readonly CurvePoint[];
+  readonly heldOutBits: number | null;
+  readonly fresh: Measures;
+  /** Null where it was not trained, or has no numbers left. */
+  readonly trained: Measures | null;
+}
+
+/** Gates of some units of a trained network while it reads a passage. */
+export interface GatesAtWork {
+  readonly text: string;
+  /** Their numbers, by decay time. */
+  readonly units: readonly number[];
+  /** A row a unit: the three gates, and tanh(c). */
+  readonly rows: Readonly<Record<"f" | "i" | "o" | "c", readonly (readonly number[])[]>>;
+}
+
+export interface LstmResult {
+  readonly config: LstmConfig;
+  readonly models: readonly LstmModelResult[];
+  readonly gates: GatesAtWork | null;
+}

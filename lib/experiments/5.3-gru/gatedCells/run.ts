@@ -1,0 +1,31 @@
+import { expect } from "../../../core/errors";
+import { corpusFiles } from "../../../data/text";
+import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/learn";
+import type { RunContext } from "../../../view/session";
+import type { GruConfig, GruJob, GruResult } from "./config";
+import { runGruJob } from "./job";
+import { kinds } from "./networks";
+import { recall } from "./tasks";
+
+/** Trains every kind of network on every task, from several seeds. */
+export async function runGru(config: GruConfig, context: RunContext): Promise<GruResult> {
+  const { seeds, corpora, ...each } = config;
+  for (const name of ["learningRates", "recallLearningRates"] as const) {
+    const expected = `${name}: ${kinds.length} (${kinds.join("; ")}) expected`;
+    expect(each[name].length === kinds.length, `${expected}, got ${each[name].length}`);
+  }
+  const jobs = seedNumbers(seeds).flatMap((seed) =>
+    [...corpora, recall].map((task): GruJob => ({ ...each, seed, task })),
+  );
+  const runs = await runJobs(runGruJob, jobs, {
+    context,
+    file: require.resolve("./job"),
+    size: ({ steps }) => steps,
+    unit: "steps",
+    inProcesses: config.steps >= 300,
+    reads: corpora.flatMap(corpusFiles),
+  });
+  const gates = runs.flat().find(({ gates }) => gates)?.gates ?? null;
+  return { config, models: runs.flat().map(({ model }) => model), gates };
+}
