@@ -7,7 +7,7 @@ import { setup } from "./setup.mjs";
 
 await command(async () => {
   await setup();
-  const report = inProject("dist", "lib", "report", "main.js");
+  const report = inProject("dist", "lib", "report", "startMain.js");
   return handOver(process.execPath, ["--enable-source-maps", report, ...process.argv.slice(2)], {
     env: jupyterEnvironment(),
   });

@@ -6,7 +6,7 @@ import * as kernelTs from "@tslab/typescript-for-tslab";
 import { type Converter, createConverter } from "tslab/dist/converter";
 import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
-import { joined, type Notebook } from "../lib/report/notebook";
+import { joined, type Notebook } from "../lib/report/ipynb";
 
 const folder = path.join(projectRoot, "notebooks");
 const files = readdirSync(folder).filter((file) => /^\d.*\.ipynb$/.test(file));

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { projectRoot } from "../lib/core/project";
-import type { Claim } from "../lib/report/ledger";
-import { joined, type Notebook } from "../lib/report/notebook";
+import type { JudgedClaim } from "../lib/report/ledger";
+import { joined, type Notebook } from "../lib/report/ipynb";
 import { report } from "../lib/report/report";
 
 /** Every notebook, executed in a kernel of its own as `npm start -- --preset smoke` does. */
@@ -38,7 +38,7 @@ describe("the notebooks at the smoke preset", () => {
   test("none fails", () => assert.ok(good, printed));
 
   test("every claim of theirs is in the ledger, with a verdict", () => {
-    const claims: Claim[] = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8"));
+    const claims: JudgedClaim[] = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8"));
     const told = names.flatMap((name) => {
       const { cells }: Notebook = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
       const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => joined(source));

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
 import type { Experiment } from "../lib/lab/study";
 import { parseExportOptions } from "../lib/report/exportOptions";
-import { parseOptions } from "../lib/report/options";
+import { parseOptions } from "../lib/report/startOptions";
 import { parseOptions as parseBenchOptions } from "./bench/options";
 
 /** What makes sense of a command's arguments; it throws where they make none. */

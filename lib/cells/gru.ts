@@ -2,7 +2,7 @@ import { tf } from "../core/tf";
 import type { Cell, CellOptions, Input } from "./cell";
 import { type GruSequence, gruSequence, gruSequenceResetAfter } from "./gruSequence";
 import { recurrentWeights } from "./init";
-import { project } from "./project";
+import { project } from "./projection";
 
 /** `bhn` [H] exists only where the reset comes after the product. */
 export type GruParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D; bhn?: tf.Tensor1D }>;

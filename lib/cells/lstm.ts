@@ -2,7 +2,7 @@ import { tf } from "../core/tf";
 import type { Cell, CellOptions, Input } from "./cell";
 import { recurrentWeights } from "./init";
 import { lstmSequence } from "./lstmSequence";
-import { project } from "./project";
+import { project } from "./projection";
 
 export type LstmParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
 export type LstmState = Readonly<{ h: tf.Tensor2D; c: tf.Tensor2D }>;

@@ -1,7 +1,7 @@
 import { fork, normal } from "../core/random";
 import { tf } from "../core/tf";
 import type { Cell, CellOptions } from "./cell";
-import { project } from "./project";
+import { project } from "./projection";
 import type { VanillaState } from "./vanilla";
 
 export type MemorylessParams = Readonly<{ Wx: tf.Tensor2D; b: tf.Tensor1D }>;

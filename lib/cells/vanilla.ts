@@ -3,7 +3,7 @@ import { tf } from "../core/tf";
 import { type ActivationName, activations } from "./activations";
 import type { Cell, CellOptions } from "./cell";
 import { recurrentWeights, type SquareWeights, squareWeights } from "./init";
-import { project } from "./project";
+import { project } from "./projection";
 import { vanillaSequence } from "./vanillaSequence";
 
 export type VanillaParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;

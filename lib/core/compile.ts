@@ -1,9 +1,9 @@
 import { expect } from "./errors";
 import { backend } from "./graph/backend";
+import { openSession, type Session } from "./graph/graphSession";
 import { callInner, recordInner } from "./graph/inner";
 import { record } from "./graph/record";
 import { type InnerCall, type Recorder, recorder } from "./graph/recorder";
-import { load, type Session } from "./graph/session";
 import { tf } from "./tf";
 import { type Flat, flatten } from "./tree";
 
@@ -92,7 +92,7 @@ function trace(tensors: readonly tf.Tensor[], run: Run): Trace | undefined {
   const recorded = flattening(run);
   const recording = record(tensors, recorded.run);
   try {
-    return { session: load(recording), result: recorded.result as Flat };
+    return { session: openSession(recording), result: recorded.result as Flat };
   } catch (error) {
     warn(`not compiled, so slower: ${(error as Error).message}`);
     return undefined;

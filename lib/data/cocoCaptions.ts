@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "../core/errors";
 import type { CaptionedImage } from "./captions";
-import { type DataSet, dataFolder, photographs } from "./dataFolder";
+import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { Fields, objects } from "./fields";
 import { readJson, writeWhole } from "./textFile";
 
@@ -29,7 +29,7 @@ export function* cocoCaptions({ folder, split }: CocoOptions): Generator<Caption
   const root = folder ?? dataFolder(cocoSet);
   const file = captionsFile(root, split);
   const years = /\d{4}/.exec(path.basename(file))![0];
-  const photograph = photographs([path.join(root, `${split}${years}`), path.join(root, "images")]);
+  const photograph = photographFinder([path.join(root, `${split}${years}`), path.join(root, "images")]);
   const { images, captionsOf } = readCaptions(file);
   for (const [id, image] of images) {
     const captions = captionsOf.get(id);

@@ -28,7 +28,7 @@ export function dataFolder(set: DataSet, environment: NodeJS.ProcessEnv = proces
 }
 
 /** Gives the path of a photograph by its name, or null where it is not in the first of the folders that exists. */
-export function photographs(folders: readonly string[]): (name: string) => string | null {
+export function photographFinder(folders: readonly string[]): (name: string) => string | null {
   const folder = folders.find((one) => existsSync(one));
   const names = new Set(folder === undefined ? [] : readdirSync(folder));
   return (name) => (folder !== undefined && names.has(name) ? path.join(folder, name) : null);

@@ -4,7 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { type CsvError, parse } from "csv-parse";
 import { expect, LabError } from "../core/errors";
 import type { CaptionedImage, Split } from "./captions";
-import { type DataSet, dataFolder, photographs } from "./dataFolder";
+import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { readText, textLines, textParts } from "./textFile";
 
 export const flickr8kSet: DataSet = {
@@ -33,7 +33,7 @@ export async function* flickr8k({ folder, form }: Flickr8kOptions = {}): AsyncGe
   const files = { token: path.join(root, "Flickr8k.token.txt"), csv: path.join(root, "captions.txt") };
   const chosen = form ?? (existsSync(files.token) ? "token" : "csv");
   const splitOf = officialSplits(root);
-  const photograph = photographs(
+  const photograph = photographFinder(
     ["images", "Images", "Flicker8k_Dataset", "Flickr8k_Dataset"].map((name) => path.join(root, name)),
   );
   const rows = chosen === "token" ? tokenRows(files.token) : csvRows(files.csv);

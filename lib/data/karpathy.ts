@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CaptionedImage, Split } from "./captions";
-import { photographs } from "./dataFolder";
+import { photographFinder } from "./dataFolder";
 import { Fields } from "./fields";
 import { readJson } from "./textFile";
 
@@ -12,7 +12,7 @@ import { readJson } from "./textFile";
  */
 export function* karpathyCaptions(file: string): Generator<CaptionedImage> {
   const images = new Fields(readJson(file), () => file).objects("images", "imgid");
-  const photograph = photographs([path.join(path.dirname(file), "images"), path.join(path.dirname(file), "imgs")]);
+  const photograph = photographFinder([path.join(path.dirname(file), "images"), path.join(path.dirname(file), "imgs")]);
   for (const [i, image] of images.entries()) {
     image.check(image.integer("imgid") === i, "imgid", `the image's place in the list, ${i},`);
     const name = image.text("filename");

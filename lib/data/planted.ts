@@ -1,5 +1,5 @@
 import { type Key, uniforms } from "../core/random";
-import type { Reader } from "./structure";
+import type { StructureReader } from "./structure";
 
 /** Where the grammar is, after a character: all that the next one depends on. */
 export interface PlantedState {
@@ -41,7 +41,7 @@ type Next = readonly (readonly [character: string, probability: number])[];
  * - A **line** ends at the first end of a word from column 24 on; quotations and brackets go on in the next line.
  * - At its end, `{` puts the lines that follow into a block and `}` takes them out of it; each is **indented** by two spaces a block.
  */
-export const plantedGrammar: Reader<PlantedState> & { next(state: PlantedState): Next } = {
+export const plantedGrammar: StructureReader<PlantedState> & { next(state: PlantedState): Next } = {
   start: { phase: "start", quoted: false, depth: 0, level: 0, column: 0, letters: 0 },
   next(state) {
     const { phase, quoted, depth, level, column } = state;

@@ -2,13 +2,13 @@ import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
 /** Symbols read [N, T]; what is to be answered at each place; 1 where an answer is asked for, else 0. */
-export type RecallBatch = {
+export type RecallWindow = {
   readonly inputs: tf.Tensor2D;
   readonly targets: tf.Tensor2D;
   readonly asked: tf.Tensor2D;
 };
 
-export interface RecallOptions {
+export interface RecallStreamOptions {
   readonly batchSize: number;
   readonly windowLength: number;
   /** Steps from a cue to the question. */
@@ -24,7 +24,12 @@ export const recallSymbols = { cues: 2, distractors: 4, ask: 6, size: 7 } as con
  * the question, whose answer is the cue. Windows slide over the streams, each where the one before stopped.
  * The caller disposes the batches.
  */
-export function* recallWindows({ batchSize: N, windowLength: T, lag, key }: RecallOptions): Generator<RecallBatch> {
+export function* recallWindows({
+  batchSize: N,
+  windowLength: T,
+  lag,
+  key,
+}: RecallStreamOptions): Generator<RecallWindow> {
   const readers = Array.from({ length: N }, (_, n) => reader(lag, fork(key, n)));
   for (;;) {
     const rows = readers.map((next) => Array.from({ length: T }, next));

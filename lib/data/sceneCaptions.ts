@@ -2,7 +2,7 @@ import { fork, type Key } from "../core/random";
 import { type Relation, relation } from "./box";
 import { type Draws, draws } from "./draws";
 import { type Group, groupsOf, type Scene } from "./scenes";
-import { common, nounPhrase, type Phrase, relationWords, say, setting, textOf, zone } from "./sceneWords";
+import { common, nounPhrase, type Phrase, relationWords, say, settingPhrase, textOf, zone } from "./sceneWords";
 
 /** A sentence about a scene, in lower case and without punctuation. */
 export interface Caption {
@@ -58,7 +58,8 @@ function ofOne(telling: Telling, group: Group): Phrase {
   const { draw, scene } = telling;
   const opening = group.objects.length > 1 ? "there are" : "there is";
   const subject = [...(draw.chance(0.3) ? say(opening) : []), ...some(telling, group)];
-  const position = group.objects.length === 1 && draw.chance(0.35) ? say(zone(group.objects[0])) : setting(scene, draw);
+  const position =
+    group.objects.length === 1 && draw.chance(0.35) ? say(zone(group.objects[0])) : settingPhrase(scene, draw);
   return [...subject, ...position];
 }
 
@@ -66,7 +67,7 @@ function ofOne(telling: Telling, group: Group): Phrase {
 function ofAll(telling: Telling, groups: readonly Group[]): Phrase {
   const [last, ...others] = [...groups].reverse();
   const listed = others.reverse().flatMap((group) => some(telling, group));
-  return [...listed, ...say("and"), ...some(telling, last), ...setting(telling.scene, telling.draw)];
+  return [...listed, ...say("and"), ...some(telling, last), ...settingPhrase(telling.scene, telling.draw)];
 }
 
 interface Link {
@@ -82,7 +83,7 @@ function ofTwo(telling: Telling, { from, relation, to }: Link): Phrase {
   const between = say(beside ? draw.one(["next to", "beside"]) : draw.one(relationWords[relation]));
   const verb = draw.chance(0.2) ? say(from.objects.length > 1 ? "are" : "is") : [];
   const subject = verb.length > 0 ? nounPhrase(from, { determiner: "the" }) : some(telling, from);
-  const ending = draw.chance(0.35) ? setting(scene, draw) : [];
+  const ending = draw.chance(0.35) ? settingPhrase(scene, draw) : [];
   return [...subject, ...verb, ...between, ...some(telling, to), ...ending];
 }
 

@@ -37,7 +37,7 @@ export interface PointingQuestion extends Asking {
   readonly choices: readonly Box[];
 }
 
-export type Question = TellingQuestion | PointingQuestion;
+export type SceneQuestion = TellingQuestion | PointingQuestion;
 
 export interface QuestionOptions {
   /** At most so many, of different types as far as there are. */
@@ -54,7 +54,7 @@ export function sceneQuestions(
   scene: Scene,
   key: Key,
   { count = 4, types = questionTypes }: QuestionOptions = {},
-): Question[] {
+): SceneQuestion[] {
   const draw = draws(key);
   const all: Asked<string | Box>[] = [...tellings(scene), ...pointings(scene, draws(fork(key, "boxes")))];
   const order = draw.shuffled(all.filter(({ type }) => types.includes(type)));
@@ -75,7 +75,7 @@ function wrong<C>({ answer, distractors }: Asked<C>, { shuffled }: ReturnType<ty
   return [...new Set(tiers)].filter((choice) => choice !== answer).slice(0, 3);
 }
 
-function pose(asked: Asked<string | Box>, choices: readonly (string | Box)[]): Question {
+function pose(asked: Asked<string | Box>, choices: readonly (string | Box)[]): SceneQuestion {
   const { type, text, answer } = asked;
   const shared = {
     type,

@@ -2,7 +2,7 @@ import type { QuestionType, Telling } from "./asked";
 import { type Relation, relation } from "./box";
 import { type Category, type Colour, emoji, nouns, picturesOf } from "./emoji";
 import { type Group, groupsOf, type Scene } from "./scenes";
-import { located, setting } from "./sceneWhere";
+import { located, settingQuestions } from "./sceneWhere";
 import { numbers, relationWords, withArticle } from "./sceneWords";
 
 /** All questions with answers in words that make sense of a scene. */
@@ -10,7 +10,7 @@ export function tellings(scene: Scene): Telling[] {
   const groups = groupsOf(scene);
   const single = groups.filter(({ objects }) => objects.length === 1);
   return [
-    ...setting(scene),
+    ...settingQuestions(scene),
     ...single.flatMap((group) => related(groups, group)),
     ...single.flatMap((group) => located(groups, group)),
     ...groups.flatMap((group) => coloured(groups, group)),

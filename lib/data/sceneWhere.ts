@@ -4,7 +4,7 @@ import { type Group, type Place, places, type Scene, type Time, times } from "./
 import { placeWords, relationWords, timeWords, zone } from "./sceneWords";
 
 /** Where, when, and why it is as it is. */
-export function setting({ backdrop: { place, time } }: Scene): Telling[] {
+export function settingQuestions({ backdrop: { place, time } }: Scene): Telling[] {
   const where = places.map((one) => placeWords[one][0]);
   const when = times.map((one) => timeWords[one][0]);
   const here = { answer: placeWords[place][0], distractors: [where], allowed: () => true };

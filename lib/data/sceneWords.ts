@@ -81,5 +81,5 @@ export function zone({ box }: SceneObject): string {
 }
 
 /** One of the ways to say where or when the scene is. */
-export const setting = ({ backdrop }: Scene, draw: Draws): Phrase =>
+export const settingPhrase = ({ backdrop }: Scene, draw: Draws): Phrase =>
   say(draw.one(draw.chance(0.6) ? placeWords[backdrop.place] : timeWords[backdrop.time]));

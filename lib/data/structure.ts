@@ -2,13 +2,13 @@
  * What a reader knows of a text's structure after each character. It reads from left to right and keeps a state, so
  * that nothing it says of character t can depend on what comes after t.
  */
-export interface Reader<S> {
+export interface StructureReader<S> {
   readonly start: S;
   read(state: S, character: string): S;
 }
 
 /** The state after each character, having come in `from`. */
-export function statesAlong<S>({ start, read }: Reader<S>, text: Iterable<string>, from: S = start): S[] {
+export function statesAlong<S>({ start, read }: StructureReader<S>, text: Iterable<string>, from: S = start): S[] {
   let state = from;
   return Array.from(text, (character) => {
     state = read(state, character);
@@ -54,7 +54,7 @@ const openers = Object.values(partners);
  * TypeScript by its surface: comments, strings, brackets, lines. A string with " or ' ends with its line at the latest; the inside
  * of a template counts as string; a regular expression is read as code.
  */
-export const codeReader: Reader<CodeState> = {
+export const codeReader: StructureReader<CodeState> = {
   start: {
     ...{ read: 0, within: "code", since: 0, delimiter: "", escaped: false, previous: "" },
     ...{ open: [], closed: "nothing", line: 0, column: 0, indentation: 0 },
@@ -126,7 +126,7 @@ export interface ProseState {
  * Prose by its surface: quotations in straight marks, words, sentences. A quotation ends with its paragraph: where speech goes on in the next,
  * books open it again.
  */
-export const proseReader: Reader<ProseState> = {
+export const proseReader: StructureReader<ProseState> = {
   start: { read: 0, previous: "", quotedAt: 0, letters: 0, sentence: 0 },
   read({ read, previous, quotedAt, letters, sentence }, character) {
     const toggled = quotedAt > 0 ? 0 : read + 1;

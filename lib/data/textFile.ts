@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { TextDecoder } from "node:util";
 import { expect, LabError } from "../core/errors";
@@ -38,12 +47,16 @@ export function readJson(file: string): unknown {
   }
 }
 
-/** Writes a file whole or not at all. */
+/** Writes a file whole or not at all: beside its place first, then renamed into it. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const part = `${file}.${randomUUID()}.new`; // another process may write the same
-  writeFileSync(part, content);
-  renameSync(part, file);
+  const part = `${file}.${randomUUID()}.part`; // another process may write the same
+  try {
+    writeFileSync(part, content);
+    renameSync(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
 }
 
 /** A UTF-8 text part by part, as it is read. @throws where the file is missing or not UTF-8 */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Split } from "./captions";
-import { type DataSet, dataFolder, photographs } from "./dataFolder";
+import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { Fields } from "./fields";
 import { readJson } from "./textFile";
 
@@ -13,11 +13,11 @@ export const visual7wSet: DataSet = {
   readme: "visual7w",
 };
 
-export const questionTypes = ["what", "where", "when", "who", "why", "how"] as const;
-export type QuestionType = (typeof questionTypes)[number];
+export const visual7wTypes = ["what", "where", "when", "who", "why", "how"] as const;
+export type Visual7wType = (typeof visual7wTypes)[number];
 
 /** A part of a photograph, in pixels of it, from its left and upper edge. */
-export interface Box {
+export interface PixelBox {
   readonly name: string;
   readonly x: number;
   readonly y: number;
@@ -32,12 +32,12 @@ export interface VisualQuestion {
   /** Null where the photograph itself is not there. */
   readonly file: string | null;
   readonly split: Split;
-  readonly type: QuestionType;
+  readonly type: Visual7wType;
   readonly question: string;
   readonly answer: string;
   readonly distractors: readonly string[];
   /** Of the things that question and answer speak of; none where the grounding is not there. */
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly PixelBox[];
 }
 
 export interface Visual7wOptions {
@@ -65,7 +65,7 @@ export function* visual7w({ folder, split }: Visual7wOptions = {}): Generator<Vi
     const id = one.integer("qa_id");
     boxesOf.set(id, [...(boxesOf.get(id) ?? []), one]);
   }
-  const photograph = photographs([path.join(root, "images")]);
+  const photograph = photographFinder([path.join(root, "images")]);
   const seen = new Set<number>();
   for (const image of images) {
     const place = { file: photograph(image.text("filename")), split: image.oneOf("split", splits) };
@@ -89,14 +89,14 @@ function told(pair: Fields) {
   const texts = choices.filter((choice): choice is string => typeof choice === "string" && choice.trim() !== "");
   pair.check(choices.length === 3 && texts.length === 3, "multiple_choices", "three wrong answers, as texts,");
   return {
-    type: pair.oneOf("type", questionTypes),
+    type: pair.oneOf("type", visual7wTypes),
     question: pair.text("question"),
     answer: pair.text("answer"),
     distractors: texts,
   };
 }
 
-const box = (fields: Fields): Box => ({
+const box = (fields: Fields): PixelBox => ({
   name: fields.text("name"),
   x: fields.number("x"),
   y: fields.number("y"),

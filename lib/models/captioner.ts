@@ -1,5 +1,5 @@
 import { type Cell, type Params, type State, unrollTimeMajor } from "../cells/cell";
-import { rowsOf } from "../cells/project";
+import { rowsOf } from "../cells/projection";
 import { expect } from "../core/errors";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";

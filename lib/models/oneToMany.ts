@@ -1,5 +1,5 @@
 import type { Cell, Input, Params, State } from "../cells/cell";
-import { project } from "../cells/project";
+import { project } from "../cells/projection";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
 import { type CharLm, charLm } from "./charLm";

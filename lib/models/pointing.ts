@@ -5,10 +5,10 @@ import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
 import { denseWeights } from "./dense";
 import { joinLayer, joins } from "./joinLayer";
-import { lastOf, type QuestionReader, type Sight } from "./questionReader";
+import { lastOf, type PictureFeatures, type QuestionReader } from "./questionReader";
 
 /** Questions int32 [N, T] with their mask, the fc7 of C boxes each [N, C, F], and which of them is meant, int32 [N]. */
-export type PointingBatch = Sight & {
+export type PointingBatch = PictureFeatures & {
   readonly tokens: tf.Tensor2D;
   readonly mask: tf.Tensor2D;
   readonly boxes: tf.Tensor3D;

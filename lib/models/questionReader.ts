@@ -1,6 +1,6 @@
 import { type Params, unrollTimeMajor } from "../cells/cell";
 import { lstm } from "../cells/lstm";
-import { rowsOf } from "../cells/project";
+import { rowsOf } from "../cells/projection";
 import { expect } from "../core/errors";
 import { fork, type Key, normal } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
@@ -8,7 +8,7 @@ import { tf } from "../core/tf";
 import { softAttention } from "./softAttention";
 
 /** What is known of N pictures: a vector F(I) [N, F] each, such as fc7, and a map C(I) [N, L, D], such as conv5_3. */
-export type Sight = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D };
+export type PictureFeatures = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D };
 
 export interface QuestionReaderOptions {
   readonly vocabSize: number;
@@ -29,7 +29,11 @@ export interface QuestionReader {
    * @param tokens int32 [N, T]; what stands behind a question's end changes nothing before it
    * @returns h after each word [T, N, H]; with attention also its α at each word [T, N, L]
    */
-  read(params: Params, tokens: tf.Tensor2D, sight: Sight): { readonly hs: tf.Tensor3D; readonly alphas?: tf.Tensor3D };
+  read(
+    params: Params,
+    tokens: tf.Tensor2D,
+    sight: PictureFeatures,
+  ): { readonly hs: tf.Tensor3D; readonly alphas?: tf.Tensor3D };
 }
 
 /**
@@ -45,7 +49,7 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
   const attention = look && softAttention({ ...look, hiddenSize: H });
 
   /** v_0, v_1, … v_T: [T + 1, N, E], or [T, N, E] where no picture is read. */
-  function mapped({ Wi, bi, Ww }: Params, tokens: tf.Tensor2D, { vector }: Sight): tf.Tensor3D {
+  function mapped({ Wi, bi, Ww }: Params, tokens: tf.Tensor2D, { vector }: PictureFeatures): tf.Tensor3D {
     const words = rowsOf(Ww as tf.Tensor2D, tokens.transpose()) as tf.Tensor3D;
     if (!F) return words;
     expect(vector !== undefined, "questionReader: a vector of each picture expected, got none");
@@ -54,7 +58,7 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
   }
 
   /** The LSTM step by step, because each looks where the one before says. */
-  function readLooking(params: Params, vs: tf.Tensor3D, { map }: Sight) {
+  function readLooking(params: Params, vs: tf.Tensor3D, { map }: PictureFeatures) {
     expect(attention !== undefined && map !== undefined, "questionReader: a map of each picture expected, got none");
     const [own, looking] = [unprefixed("lstm.", params), unprefixed("attention.", params)];
     const seen = { places: map, keys: attention.keys(looking, map) };

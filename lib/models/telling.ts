@@ -5,13 +5,13 @@ import { tf } from "../core/tf";
 import { surprises } from "./crossEntropy";
 import { denseWeights } from "./dense";
 import { maskedCrossEntropy } from "./maskedCrossEntropy";
-import type { QuestionReader, Sight } from "./questionReader";
+import type { PictureFeatures, QuestionReader } from "./questionReader";
 
 /**
  * A question and an answer to it as one sequence, int32 [N, T]: `inputs` q_1 … q_n START a_1 … a_m, `targets` at START
  * and at each a the word that comes next, END at last; `mask` [N, T] is 1 there and 0 elsewhere.
  */
-export type AnswerBatch = Sight & {
+export type AnswerBatch = PictureFeatures & {
   readonly inputs: tf.Tensor2D;
   readonly targets: tf.Tensor2D;
   readonly mask: tf.Tensor2D;

@@ -1,7 +1,7 @@
 import { duration } from "../view/progress";
 import { headline } from "./failure";
-import { type Claim, claimsOf } from "./ledger";
-import { type Failure, type Picture, picturesOf, type RunRecord, titleOf } from "./notebook";
+import { type Failure, type RunRecord, type ShownPicture, shownPictures, titleOf } from "./ipynb";
+import { claimsOf, type JudgedClaim } from "./ledger";
 import { presetText } from "./provenance";
 import type { Source } from "./sources";
 
@@ -14,8 +14,8 @@ export interface Chapter {
   readonly title: string;
   /** Undefined for outputs that were saved with the notebook. */
   readonly record?: RunRecord;
-  readonly claims: readonly Claim[];
-  readonly pictures: readonly Picture[];
+  readonly claims: readonly JudgedClaim[];
+  readonly pictures: readonly ShownPicture[];
 }
 
 export function asChapter({ section, notebook, record }: Source): Chapter {
@@ -27,7 +27,7 @@ export function asChapter({ section, notebook, record }: Source): Chapter {
     title: title.startsWith(number) ? title : `${number} ${title}`,
     record,
     claims: claimsOf(notebook, name),
-    pictures: picturesOf(notebook),
+    pictures: shownPictures(notebook),
   };
 }
 

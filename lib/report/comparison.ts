@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { LabError } from "../core/errors";
 import { effectText, outcomes } from "../view/verdict";
-import type { Claim } from "./ledger";
-import { table } from "./table";
+import type { JudgedClaim } from "./ledger";
+import { table } from "./textTable";
 
 /** A claim that is not what it was. */
 export interface Move {
-  readonly before: Claim;
-  readonly now: Claim;
+  readonly before: JudgedClaim;
+  readonly now: JudgedClaim;
   readonly verdictMoved: boolean;
   /** The intervals of the two effects; undefined where one of them has none. */
   readonly intervals: "overlap" | "apart" | undefined;
@@ -22,8 +22,8 @@ export interface Comparison {
   /** Of the claims that are in both. */
   readonly unchanged: number;
   /** Claims that only the other report has, and only this one. */
-  readonly gone: readonly Claim[];
-  readonly added: readonly Claim[];
+  readonly gone: readonly JudgedClaim[];
+  readonly added: readonly JudgedClaim[];
 }
 
 /** What is read of another report's claims. */
@@ -36,13 +36,13 @@ const otherClaims = z.array(
 );
 
 /** @throws {LabError} when the file is no report's claims.json: what is wrong with it */
-export async function readClaims(file: string): Promise<Claim[]> {
+export async function readClaims(file: string): Promise<JudgedClaim[]> {
   const wanted = `--compare ${file}: a report's claims.json expected`;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new LabError(`${wanted}, got ${error.code === "ENOENT" ? "no such file" : error.code}`);
   });
   const read = otherClaims.safeParse(parsed(text));
-  if (read.success) return read.data as unknown as Claim[];
+  if (read.success) return read.data as unknown as JudgedClaim[];
   const [{ path: at, message }] = read.error.issues;
   throw new LabError(at.length > 0 ? `${wanted}; ${at.join(".")}: ${message}` : `${wanted}, got something else`);
 }
@@ -56,7 +56,7 @@ function parsed(text: string): unknown {
 }
 
 /** What is the same to the digits that are shown has not moved. */
-export function compare(others: readonly Claim[], claims: readonly Claim[], file: string): Comparison {
+export function compare(others: readonly JudgedClaim[], claims: readonly JudgedClaim[], file: string): Comparison {
   const earlier = new Map(others.map((claim) => [claim.id, claim]));
   const ids = new Set(claims.map(({ id }) => id));
   const pairs = claims.flatMap((now) => {

@@ -2,7 +2,7 @@ import { escapeHtml } from "../view/progress";
 import { effectText } from "../view/verdict";
 import { pageOf } from "./chapter";
 import { type Comparison, comparisonSentence, type Move, verdictChange } from "./comparison";
-import type { Claim } from "./ledger";
+import type { JudgedClaim } from "./ledger";
 import { words } from "./ledgerHtml";
 
 /** The moves as a table; claims that only one of the reports has as lists. */
@@ -28,7 +28,7 @@ function row(move: Move): string {
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 }
 
-const listed = (title: string, claims: readonly Claim[]): string =>
+const listed = (title: string, claims: readonly JudgedClaim[]): string =>
   claims.length
     ? `<p>${title}:</p>\n<ul>${claims.map(({ section, claim }) => `<li>${escapeHtml(section)} ${words(claim)}</li>`).join("")}</ul>`
     : "";

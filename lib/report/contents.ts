@@ -2,8 +2,8 @@ import { escapeHtml } from "../view/progress";
 import { type Chapter, pageOf, runText, stoppedText } from "./chapter";
 import type { Comparison } from "./comparison";
 import { comparisonHtml } from "./comparisonHtml";
+import type { ShownPicture } from "./ipynb";
 import { ledgerHtml } from "./ledgerHtml";
-import type { Picture } from "./notebook";
 import { howItWasRun } from "./runHtml";
 
 /** The report's first page: the ledger of claims, the notebooks with their figures, and how they were run. */
@@ -36,7 +36,7 @@ ${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppe
 }
 
 /** Links to its figure; `drawn` ones may be turned dark, photographs may not. */
-export function thumbnail(name: string, { id, alt, drawn }: Pick<Picture, "id" | "alt" | "drawn">): string {
+export function thumbnail(name: string, { id, alt, drawn }: Pick<ShownPicture, "id" | "alt" | "drawn">): string {
   const words = escapeHtml(alt);
   const kind = drawn && !drawn.layout.images ? ' class="drawn"' : "";
   return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${encodeURIComponent(name)}/${id}.png" alt="${words}"></a>`;

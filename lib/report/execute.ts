@@ -5,7 +5,7 @@ import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
 import { inEnvironment } from "../lab/parameters";
 import type { Preset } from "../lab/preset";
-import { blank, type Cell, type Failure, joined, type Notebook, readNotebook } from "./notebook";
+import { blank, type Failure, joined, type Notebook, type NotebookCell, readNotebook } from "./ipynb";
 
 export interface ExecuteOptions {
   readonly preset: Preset;
@@ -129,7 +129,7 @@ function watch({ cells }: Notebook, progress: CellProgress) {
   return { tell, failure };
 }
 
-function reason(last: Event | undefined, cell: Cell | undefined, complaints: string): string {
+function reason(last: Event | undefined, cell: NotebookCell | undefined, complaints: string): string {
   if (last?.event === "died") return `the kernel died while it ran this cell\n${complaints}`.trim();
   if (last?.event === "not started") return `the kernel did not start: ${last.message}\n${complaints}`.trim();
   if (last?.event === "done") return "its results are missing or unreadable, although it ran to its end";
@@ -139,7 +139,7 @@ function reason(last: Event | undefined, cell: Cell | undefined, complaints: str
   return plain(traceback.join("\n")) || last.message;
 }
 
-const firstLine = (cell: Cell): string => joined(cell.source).trim().split("\n")[0];
+const firstLine = (cell: NotebookCell): string => joined(cell.source).trim().split("\n")[0];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's colours start with the escape character.
 const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*m/g, "");

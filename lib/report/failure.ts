@@ -1,4 +1,4 @@
-import type { Failure } from "./notebook";
+import type { Failure } from "./ipynb";
 import { shortened } from "./terminal";
 
 const mostLines = 12;

@@ -3,19 +3,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as otherWork } from "node:timers/promises";
+import { writeWhole } from "../data/textFile";
 import type { Figure } from "../view/figure";
 import { rasterise } from "../view/raster";
 import { svg } from "../view/staticImage";
 import { figureCsv } from "./csv";
-import { writeWhole } from "./files";
-import type { Picture } from "./notebook";
+import type { ShownPicture } from "./ipynb";
 
 /** Of the PNG files: 1600 pixels wide, for slides and print. */
 const scale = 2;
 const squeeze = { effort: 4, compressionLevel: 6 };
 
 /** Writes each picture as PNG, and those that the lab drew as SVG and CSV, too; takes away what is no picture any more. */
-export async function writeFigures(pictures: readonly Picture[], folder: string, signal: AbortSignal): Promise<void> {
+export async function writeFigures(
+  pictures: readonly ShownPicture[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
   const writing: Promise<void>[] = [];
   for (const picture of pictures) {
     signal.throwIfAborted();
@@ -30,7 +34,7 @@ export async function writeFigures(pictures: readonly Picture[], folder: string,
     if (!current.has(file.split(".")[0])) await rm(path.join(folder, file), { force: true });
 }
 
-async function writeFigure({ png, drawn }: Picture, file: string): Promise<void> {
+async function writeFigure({ png, drawn }: ShownPicture, file: string): Promise<void> {
   if (!drawn) {
     await forget(file);
     return writeWhole(`${file}.png`, png);
@@ -40,10 +44,10 @@ async function writeFigure({ png, drawn }: Picture, file: string): Promise<void>
   if (before.endsWith(stamp)) return;
   await forget(file);
   const { image } = svg(drawn);
-  await writeWhole(`${file}.csv`, figureCsv(drawn));
-  await writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
+  writeWhole(`${file}.csv`, figureCsv(drawn));
+  writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
   // Last, for its stamp says that all three are there.
-  if (image) await writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
+  if (image) writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
 }
 
 /** A drawing that is no longer that of the figure. */

@@ -3,8 +3,8 @@ import { projectRoot } from "../core/project";
 import type { Gallery, GalleryItem } from "../view/gallery";
 import { escapeHtml } from "../view/progress";
 import { fontFamily, useLabFonts } from "../view/staticImageFont";
-import { type Claim, claimsOf } from "./ledger";
-import { type Notebook, type Picture, picturesOf, readNotebook, titleOf } from "./notebook";
+import { type Notebook, readNotebook, type ShownPicture, shownPictures, titleOf } from "./ipynb";
+import { claimsOf, type JudgedClaim } from "./ledger";
 import { findSections, type Section } from "./section";
 
 /** Of a thumbnail and of the sheet's columns, in pixels. */
@@ -36,9 +36,9 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
 }
 
 /** The figure of the cell that is tagged "cover"; otherwise the first. */
-function coverOf(notebook: Notebook): Picture | undefined {
+function coverOf(notebook: Notebook): ShownPicture | undefined {
   const tagged = notebook.cells.filter(({ metadata }) => (metadata.tags as string[] | undefined)?.includes("cover"));
-  return [...picturesOf({ ...notebook, cells: tagged }), ...picturesOf(notebook)][0];
+  return [...shownPictures({ ...notebook, cells: tagged }), ...shownPictures(notebook)][0];
 }
 
 async function thumbnail(png: Buffer): Promise<Buffer> {
@@ -51,8 +51,8 @@ async function thumbnail(png: Buffer): Promise<Buffer> {
 }
 
 /** "8 claims: 6 hold, 1 fails, 1 undecided" */
-function tally(claims: readonly Claim[]): string {
-  const count = (outcome: Claim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
+function tally(claims: readonly JudgedClaim[]): string {
+  const count = (outcome: JudgedClaim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
   const [holds, fails, open] = [count("holds"), count("fails"), count("undecided")];
   const parts = [
     holds && `${holds} hold${holds === 1 ? "s" : ""}`,

@@ -1,10 +1,10 @@
 import type { Preset } from "../lab/preset";
 import { verdictMime } from "../view/mime";
 import type { Verdict } from "../view/verdict";
-import { isPicture, joined, type Notebook } from "./notebook";
+import { isPicture, joined, type Notebook } from "./ipynb";
 
 /** A verdict, the notebook that computed it, and whether it is another than its author expects. */
-export interface Claim extends Verdict {
+export interface JudgedClaim extends Verdict {
   readonly notebook: string;
   /** Of the verdict on its notebook's page. */
   readonly anchor: string;
@@ -16,9 +16,9 @@ export interface Claim extends Verdict {
 }
 
 /** The verdicts shown in an executed notebook, in its order. */
-export function claimsOf({ cells, metadata }: Notebook, name: string): Claim[] {
+export function claimsOf({ cells, metadata }: Notebook, name: string): JudgedClaim[] {
   const preset = metadata.lecture_lab?.preset;
-  const claims: Claim[] = [];
+  const claims: JudgedClaim[] = [];
   let pictures = 0;
   let latest: number | undefined; // the figure before the verdict, of the same run
   for (const { source, outputs = [] } of cells) {
@@ -49,7 +49,7 @@ export function seedsOf({ config }: Pick<Verdict, "config">): string {
 }
 
 /** "46 hold, 8 fail, 10 undecided; 3 other than expected" */
-export function tally(claims: readonly Pick<Claim, "outcome" | "moved">[]): string {
+export function tally(claims: readonly Pick<JudgedClaim, "outcome" | "moved">[]): string {
   const count = (outcome: string) => claims.filter((claim) => claim.outcome === outcome).length;
   const moved = claims.filter((claim) => claim.moved).length;
   const [holds, fails] = [count("holds"), count("fails")];

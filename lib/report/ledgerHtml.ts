@@ -1,7 +1,7 @@
 import { escapeHtml } from "../view/progress";
 import { effectText, type Outcome } from "../view/verdict";
 import { type Chapter, pageOf } from "./chapter";
-import { type Claim, seedsOf, tally } from "./ledger";
+import { type JudgedClaim, seedsOf, tally } from "./ledger";
 
 export const symbols: Record<Outcome, string> = { holds: "✓", fails: "✕", undecided: "?" };
 
@@ -20,8 +20,8 @@ ${chapters
 }
 
 /** Hidden until its script runs: without scripts it could do nothing. */
-function filter(claims: readonly Claim[]): string {
-  const count = (of: (claim: Claim) => boolean) => claims.filter(of).length;
+function filter(claims: readonly JudgedClaim[]): string {
+  const count = (of: (claim: JudgedClaim) => boolean) => claims.filter(of).length;
   const button = (name: string, text: string, number: number) =>
     number
       ? `<button type="button" data-show="${name}" aria-pressed="${name === ""}">${text} <b>${number}</b></button>`
@@ -60,7 +60,7 @@ ${rows.join("\n")}
 </section>`;
 }
 
-function claimHtml(claim: Claim, alt: string | undefined): string {
+function claimHtml(claim: JudgedClaim, alt: string | undefined): string {
   const { outcome, moved, expected, notebook, anchor, figure, measured } = claim;
   const page = pageOf(notebook);
   const expectation = moved ? `<span class="moved">expected: ${expected}</span>` : "";
@@ -78,7 +78,7 @@ ${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="
 </div></details>`;
 }
 
-function definitions(claim: Claim): string {
+function definitions(claim: JudgedClaim): string {
   const { config, criterion, preset } = claim;
   const options = Object.entries(config ?? {}).filter(([name]) => name !== "seeds");
   const rows = [

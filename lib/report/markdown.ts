@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../data/textFile";
 import { effectText } from "../view/verdict";
 import { asChapter, type Chapter, runText, savedText, stoppedText, versionsText } from "./chapter";
 import { type Comparison, comparisonSentence, verdictChange } from "./comparison";
 import { writeFigures } from "./figureFiles";
-import { writeWhole } from "./files";
-import { type Claim, seedsOf, tally } from "./ledger";
+import { type JudgedClaim, seedsOf, tally } from "./ledger";
 import { symbols } from "./ledgerHtml";
 import type { PagesContext, PagesOptions } from "./pages";
 import { render } from "./render";
@@ -25,8 +25,8 @@ export async function writeMarkdown(
   const drawn = writeAllFigures(chapters, folder, context.signal);
   const [bodies] = await Promise.all([rendered, drawn]);
   for (const [i, chapter] of chapters.entries())
-    await writeWhole(path.join(folder, `${chapter.name}.md`), notebookText(chapter, linked(bodies[i], chapters)));
-  await writeWhole(path.join(folder, "README.md"), tidy(readme(chapters, comparison)));
+    writeWhole(path.join(folder, `${chapter.name}.md`), notebookText(chapter, linked(bodies[i], chapters)));
+  writeWhole(path.join(folder, "README.md"), tidy(readme(chapters, comparison)));
   await removeOthers(folder, new Set(chapters.map(({ name }) => name)));
   return folder;
 }
@@ -92,12 +92,12 @@ function sectionText({ name, title, claims }: Chapter): string {
   return `### [${title}](${name}.md)\n\n${table(["Claim", "Verdict", "Effect [95 % interval]", "Seeds"], rows)}`;
 }
 
-function claimCell({ claim, measured, notebook, anchor, figure }: Claim): string {
+function claimCell({ claim, measured, notebook, anchor, figure }: JudgedClaim): string {
   const picture = figure ? ` ([figure](${notebook}.md#${figure}))` : "";
   return `**[${words(claim)}](${notebook}.md#${anchor})**<br>${words(measured)}${picture}`;
 }
 
-const outcome = ({ outcome, moved, expected }: Claim): string =>
+const outcome = ({ outcome, moved, expected }: JudgedClaim): string =>
   `${symbols[outcome]}&nbsp;${outcome}${moved ? `<br>expected:&nbsp;${expected}` : ""}`;
 
 function moved(comparison: Comparison): string {

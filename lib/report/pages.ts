@@ -1,11 +1,11 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../data/textFile";
 import { escapeHtml } from "../view/progress";
 import { asChapter, type Chapter, pageOf, runText, stoppedText, versionsText } from "./chapter";
 import type { Comparison } from "./comparison";
 import { contents } from "./contents";
 import { writeFigures } from "./figureFiles";
-import { writeWhole } from "./files";
 import { drawFormulas } from "./maths";
 import { type Page, page } from "./page";
 import { render } from "./render";
@@ -47,7 +47,7 @@ export async function writePages(
     sizes.push(await writePage(name, html, context));
   }
   const claims = chapters.flatMap((chapter) => chapter.claims);
-  await writeWhole(path.join(reportFolder, "claims.json"), `${JSON.stringify(claims, null, 2)}\n`);
+  writeWhole(path.join(reportFolder, "claims.json"), `${JSON.stringify(claims, null, 2)}\n`);
   return [...sizes, await writePage("index", page(indexPage(chapters, comparison)), context)];
 }
 
@@ -57,7 +57,7 @@ async function writeAllFigures(chapters: readonly Chapter[], { reportFolder, sig
 }
 
 async function writePage(name: string, html: string, { reportFolder, print }: PagesContext): Promise<number> {
-  await writeWhole(path.join(reportFolder, pageOf(name)), html);
+  writeWhole(path.join(reportFolder, pageOf(name)), html);
   const size = Buffer.byteLength(html);
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   if (size > largestPage)

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LabError } from "../core/errors";
-import { writeWhole } from "./files";
+import { writeWhole } from "../data/textFile";
 import { type PaperOptions, paperHtml } from "./paper";
 import { render } from "./render";
 import type { Source } from "./sources";
@@ -33,10 +33,10 @@ export async function writePdf(
   const scratch = await mkdtemp(path.join(reportFolder, ".printing-"));
   try {
     const [document, target] = [path.join(scratch, "report.html"), path.join(scratch, "report.pdf")];
-    await writeWhole(document, html);
+    writeWhole(document, html);
     await print(document, target, { ...context, profile: path.join(scratch, "profile") });
     const pdf = path.join(reportFolder, "report.pdf");
-    await writeWhole(pdf, await readFile(target));
+    writeWhole(pdf, await readFile(target));
     return `${pdf} (${((await stat(pdf)).size / 1e6).toFixed(1)} MB)`;
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "./files";
+import { writeWhole } from "../data/textFile";
+import { readNotebook, titleOf } from "./ipynb";
 import { lectureMap } from "./lectureMap";
-import { type Claim, claimsOf } from "./ledger";
-import { readNotebook, titleOf } from "./notebook";
+import { claimsOf, type JudgedClaim } from "./ledger";
 import { findSections } from "./section";
 
 const [begin, end] = ["<!-- claims: npm start -- --save writes them -->", "<!-- end of claims -->"];
@@ -13,8 +13,8 @@ const [begin, end] = ["<!-- claims: npm start -- --save writes them -->", "<!-- 
 export async function updateReadme(root: string): Promise<void> {
   const file = path.join(root, "README.md");
   if (!existsSync(file)) return;
-  await writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsTable(path.join(root, "notebooks"))));
-  await writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap(root)).sheet);
+  writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsMarkdown(path.join(root, "notebooks"))));
+  writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap(root)).sheet);
 }
 
 /** A README with this table where its own stands. */
@@ -24,7 +24,7 @@ export function withClaims(readme: string, table: string): string {
 }
 
 /** Section, notebook, claim and verdict of every claim that the notebooks were saved with, as Markdown. */
-export async function claimsTable(notebooks: string): Promise<string> {
+export async function claimsMarkdown(notebooks: string): Promise<string> {
   const rows: string[] = [];
   for (const { name, number, file } of await findSections(notebooks)) {
     const notebook = await readNotebook(file);
@@ -39,7 +39,7 @@ export async function claimsTable(notebooks: string): Promise<string> {
   return ["| section | notebook | claim | verdict |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-const outcomeText = ({ outcome, expected, moved }: Claim): string => {
+const outcomeText = ({ outcome, expected, moved }: JudgedClaim): string => {
   if (moved) return `${outcome} (expected: ${expected})`;
   return outcome === "holds" ? outcome : `${outcome}, as expected`;
 };

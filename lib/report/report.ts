@@ -3,18 +3,18 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "../core/errors";
+import { writeWhole } from "../data/textFile";
 import { duration } from "../view/progress";
 import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";
-import { writeWhole } from "./files";
-import { type Claim, claimsOf } from "./ledger";
-import { type Notebook, serialise, withoutTimings } from "./notebook";
-import type { ReportOptions } from "./options";
+import { type Notebook, serialise, withoutTimings } from "./ipynb";
+import { claimsOf, type JudgedClaim } from "./ledger";
 import { removeOtherPages, removeOtherRuns, writePages } from "./pages";
 import { describeMachine, type Machine, presetText } from "./provenance";
 import { updateReadme } from "./readme";
 import { findSections, type Section, selectSections } from "./section";
 import { executedSources } from "./sources";
+import type { ReportOptions } from "./startOptions";
 import { cellProgress, claimsTable, type Print } from "./terminal";
 
 export interface ReportContext {
@@ -103,11 +103,11 @@ async function runSection(section: Section, machine: Promise<Machine>, options: 
 async function keep(section: Section, notebook: Notebook, record: object, reportFolder: string): Promise<void> {
   const clean = withoutTimings(notebook);
   const kept = { ...clean, metadata: { ...clean.metadata, lecture_lab: record } } as Notebook;
-  await writeWhole(path.join(reportFolder, "notebooks", `${section.name}.ipynb`), serialise(kept));
+  writeWhole(path.join(reportFolder, "notebooks", `${section.name}.ipynb`), serialise(kept));
 }
 
 async function save(section: Section, notebook: Notebook, print: Print): Promise<void> {
-  await writeWhole(section.file, serialise(withoutTimings(notebook)));
+  writeWhole(section.file, serialise(withoutTimings(notebook)));
   const { size } = await stat(section.file);
   if (size > largestSaved)
     print(`  saved with ${(size / 1e6).toFixed(1)} MB: a committed notebook should stay under 1 MB\n`);
@@ -128,7 +128,11 @@ function finishedText(results: readonly Result[], sections: readonly Section[]):
   return `\nStopped after ${names.length} of ${sections.length} notebooks; ${done}. The pages are those of the run before.\n`;
 }
 
-function summary(results: readonly Result[], claims: readonly Claim[], { width, reportFolder }: ReportContext): string {
+function summary(
+  results: readonly Result[],
+  claims: readonly JudgedClaim[],
+  { width, reportFolder }: ReportContext,
+): string {
   const seconds = results.reduce((total, result) => total + result.seconds, 0);
   const failures = results.flatMap(({ section, failure }) => (failure ? [failureLine(section.name, failure)] : []));
   return [

@@ -1,7 +1,7 @@
 import { duration, escapeHtml } from "../view/progress";
 import { type Chapter, dateText, pageOf, savedText, versionsText } from "./chapter";
+import type { RunRecord } from "./ipynb";
 import { seedsOf } from "./ledger";
-import type { RunRecord } from "./notebook";
 import { presetText } from "./provenance";
 
 /** The machine, the versions, the hashes, and a line for each notebook. */

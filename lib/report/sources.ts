@@ -1,5 +1,5 @@
 import path from "node:path";
-import { joined, type Notebook, type RunRecord, readNotebook } from "./notebook";
+import { joined, type Notebook, type RunRecord, readNotebook } from "./ipynb";
 import type { Section } from "./section";
 
 /** A notebook with its outputs, as it goes into the report. */

@@ -1,7 +1,7 @@
 import { duration } from "../view/progress";
 import { effectText } from "../view/verdict";
-import type { Claim } from "./ledger";
-import { table } from "./table";
+import type { JudgedClaim } from "./ledger";
+import { table } from "./textTable";
 
 /** The one door to the terminal. */
 export type Print = (text: string) => void;
@@ -35,7 +35,7 @@ export const shortened = (text: string, size: number): string =>
   text.length > size ? `${text.slice(0, size - 1)}…` : text;
 
 /** The table of claims, and a sentence for every verdict that moved. */
-export function claimsTable(claims: readonly Claim[], width: number): string {
+export function claimsTable(claims: readonly JudgedClaim[], width: number): string {
   if (claims.length === 0) return "No verdicts were shown.\n";
   const columns = [
     { title: "Section" },

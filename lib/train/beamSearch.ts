@@ -1,5 +1,5 @@
 import type { Params, State } from "../cells/cell";
-import { rowsOf } from "../cells/project";
+import { rowsOf } from "../cells/projection";
 import { compile } from "../core/compile";
 import { mapTensors } from "../core/tensors";
 import { tf } from "../core/tf";

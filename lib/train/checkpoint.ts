@@ -44,7 +44,7 @@ export function save({ file, notes }: Checkpoint, groups: Groups, history: reado
  * @param like tensors of the same names and shapes; a group that is undefined may be anything
  * @throws where the file holds others, or is damaged
  */
-export function load<G extends Groups, R>(
+export function loadCheckpoint<G extends Groups, R>(
   { file, restore }: Checkpoint,
   like: G,
 ): { groups: G; history: R[] } | undefined {

@@ -4,7 +4,7 @@ import { expect } from "../core/errors";
 import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
-import { type Checkpoint, discard, load, save } from "./checkpoint";
+import { type Checkpoint, discard, loadCheckpoint, save } from "./checkpoint";
 import type { ClipOptions } from "./clip";
 import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
@@ -147,7 +147,7 @@ function begin<P extends Params, B extends tf.TensorContainer, S extends NamedTe
     state: state && mapTensors(state, (tensor) => tensor.clone()),
   }));
   try {
-    const saved = checkpoint && load<Carried<P, S>, StepRow>(checkpoint, kept);
+    const saved = checkpoint && loadCheckpoint<Carried<P, S>, StepRow>(checkpoint, kept);
     if (!saved) return { kept, history: [] };
     tf.dispose(kept as tf.TensorContainer);
     return { kept: saved.groups, history: saved.history };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { recorder } from "../../lib/analysis/activations";
+import { stateRecorder } from "../../lib/analysis/stateRecorder";
 import { placesOf, readStretch, type Stretch } from "../../lib/analysis/stretch";
 import { scan } from "../../lib/cells/cell";
 import { gru } from "../../lib/cells/gru";
@@ -83,7 +83,7 @@ for (const [cell, of] of [
 ] as const) {
   test(`the recorded ${of} of a ${cell.name} is that of a run over the same characters`, () => {
     const params = cell.init(fork(seed(2), cell.name));
-    const { record, close } = recorder(cell as never, of);
+    const { record, close } = stateRecorder(cell as never, of);
     const stretch = { from: 16, length: 64, readers: 2, warmUp: 16 };
     const values = record(params, text, stretch);
     const before = tf.memory().numTensors;

@@ -1,5 +1,5 @@
 import { lstm } from "../../lib/cells/lstm";
-import { rowsOf } from "../../lib/cells/project";
+import { rowsOf } from "../../lib/cells/projection";
 import { compile } from "../../lib/core/compile";
 import { fork, normal, seed, uniforms } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";

@@ -1,4 +1,4 @@
-import { table } from "../../lib/report/table";
+import { table } from "../../lib/report/textTable";
 import type { ContestantName } from "./contestants";
 import type { ResultRow } from "./result";
 

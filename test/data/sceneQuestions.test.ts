@@ -4,7 +4,7 @@ import { fork, seed } from "../../lib/core/random";
 import { questionTypes } from "../../lib/data/asked";
 import { type Box, overlap, relation } from "../../lib/data/box";
 import { nouns, picturesOf } from "../../lib/data/emoji";
-import { type PointingQuestion, type Question, sceneQuestions } from "../../lib/data/sceneQuestions";
+import { type PointingQuestion, type SceneQuestion, sceneQuestions } from "../../lib/data/sceneQuestions";
 import { groupsOf, type Scene, scenes } from "../../lib/data/scenes";
 import { numbers, placeWords, relationWords, timeWords } from "../../lib/data/sceneWords";
 
@@ -14,7 +14,7 @@ const asked = all.flatMap((scene, i) =>
   sceneQuestions(scene, fork(key, i), { count: 12 }).map((question) => ({ scene, question })),
 );
 
-const right = <Q extends Question>({ choices, answer }: Q) => choices[answer] as Q["choices"][number];
+const right = <Q extends SceneQuestion>({ choices, answer }: Q) => choices[answer] as Q["choices"][number];
 const pointing = asked.filter(
   (one): one is { scene: Scene; question: PointingQuestion } => one.question.form === "pointing",
 );

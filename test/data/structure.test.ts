@@ -3,19 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import ts from "typescript";
-import { type CodeState, codeReader, proseReader, type Reader, statesAlong } from "../../lib/data/structure";
+import { type CodeState, codeReader, proseReader, type StructureReader, statesAlong } from "../../lib/data/structure";
 import { mobyDick, rxjs } from "../../lib/data/text";
 
 /** A line of marks under a text: `mark` where `is` holds after the character. */
-const marks = <S>(reader: Reader<S>, text: string, is: (state: S) => boolean): string =>
+const marks = <S>(reader: StructureReader<S>, text: string, is: (state: S) => boolean): string =>
   statesAlong(reader, text)
     .map((state) => (is(state) ? "x" : "-"))
     .join("");
 
 describe("what comes later changes nothing", () => {
-  const cases: [string, Reader<unknown>, string][] = [
-    ["code", codeReader as Reader<unknown>, rxjs().slice(5000, 8000)],
-    ["prose", proseReader as Reader<unknown>, mobyDick().slice(200_000, 203_000)],
+  const cases: [string, StructureReader<unknown>, string][] = [
+    ["code", codeReader as StructureReader<unknown>, rxjs().slice(5000, 8000)],
+    ["prose", proseReader as StructureReader<unknown>, mobyDick().slice(200_000, 203_000)],
   ];
   for (const [name, reader, text] of cases) {
     test(name, () => {

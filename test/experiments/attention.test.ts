@@ -10,13 +10,13 @@ import {
   baselineHelps,
   softLearnsFaster,
 } from "../../lib/experiments/3.2-attention/looking/claims";
-import { arms, attentionDefaults, hardArms, soft, unattended } from "../../lib/experiments/3.2-attention/looking/config";
+import { lookingArms, attentionDefaults, hardArms, soft, unattended } from "../../lib/experiments/3.2-attention/looking/config";
 import { type Enumeration, enumerate } from "../../lib/experiments/3.2-attention/hardGradient/enumeration";
 import { estimates } from "../../lib/experiments/3.2-attention/hardGradient/estimates";
 import { baselineLowersVariance, samplesNeeded } from "../../lib/experiments/3.2-attention/hardGradient/claims";
 import { estimators, gradientDefaults, sampleCounts } from "../../lib/experiments/3.2-attention/hardGradient/config";
-import { inside, placeOf, pointedAt, pointingAccuracy } from "../../lib/experiments/3.2-attention/looking/pointing";
-import { sceneSet } from "../../lib/experiments/shared/captionedScenes";
+import { inside, placeOf, attendedThings, pointingAccuracy } from "../../lib/experiments/3.2-attention/looking/attendedThings";
+import { captionedScenes } from "../../lib/experiments/shared/captionedScenes";
 import { attentionCaptioner } from "../../lib/models/attention";
 
 const ended = "finished" as const;
@@ -28,7 +28,7 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
   const made = (change: Readonly<Record<string, Partial<typeof plain>>>, third = [0.1, 0.4, 0.2]) => ({
     ...{ config: attentionDefaults, scenes: [], seconds: 0 },
     models: [1, 2, 3].flatMap((n) =>
-      arms.map(({ name }) => ({
+      lookingArms.map(({ name }) => ({
         ...{ seed: n, condition: name, ended, curve: [], shown: [], seconds: 1 },
         blends:
           name === soft.name
@@ -102,7 +102,7 @@ describe("pointing", () => {
     assert.ok(Math.abs(accuracy.entropy - entropy) < 1e-12);
   });
   test("only what is named and there is pointed at, by the α before its word", () => {
-    const [{ scene, captions }] = sceneSet({
+    const [{ scene, captions }] = captionedScenes({
       trainScenes: 30,
       testScenes: 1,
       networkSteps: 1,
@@ -110,7 +110,7 @@ describe("pointing", () => {
       imageSize: 32,
     }).test;
     const { words, objects } = captions[0];
-    const pointed = pointedAt(words, scene, (t) => [t]);
+    const pointed = attendedThings(words, scene, (t) => [t]);
     const heads = objects.flatMap((own, t) =>
       own.length > 0 && objects[t + 1]?.toString() !== own.toString() ? [t] : [],
     );
@@ -125,7 +125,7 @@ describe("pointing", () => {
       );
     });
     assert.deepEqual(
-      pointedAt(["nothing"], scene, () => []),
+      attendedThings(["nothing"], scene, () => []),
       [],
     );
   });

@@ -15,7 +15,7 @@ import {
   meanOfPlaces,
 } from "../../lib/experiments/3.1-image-captioning/captioning/claims";
 import {
-  arms,
+  captionArms,
   captioningDefaults,
   captioningPresets,
   meanView,
@@ -24,10 +24,10 @@ import {
 } from "../../lib/experiments/3.1-image-captioning/captioning/config";
 import { sceneScores, truthByPlace } from "../../lib/experiments/3.1-image-captioning/captioning/scores";
 import { nearest } from "../../lib/experiments/3.1-image-captioning/views";
-import { prepareScenes, sceneFeatures, sceneSet } from "../../lib/experiments/shared/captionedScenes";
+import { prepareScenes, sceneFeatures, captionedScenes } from "../../lib/experiments/shared/captionedScenes";
 
 const tiny = { ...captioningDefaults, ...captioningPresets.smoke };
-const set = sceneSet(tiny);
+const set = captionedScenes(tiny);
 
 describe("the verdicts follow the numbers, whichever way they point", () => {
   const made = (change: Readonly<Record<string, Record<string, number>>>) => ({
@@ -37,7 +37,7 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
       return { name: `${i}`, scores };
     }),
     models: [1, 2, 3].flatMap((n) =>
-      arms.map(({ name }) => ({
+      captionArms.map(({ name }) => ({
         ...{ seed: n, condition: name, ended: "finished" as const, curve: [], byPlace: null, shown: [] },
         final: {
           ...{ "greedy ciderD": 0.6, "shuffled ciderD": 0.1, "sampled ciderD": 0.3, "beam ciderD": 0.7 },
@@ -65,7 +65,7 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
       assert.equal(claim.verdict(made(bad)).outcome, "fails");
     });
   }
-  test("the standard arm is among those that run", () => assert.ok(arms.includes(standard)));
+  test("the standard arm is among those that run", () => assert.ok(captionArms.includes(standard)));
 });
 
 test("no pair of a test scene is in a training scene", () => {

@@ -6,7 +6,7 @@ import { vocabulary } from "../../lib/data/vocabulary";
 import { findUnits } from "../../lib/experiments/3-case-study/bestUnits";
 import { farPlaces, meanOver } from "../../lib/experiments/3-case-study/textStructure/far";
 import { halvesOf, leastSize } from "../../lib/experiments/3-case-study/inspect";
-import { kinds } from "../../lib/experiments/3-case-study/textStructure/kinds";
+import { textKinds } from "../../lib/experiments/3-case-study/textStructure/textKinds";
 import {
   ablationIsSelective,
   ablationNeedsTheUnits,
@@ -142,7 +142,7 @@ describe("verdicts about planted units follow the numbers, whichever way they po
 describe("what is counted in texts", () => {
   const source = "f({ a: 'b' });\n/**\n * c\n */\nwhile (x) {\n  g(long_name_here);\n}\n";
   const text = corpusOf(source.repeat(3), source.repeat(3));
-  const place = desk(text, kinds.code, { texts: 2, textLength: source.length, promptLength: 3 });
+  const place = desk(text, textKinds.code, { texts: 2, textLength: source.length, promptLength: 3 });
 
   test("in the text itself all is right", () => {
     const counts = place.count(place.real);
@@ -152,7 +152,7 @@ describe("what is counted in texts", () => {
 
   test("and in one with mistakes they are found", () => {
     const base = corpusOf("[]", source.repeat(2));
-    const from = desk(base, kinds.code, { texts: 1, textLength: 1, promptLength: source.length });
+    const from = desk(base, textKinds.code, { texts: 1, textLength: 1, promptLength: source.length });
     const written = "f({ a: 'b\n}];\n/**\n c\n */\nwhile (x) {\ng(long_name_here}\n";
     const counts = from.count([base.vocabulary.encode(written)]);
     assert.deepEqual(counts["strings closed"], { right: 0, all: 1 });
@@ -163,7 +163,7 @@ describe("what is counted in texts", () => {
 
   test("words are known where the text that is learnt has them", () => {
     const prose = corpusOf("one two three. ".repeat(9), 'one two six. "Two" '.repeat(9));
-    const from = desk(prose, kinds.prose, { texts: 1, textLength: 20, promptLength: 4 });
+    const from = desk(prose, textKinds.prose, { texts: 1, textLength: 20, promptLength: 4 });
     const counts = from.count([prose.vocabulary.encode(" one six two Two one ")]);
     assert.deepEqual(counts["words that exist"], { right: 1, all: 3 }, "the first and the last do not count");
   });

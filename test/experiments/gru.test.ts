@@ -15,7 +15,7 @@ import {
   gruSimilarUnits,
   updateGateBalances,
 } from "../../lib/experiments/5.3-gru/gatedCells/claims";
-import { cellOf, type Kind, networks } from "../../lib/experiments/5.3-gru/gatedCells/networks";
+import { cellOfKind, type NetworkKind, networks } from "../../lib/experiments/5.3-gru/gatedCells/networks";
 import { bitsWhere } from "../../lib/experiments/5.3-gru/gatedCells/rows";
 import type { GruConfig, GruModelResult, GruResult } from "../../lib/experiments/5.3-gru/gatedCells/config";
 import { recallLearner, recallLoss } from "../../lib/experiments/5.3-gru/gatedCells/tasks";
@@ -39,7 +39,7 @@ test("the networks: four of the same size, and an RNN and an LSTM with the GRU's
 
 describe("the recall task", () => {
   const options = { symbols: 2, lag: 3, batchSize: 8 };
-  const cell = cellOf("GRU", recallVocabulary(2), 6);
+  const cell = cellOfKind("GRU", recallVocabulary(2), 6);
 
   test("has its loss at the question alone", () => {
     tf.tidy(() => {
@@ -74,7 +74,7 @@ describe("the recall task", () => {
 
 /** A network whose loss falls from 4 bits, a straight line against its steps, to `bits`. */
 function made(
-  kind: Kind,
+  kind: NetworkKind,
   bits: number,
   { work = 1, pace = 1, match = "size" as "size" | "parameters" } = {},
 ): GruModelResult {
@@ -115,16 +115,16 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
   });
 
   interface Numbers {
-    readonly bits: Partial<Record<Kind, number>>;
-    readonly matched?: Partial<Record<Kind, number>>;
-    readonly pace?: Partial<Record<Kind, number>>;
+    readonly bits: Partial<Record<NetworkKind, number>>;
+    readonly matched?: Partial<Record<NetworkKind, number>>;
+    readonly pace?: Partial<Record<NetworkKind, number>>;
   }
   /** Three seeds, a little apart, on two texts and on the recall task. */
   const results = ({ bits, matched = {}, pace = {} }: Numbers): GruResult => {
     const kinds = ["RNN", "GRU", "GRU, reset after", "LSTM"] as const;
     const models = [-0.01, 0, 0.01].flatMap((noise, i) =>
       ["one", "two", "recall"].flatMap((task) => {
-        const own = (kind: Kind, of: number | undefined, match: "size" | "parameters") => ({
+        const own = (kind: NetworkKind, of: number | undefined, match: "size" | "parameters") => ({
           ...made(kind, (of ?? 2) + (kind === "GRU" ? noise : 0), { match, pace: pace[kind] }),
           ...{ seed: i + 1, task },
         });

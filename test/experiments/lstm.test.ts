@@ -22,7 +22,7 @@ import {
   variants,
 } from "../../lib/experiments/5.2-lstm/forgetGates/config";
 import { carriedAlone, measure } from "../../lib/experiments/5.2-lstm/forgetGates/measure";
-import { cellOf } from "../../lib/experiments/5.2-lstm/forgetGates/job";
+import { cellOfVariant } from "../../lib/experiments/5.2-lstm/forgetGates/job";
 import { charLm } from "../../lib/models/charLm";
 
 const tiny: LstmConfig = {
@@ -39,7 +39,7 @@ describe("what is measured of a network", () => {
   type Change = (name: string, weights: tf.Tensor) => tf.Tensor;
   const of = (variant: Variant, change: Change = (_, weights) => weights) =>
     scoped(() => {
-      const cell = cellOf(variant, text.vocabulary.size, tiny.hiddenSize);
+      const cell = cellOfVariant(variant, text.vocabulary.size, tiny.hiddenSize);
       const fresh = charLm(cell).init(seed(5));
       const params = Object.fromEntries(Object.entries(fresh).map(([name, tensor]) => [name, change(name, tensor)]));
       return measure({ ...job, variant }, text, { cell, params });

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { LabError } from "../../lib/core/errors";
-import { parseCommand, runCommand } from "../../lib/experiments/3.3-visual-question-answering/visual7w/command";
+import { parseCommand, runVisual7w } from "../../lib/experiments/3.3-visual-question-answering/visual7w/visual7wCommand";
 import { scratch } from "../data/scratch";
 
 const { folder, write } = scratch();
@@ -25,7 +25,7 @@ test("a results file is evaluated by type; what is not answered does not count",
     ...{ qa_id, question: "", candidates: candidates.map((answer) => ({ answer })) },
   });
   writeFileSync(results, JSON.stringify([answered(10, "yes."), answered(11, "No.", "Yes.")]));
-  assert.deepEqual((await runCommand(options(`evaluate ${results}`), small)).split("\n"), [
+  assert.deepEqual((await runVisual7w(options(`evaluate ${results}`), small)).split("\n"), [
     "what     100.0 %            1 of 1",
     "who        0.0 %            0 of 1",
     "all       50.0 %            1 of 2",
@@ -33,28 +33,28 @@ test("a results file is evaluated by type; what is not answered does not count",
     "Who takes one of the four choices by chance has 25 % right.",
     "",
   ]);
-  assert.match(await runCommand(options(`evaluate ${results} --top 2`), small), /all {6}100.0 %/);
+  assert.match(await runVisual7w(options(`evaluate ${results} --top 2`), small), /all {6}100.0 %/);
 });
 
 test("answers by a model without photographs are a results file that is evaluated to the same table", async () => {
   write("dataset_v7w_telling.json", { images: [image(1, "test", ["what", "who"]), image(2, "train", ["how"])] });
-  const said = await runCommand(options(`answer ${results}`), small);
+  const said = await runVisual7w(options(`answer ${results}`), small);
   assert.match(said, /without the photographs; learnt from the 1 questions of the split train/);
-  assert.ok(said.endsWith(await runCommand(options(`evaluate ${results}`), small)));
+  assert.ok(said.endsWith(await runVisual7w(options(`evaluate ${results}`), small)));
   assert.deepEqual(Object.keys(JSON.parse(readFileSync(results, "utf8"))[0]), ["qa_id", "question", "candidates"]);
 });
 
 test("where there is no split to learn from, it says how it did without", async () => {
   write("dataset_v7w_telling.json", { images: [1, 2, 3].map((id) => image(id, "test", ["what"])) });
-  assert.match(await runCommand(options(`answer ${results}`), small), /no other split to learn from: five models/);
+  assert.match(await runVisual7w(options(`answer ${results}`), small), /no other split to learn from: five models/);
   await assert.rejects(
-    runCommand(options(`answer ${results} --split val`), small),
+    runVisual7w(options(`answer ${results} --split val`), small),
     says(/--split val: .* got none among 3/),
   );
 });
 
 test("what the command does not understand is told with what there is", async () => {
-  assert.match(await runCommand(parseCommand(["--help"])), /npm run visual7w -- evaluate/);
+  assert.match(await runVisual7w(parseCommand(["--help"])), /npm run visual7w -- evaluate/);
   for (const [args, message] of [
     ["judge x", /action: evaluate, answer expected, got judge/],
     ["evaluate", /evaluate: one results file expected, got 0/],

@@ -4,9 +4,9 @@ import { tf } from "../../lib/core/tf";
 import type { VisualQuestion } from "../../lib/data/visual7w";
 import { wordVocabulary } from "../../lib/data/wordVocabulary";
 import { dotProductPoints, multiplyInteracts } from "../../lib/experiments/3.3-visual-question-answering/pointing/claims";
-import { namesOf, pointingDefaults } from "../../lib/experiments/3.3-visual-question-answering/pointing/config";
-import { descriptionOf, pointedAt } from "../../lib/experiments/3.3-visual-question-answering/pointing/recipe";
-import { accuracies, askedOf, expectNeeds, isOfSeed, sceneSet, split } from "../../lib/experiments/3.3-visual-question-answering/askedScenes";
+import { pointingNames, pointingDefaults } from "../../lib/experiments/3.3-visual-question-answering/pointing/config";
+import { descriptionOf, askedScene } from "../../lib/experiments/3.3-visual-question-answering/pointing/pointingRecipe";
+import { accuracies, askedOf, expectNeeds, isOfSeed, askedScenes, split } from "../../lib/experiments/3.3-visual-question-answering/askedScenes";
 import {
   attentionAnswers,
   gainIsInteraction,
@@ -14,7 +14,7 @@ import {
   pictureAndQuestion,
 } from "../../lib/experiments/3.3-visual-question-answering/telling/claims";
 import { type Teller, tellers, tellingDefaults, toldTypes } from "../../lib/experiments/3.3-visual-question-answering/telling/config";
-import { questionsAbout } from "../../lib/experiments/3.3-visual-question-answering/telling/recipe";
+import { questionsAbout } from "../../lib/experiments/3.3-visual-question-answering/telling/tellingRecipe";
 import { answerBatch, longest } from "../../lib/experiments/3.3-visual-question-answering/telling/sequences";
 import { positionsOf } from "../../lib/experiments/3.3-visual-question-answering/telling/set";
 import { shownOf } from "../../lib/experiments/3.3-visual-question-answering/telling/shown";
@@ -24,7 +24,7 @@ import { type Scoring, scorings } from "../../lib/models/pointing";
 const sizes = { trainScenes: 6, testScenes: 3, questionsPerScene: 5, seeds: 2 };
 
 describe("scenes to learn from and to be tested on", () => {
-  const all = [...sceneSet(sizes)];
+  const all = [...askedScenes(sizes)];
 
   test("each seed has its own, and none of them is learnt from", () => {
     assert.equal(all.length, 6 + 2 * 3);
@@ -34,7 +34,7 @@ describe("scenes to learn from and to be tested on", () => {
   });
 
   test("more of them leave those that there were as they are", () => {
-    const more = new Map([...sceneSet({ ...sizes, trainScenes: 9, seeds: 3 })].map(({ id, scene }) => [id, scene]));
+    const more = new Map([...askedScenes({ ...sizes, trainScenes: 9, seeds: 3 })].map(({ id, scene }) => [id, scene]));
     for (const { id, scene } of all) assert.deepEqual(more.get(id), scene);
   });
 
@@ -46,14 +46,14 @@ describe("scenes to learn from and to be tested on", () => {
   });
 
   test("a box has one id, however often it is a choice, and descriptions are told by their words", () => {
-    const { questions, boxes } = pointedAt(all[0], 9);
+    const { questions, boxes } = askedScene(all[0], 9);
     assert.ok(questions.length > 0);
     for (const one of questions) {
       assert.equal(new Set(one.boxes).size, 4);
       assert.ok(one.boxes.every((id) => [...boxes.values()].includes(id)));
       assert.equal(one.things, all[0].scene.objects.length);
       const relation = one.description === "relation" ? [`${one.things} things`] : [];
-      assert.deepEqual(namesOf(one), [one.description, one.needs, ...relation]);
+      assert.deepEqual(pointingNames(one), [one.description, one.needs, ...relation]);
     }
     assert.equal(new Set(boxes.values()).size, boxes.size);
     const texts = ["which one is the birthday cake", "which car is red", "which one is blue", "which one is an animal"];
@@ -78,7 +78,7 @@ describe("scenes to learn from and to be tested on", () => {
 });
 
 describe("questions with answers in words", () => {
-  const all = [...sceneSet({ ...sizes, trainScenes: 300 })];
+  const all = [...askedScenes({ ...sizes, trainScenes: 300 })];
   const told = all.map((named) => questionsAbout(named, 6));
 
   test("are at most as many as are wanted, the same for the same scene, and of every need", () => {

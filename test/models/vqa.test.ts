@@ -10,7 +10,7 @@ import { padded } from "../../lib/data/padding";
 import { answerListModel } from "../../lib/models/answerList";
 import { type Join, joins } from "../../lib/models/joinLayer";
 import { pointingModel, scorings } from "../../lib/models/pointing";
-import { lastOf, type QuestionReaderOptions, questionReader, type Sight } from "../../lib/models/questionReader";
+import { lastOf, type QuestionReaderOptions, questionReader, type PictureFeatures } from "../../lib/models/questionReader";
 import { softAttention } from "../../lib/models/softAttention";
 import { type AnswerBatch, tellingModel } from "../../lib/models/telling";
 import { assertClose } from "../close";
@@ -84,7 +84,7 @@ describe("soft attention", () => {
 const tokens = tf.tensor2d([3, 1, 4, 1, 5, 9, 2, 6], [N, T], "int32");
 const others = tf.tensor2d([7, 2, 5, 0, 6, 8, 3, 4], [N, T], "int32");
 const attention = { placeSize: D, attentionSize: A };
-const readers: Record<string, { options: Partial<QuestionReaderOptions>; sight: Sight }> = {
+const readers: Record<string, { options: Partial<QuestionReaderOptions>; sight: PictureFeatures }> = {
   "words alone": { options: {}, sight: {} },
   "picture first": { options: { vectorSize: F }, sight: { vector } },
   "picture first, with attention": { options: { vectorSize: F, attention }, sight: { vector, map: places } },

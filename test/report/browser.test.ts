@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { projectRoot } from "../../lib/core/project";
 import { findBrowser } from "../../lib/report/browser";
 import { exportReport } from "../../lib/report/exportReport";
-import type { Notebook } from "../../lib/report/notebook";
+import type { Notebook } from "../../lib/report/ipynb";
 import { plotlyMime } from "../../lib/view/mime";
 import { python } from "./scratch";
 

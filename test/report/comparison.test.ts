@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { compare, comparisonSentence, comparisonText, readClaims } from "../../lib/report/comparison";
-import type { Claim } from "../../lib/report/ledger";
+import type { JudgedClaim } from "../../lib/report/ledger";
 
-const claim = (id: string, about: Partial<Claim>): Claim => ({
+const claim = (id: string, about: Partial<JudgedClaim>): JudgedClaim => ({
   ...{ id, section: "1", claim: `the claim ${id}`, expected: "holds", outcome: "holds", criterion: "", measured: "" },
   ...{ effect: 1, interval: [0.5, 1.5], notebook: "1-one", anchor: "claim-1", moved: false },
   ...about,
@@ -43,7 +43,7 @@ test("moves are ordered: verdicts, then intervals apart, then effects within the
 });
 
 test("claims that only one report has are told", () => {
-  const ids = ({ id }: Claim) => id;
+  const ids = ({ id }: JudgedClaim) => id;
   assert.deepEqual([comparison.gone.map(ids), comparison.added.map(ids)], [["gone"], ["new"]]);
 });
 

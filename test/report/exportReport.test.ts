@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "nod
 import { test } from "node:test";
 import { findBrowser } from "../../lib/report/browser";
 import { exportReport } from "../../lib/report/exportReport";
-import { serialise } from "../../lib/report/notebook";
+import { serialise } from "../../lib/report/ipynb";
 import { largestPage } from "../../lib/report/pages";
 import { lines } from "../../lib/view/figure";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { claimsOf } from "../../lib/report/ledger";
-import { type Notebook, picturesOf, serialise, titleOf, withoutTimings } from "../../lib/report/notebook";
+import { type Notebook, shownPictures, serialise, titleOf, withoutTimings } from "../../lib/report/ipynb";
 import { claimsTable } from "../../lib/report/terminal";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";
 import type { Outcome, Verdict } from "../../lib/view/verdict";
@@ -85,7 +85,7 @@ test("an effect that was not measured is a dash", () => {
 
 test("pictures keep the number of their output, and their words", () => {
   assert.deepEqual(
-    picturesOf(notebook).map(({ id, alt }) => [id, alt]),
+    shownPictures(notebook).map(({ id, alt }) => [id, alt]),
     [["figure-2", "the loss falls"]],
   );
   assert.equal(titleOf(notebook, "file"), "The title");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LabError } from "../../lib/core/errors";
-import { parseOptions } from "../../lib/report/options";
+import { parseOptions } from "../../lib/report/startOptions";
 import { type Section, selectSections } from "../../lib/report/section";
 
 const sections: Section[] = ["2.1-language-model", "5.1-gradients", "5.2-lstm", "5.10-last"].map((name) => {

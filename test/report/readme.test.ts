@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { projectRoot } from "../../lib/core/project";
-import { claimsTable, withClaims } from "../../lib/report/readme";
+import { claimsMarkdown, withClaims } from "../../lib/report/readme";
 
 const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
 
 test("its table says what the saved notebooks show", async () => {
-  const table = await claimsTable(path.join(projectRoot, "notebooks"));
+  const table = await claimsMarkdown(path.join(projectRoot, "notebooks"));
   assert.ok(table.split("\n").length > 60);
   assert.ok(withClaims(readme, table) === readme, "npm start -- --save writes the table");
   assert.notEqual(withClaims(readme, "another"), readme);

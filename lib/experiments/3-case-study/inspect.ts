@@ -1,4 +1,4 @@
-import { recorder } from "../../analysis/activations";
+import { stateRecorder } from "../../analysis/stateRecorder";
 import { placesOf, type Stretch } from "../../analysis/stretch";
 import type { Cell, Params } from "../../cells/cell";
 import type { Key } from "../../core/random";
@@ -24,7 +24,7 @@ export function inspect(subject: Subject, weights: readonly Params[]): FoundUnit
   const both = Object.fromEntries(
     Object.entries(labels).map(([name, all]) => [name, bothHalves(halves, (half) => within(all, half))]),
   );
-  const { record, close } = recorder(cell, memoryOf(cell));
+  const { record, close } = stateRecorder(cell, memoryOf(cell));
   const found = weights.map((params) =>
     findUnits(
       bothHalves(halves, (half) => record(params, tokens, half)),
@@ -36,7 +36,7 @@ export function inspect(subject: Subject, weights: readonly Params[]): FoundUnit
 }
 
 /** How many characters a reader of a stretch has read before its part. */
-export const warmUp = 64;
+export const readBefore = 64;
 
 /**
  * Two stretches of `length` characters of a text of `size`, in parts that take turns and are spread over all of it, so
@@ -44,13 +44,13 @@ export const warmUp = 64;
  */
 export function halvesOf(size: number, length: number): Halves<Stretch> {
   const readers = Math.min(64, length / 16);
-  const stride = Math.floor((size - warmUp - 1) / readers);
-  const half = (from: number): Stretch => ({ from, length, readers, stride, warmUp });
-  return { select: half(warmUp), test: half(warmUp + Math.floor(stride / 2)) };
+  const stride = Math.floor((size - readBefore - 1) / readers);
+  const half = (from: number): Stretch => ({ from, length, readers, stride, warmUp: readBefore });
+  return { select: half(readBefore), test: half(readBefore + Math.floor(stride / 2)) };
 }
 
 /** How many characters a text must have for `halvesOf` to give parts that do not overlap. */
-export const leastSize = (length: number): number => 2 * length + warmUp + 1;
+export const leastSize = (length: number): number => 2 * length + readBefore + 1;
 
 const bothHalves = <A, B>({ select, test }: Halves<A>, of: (half: A) => B): Halves<B> => ({
   select: of(select),

@@ -1,12 +1,9 @@
 import { mean } from "../../analysis/statistics";
 import { type Judgement, judge, type Question, type Row } from "../../lab/judge";
+import { finished } from "../../lab/trials";
 import type { BestUnit } from "./bestUnits";
 
 type Ended = { readonly ended: string };
-
-/** Models that were trained to the end: the others say nothing about a claim. */
-export const finished = <M extends Ended>(models: readonly M[]): M[] =>
-  models.filter(({ ended }) => ended === "finished");
 
 interface Judged<M> {
   readonly config: { readonly cell: string; readonly hiddenSize: number; readonly steps: number };

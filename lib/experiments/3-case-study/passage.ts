@@ -1,8 +1,8 @@
-import { recorder } from "../../analysis/activations";
+import { stateRecorder } from "../../analysis/stateRecorder";
 import type { Params } from "../../cells/cell";
 import type { Vocabulary } from "../../data/vocabulary";
 import type { BestUnit } from "./bestUnits";
-import { memoryOf, type Subject, warmUp } from "./inspect";
+import { memoryOf, readBefore, type Subject } from "./inspect";
 
 /** Some lines of the held-out text, and the best units' values over them. */
 export interface Passage {
@@ -22,8 +22,8 @@ export interface PassageOptions {
 export function passageOf(subject: Subject, { params, best, vocabulary, length }: PassageOptions): Passage {
   const { cell, tokens } = subject;
   const from = liveliest(subject, vocabulary.encode("\n")[0], length);
-  const { record, close } = recorder(cell, memoryOf(cell));
-  const values = record(params, tokens, { from, length, readers: 1, warmUp });
+  const { record, close } = stateRecorder(cell, memoryOf(cell));
+  const values = record(params, tokens, { from, length, readers: 1, warmUp: readBefore });
   close();
   const text = vocabulary.decode(tokens.subarray(from, from + length));
   const lines = text.lastIndexOf("\n") + 1;
@@ -39,8 +39,8 @@ function liveliest({ tokens, labels }: Subject, newline: number, length: number)
   const sums = Object.values(labels).map(cumulative);
   const variance = (share: number) => share * (1 - share);
   const variety = (from: number) => Math.min(...sums.map((sum) => variance((sum[from + length] - sum[from]) / length)));
-  let [best, most] = [warmUp, -1];
-  for (let from = warmUp; from + length < tokens.length; from++) {
+  let [best, most] = [readBefore, -1];
+  for (let from = readBefore; from + length < tokens.length; from++) {
     if (tokens[from - 1] !== newline || variety(from) <= most) continue;
     [best, most] = [from, variety(from)];
   }

@@ -2,11 +2,11 @@ import { mean } from "../../analysis/statistics";
 import { expect } from "../../core/errors";
 import { fork, type Key, seed } from "../../core/random";
 import type { QuestionType } from "../../data/asked";
-import { type Needs, type Question, sceneQuestions } from "../../data/sceneQuestions";
+import { type Needs, type SceneQuestion, sceneQuestions } from "../../data/sceneQuestions";
 import { type Scene, scene } from "../../data/scenes";
 
 /** How many scenes there are, and what is asked of them. */
-export interface SceneSetConfig {
+export interface AskedScenesConfig {
   readonly trainScenes: number;
   /** Each seed is tested on so many scenes of its own: the interval over seeds is also one over questions. */
   readonly testScenes: number;
@@ -23,7 +23,7 @@ export interface NamedScene {
 }
 
 /** Those to learn from, then those that each seed is tested on. No test scene is learnt from, but all pairs of things are. */
-export function* sceneSet({ trainScenes, testScenes, seeds }: SceneSetConfig): Generator<NamedScene> {
+export function* askedScenes({ trainScenes, testScenes, seeds }: AskedScenesConfig): Generator<NamedScene> {
   const named = (id: string): NamedScene => {
     // Test scenes are not those that the settings were chosen by.
     const key = fork(seed(id.startsWith("test") ? 34 : 33), id);
@@ -36,11 +36,11 @@ export function* sceneSet({ trainScenes, testScenes, seeds }: SceneSetConfig): G
 export const isOfSeed = (id: string, n: number): boolean => id.startsWith(`test ${n} `);
 
 /** What is asked of a scene: of different types as far as there are. */
-export const askedOf = <F extends Question["form"]>(
+export const askedOf = <F extends SceneQuestion["form"]>(
   { key, scene }: NamedScene,
   { count, types }: { readonly count: number; readonly types: readonly QuestionType[] },
-): Extract<Question, { form: F }>[] =>
-  sceneQuestions(scene, fork(key, "questions"), { count, types }) as Extract<Question, { form: F }>[];
+): Extract<SceneQuestion, { form: F }>[] =>
+  sceneQuestions(scene, fork(key, "questions"), { count, types }) as Extract<SceneQuestion, { form: F }>[];
 
 /** One question without what only its form has: as much as a result is counted by. */
 export interface Posed {

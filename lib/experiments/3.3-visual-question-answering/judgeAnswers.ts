@@ -1,12 +1,12 @@
 import type { Judgement } from "../../lab/judge";
-import { type Comparison, judgePaired, type Trial } from "../../lab/trials";
+import { judgePaired, type PairedQuestion, type Trial } from "../../lab/trials";
 import type { PointingResult } from "./pointing/config";
 import type { TellingResult } from "./telling/config";
 
 /** A claim about answers, with what the models were trained and tested on. */
 export function judgeAnswers(
   { config, models, asked, trainQuestions }: TellingResult | PointingResult,
-  rest: Omit<Comparison, "about">,
+  rest: Omit<PairedQuestion, "about">,
 ): Judgement {
   const { steps, batchSize } = config;
   const size = `about ${Math.round((models[0]?.parameters ?? 0) / 1000)} thousand parameters each`;

@@ -15,7 +15,7 @@ export interface WriterOptions {
 }
 
 /** How words are chosen: at a temperature, 0 being the argmax. */
-export interface Drawing {
+export interface WordChoice {
   readonly temperature: number;
   readonly key: Key;
 }
@@ -23,7 +23,7 @@ export interface Drawing {
 /** Captions by one captioner: drawn, searched for, or said word by word after the true ones. */
 export interface CaptionWriter<I extends tf.Tensor> {
   /** START, and each word fed back until END. */
-  draw(params: Params, image: I, drawing: Drawing): string[][];
+  draw(params: Params, image: I, drawing: WordChoice): string[][];
   /** The likeliest caption of each picture, as far as a beam sees. */
   search(params: Params, image: I, width: number): string[][];
   /** After the true words before it, the likeliest word at each place of each caption, END left out. */

@@ -8,7 +8,7 @@ import { type WordVocabulary, wordVocabulary } from "../../data/wordVocabulary";
 import { featureTable, type NetworkConfig, type Prepared, prepare, type Recipe } from "./preparedFeatures";
 
 /** Which scenes there are, and what network looks at them. */
-export interface SceneSetConfig extends NetworkConfig {
+export interface CaptionedScenesConfig extends NetworkConfig {
   readonly trainScenes: number;
   readonly testScenes: number;
 }
@@ -19,7 +19,7 @@ export interface CaptionedScene {
   readonly captions: readonly Caption[];
 }
 
-export interface SceneSet {
+export interface CaptionedScenes {
   readonly train: readonly CaptionedScene[];
   /** Scenes whose pairs of things occur in no training scene. */
   readonly test: readonly CaptionedScene[];
@@ -30,7 +30,7 @@ export interface SceneSet {
 const parts = ["train", "test"] as const;
 export type ScenePart = (typeof parts)[number];
 
-function drawn({ trainScenes, testScenes }: SceneSetConfig): Record<ScenePart, Scene[]> {
+function drawn({ trainScenes, testScenes }: CaptionedScenesConfig): Record<ScenePart, Scene[]> {
   const key = seed(31);
   return {
     train: scenes(fork(key, "train"), trainScenes),
@@ -40,7 +40,7 @@ function drawn({ trainScenes, testScenes }: SceneSetConfig): Record<ScenePart, S
 }
 
 /** The same scenes and captions in every process: they are functions of the configuration. */
-export function sceneSet(config: SceneSetConfig): SceneSet {
+export function captionedScenes(config: CaptionedScenesConfig): CaptionedScenes {
   const { train, test } = drawn(config);
   const captioned = (all: readonly Scene[], part: ScenePart) =>
     all.map((scene, i) => ({ scene, captions: sceneCaptions(scene, fork(fork(seed(32), part), i)) }));
@@ -74,7 +74,7 @@ export type Sight = keyof typeof sights;
  * @returns undefined where the context's signal stopped it
  */
 export function prepareScenes(
-  config: SceneSetConfig,
+  config: CaptionedScenesConfig,
   sight: Sight,
   context: Parameters<typeof prepare>[2],
 ): Promise<Prepared | undefined> {
@@ -104,4 +104,4 @@ export function sceneFeatures({ trainScenes, testScenes, prepared }: PreparedSce
   return Array.from({ length: { train: trainScenes, test: testScenes }[part] }, (_, i) => table.row(`${part} ${i}`));
 }
 
-export type PreparedScenes = SceneSetConfig & { readonly prepared: Prepared };
+export type PreparedScenes = CaptionedScenesConfig & { readonly prepared: Prepared };

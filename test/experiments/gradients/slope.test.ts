@@ -10,7 +10,7 @@ import {
   vanishesBelowOne,
 } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/claims";
 import { withSigma } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/job";
-import { type SlopeResult, slopeDefaults, type Way } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/config";
+import { type SlopeResult, slopeDefaults, type WayBack } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/config";
 import { judgeWithin } from "../../../lib/lab/judge";
 
 test("a claim of no difference holds only where the whole interval lies within the margin", () => {
@@ -32,9 +32,9 @@ test("matrices of both kinds have the largest singular value that is asked for",
 });
 
 /** Three networks whose slopes are `slope(way)`, as straight lines. */
-function made(slope: (way: Pick<Way, "sigma" | "kind" | "activation">) => number): SlopeResult {
+function made(slope: (way: Pick<WayBack, "sigma" | "kind" | "activation">) => number): SlopeResult {
   const sigmas = [0.8, 1.2];
-  const way = (about: Pick<Way, "sigma" | "kind" | "activation">, shift: number): Way => {
+  const way = (about: Pick<WayBack, "sigma" | "kind" | "activation">, shift: number): WayBack => {
     const own = slope(about) + shift;
     const decades = Array.from({ length: 11 }, (_, k) => k * own);
     return { ...about, decades, slope: own, predicted: Math.log10(about.sigma) };
@@ -55,7 +55,7 @@ test("the verdicts follow the slopes, whichever way they point", () => {
     [gradientIsPower, vanishesBelowOne, explodesAboveOne, tanhSlope, tanhTames].map(
       (claim) => claim.verdict(result).outcome,
     );
-  const log = ({ sigma }: Pick<Way, "sigma">) => Math.log10(sigma);
+  const log = ({ sigma }: Pick<WayBack, "sigma">) => Math.log10(sigma);
   assert.deepEqual(outcomes(made(log)), ["holds", "holds", "holds", "holds", "undecided"], "all as in a linear RNN");
   const tamed = made((way) => log(way) - (way.activation === "tanh" ? 0.05 : 0));
   assert.deepEqual(outcomes(tamed), ["holds", "holds", "holds", "fails", "holds"]);

@@ -4,7 +4,7 @@ import type { BiasResult } from "../../../lib/experiments/2.2-truncated-bptt/tru
 import { carriedHorizon, emptiedHorizon, memoryOfWindow } from "../../../lib/experiments/2.2-truncated-bptt/claims";
 import { truncationBias } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/claims";
 import type { MemoryResult, Peak } from "../../../lib/experiments/2.2-truncated-bptt/windowMemory/config";
-import { claimedLags, emptiedCeiling, kinds, type RecallResult } from "../../../lib/experiments/2.2-truncated-bptt/horizon/config";
+import { claimedLags, emptiedCeiling, windowKinds, type RecallResult } from "../../../lib/experiments/2.2-truncated-bptt/horizon/config";
 
 describe("memory", () => {
   const config = { ...memoryOfWindow.defaults, windows: [10, 20, 40], steps: 2, seeds: 3 };
@@ -138,7 +138,7 @@ describe("recall", () => {
       config: { ...carriedHorizon.defaults, windowLength: 8, lags: [4, 12, 16], seeds: 3 },
       models: [1, 2, 3].flatMap((seed) =>
         [4, 12, 16].flatMap((lag) =>
-          kinds.map((kind) => {
+          windowKinds.map((kind) => {
             const at12 = { carried, emptied, long: 0.9 }[kind] + seed / 1000;
             return { seed, kind, lag, ended: "finished" as const, accuracy: lag === 12 ? at12 : 0.6 };
           }),

@@ -1,13 +1,13 @@
 import { dateFormats } from "../../../data/dates";
 import type { Judgement } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { type Comparison, judgePaired, percent } from "../../../lab/trials";
+import { judgePaired, type PairedQuestion, percent } from "../../../lab/trials";
 import { type DatesResult, datesDefaults, datesPresets, directions } from "./config";
-import { formatsFigure, learningFigure, translationsTable } from "./figures";
+import { formatsFigure, translationLearningFigure, translationsTable } from "./figures";
 import { runDateTranslation } from "./run";
 
 const [forwards, backwards] = directions;
-function judge({ config, models }: DatesResult, rest: Omit<Comparison, "about">): Judgement {
+function judge({ config, models }: DatesResult, rest: Omit<PairedQuestion, "about">): Judgement {
   const { cell, hiddenSize, steps, heldOutDays } = config;
   const about = `${cell}, ${hiddenSize} units, ${steps} steps, ${heldOutDays * dateFormats.length} held-out dates`;
   return judgePaired(models, { about, ...rest });
@@ -18,7 +18,7 @@ export const dateTranslation = study({
   defaults: datesDefaults,
   presets: datesPresets,
   run: runDateTranslation,
-  figures: { learning: learningFigure, formats: formatsFigure },
+  figures: { learning: translationLearningFigure, formats: formatsFigure },
   tables: { translations: translationsTable },
   claims: {
     seq2seq: {

@@ -12,7 +12,7 @@ type Curves = Pick<DatesResult, "inStepBound"> & {
 };
 
 /** Dates translated without a mistake, and the teacher-forced loss, against steps. */
-export function learningFigure({ models, inStepBound }: Curves): Figure {
+export function translationLearningFigure({ models, inStepBound }: Curves): Figure {
   const series = (y: (point: Point<Translation>) => number) =>
     directions.map((direction) =>
       overCurves(

@@ -3,7 +3,7 @@ import { runJobs } from "../../../lab/jobs";
 import { seedNumbers } from "../../../lab/learn";
 import type { RunContext } from "../../../view/session";
 import { type DatesConfig, type DatesResult, directions } from "./config";
-import { learningFigure } from "./figures";
+import { translationLearningFigure } from "./figures";
 import { inStepBound } from "./inStep";
 import { trainTranslator } from "./job";
 import { days } from "./task";
@@ -23,7 +23,8 @@ export async function runDateTranslation(config: DatesConfig, context: RunContex
     unit: "steps",
     inProcesses: config.steps >= 300,
     watch: (told) => ({
-      figure: () => learningFigure({ ...known, models: told.map(({ curve }) => ({ condition: "forwards", curve })) }),
+      figure: () =>
+        translationLearningFigure({ ...known, models: told.map(({ curve }) => ({ condition: "forwards", curve })) }),
     }),
   });
   return { ...known, models };

@@ -2,7 +2,7 @@ import { digitClasses } from "../../../data/digits";
 import { study } from "../../../lab/study";
 import { judgePaired, percent } from "../../../lab/trials";
 import { type DrawingResult, drawingDefaults, drawingPresets } from "./config";
-import { bitsFigure, drawingsFigure, recognisedFigure } from "./figures";
+import { drawingBitsFigure, drawingsFigure, recognisedFigure } from "./figures";
 import { runDigitDrawing } from "./run";
 
 const conditions = ["drawer"];
@@ -14,7 +14,7 @@ export const digitDrawing = study({
   defaults: drawingDefaults,
   presets: drawingPresets,
   run: runDigitDrawing,
-  figures: { drawings: drawingsFigure, bits: bitsFigure, recognised: recognisedFigure },
+  figures: { drawings: drawingsFigure, bits: drawingBitsFigure, recognised: recognisedFigure },
   claims: {
     "one-to-many": {
       sentence:

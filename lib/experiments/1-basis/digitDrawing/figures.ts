@@ -31,7 +31,7 @@ export function drawingsFigure({ real, models, config }: DrawingResult): Figure 
 }
 
 /** Bits per held-out digit against steps. */
-export function bitsFigure({
+export function drawingBitsFigure({
   models,
   memorylessBits,
 }: Pick<DrawingResult, "memorylessBits"> & { readonly models: readonly Pick<DrawingModel, "curve">[] }): Figure {

@@ -2,7 +2,7 @@ import { digitClasses, digits, digitsFile } from "../../../data/digits";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
 import type { DrawingConfig, DrawingResult } from "./config";
-import { bitsFigure } from "./figures";
+import { drawingBitsFigure } from "./figures";
 import { trainDrawer } from "./job";
 import { pixelCounts, shaded } from "./pixels";
 
@@ -29,7 +29,7 @@ export async function runDigitDrawing(config: DrawingConfig, context: RunContext
     unit: "steps",
     inProcesses: config.steps >= 300,
     reads: [digitsFile],
-    watch: (told) => ({ figure: () => bitsFigure({ ...known, models: told }) }),
+    watch: (told) => ({ figure: () => drawingBitsFigure({ ...known, models: told }) }),
   });
   return { ...known, models };
 }

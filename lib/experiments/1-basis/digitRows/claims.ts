@@ -1,7 +1,7 @@
 import { study } from "../../../lab/study";
 import { judgePaired, percent } from "../../../lab/trials";
 import { readers, rowsDefaults, rowsPresets } from "./config";
-import { accuracyFigure, readingFigure } from "./figures";
+import { readingFigure, rowAccuracyFigure } from "./figures";
 import { runDigitRows } from "./run";
 
 export const digitRows = study({
@@ -9,7 +9,7 @@ export const digitRows = study({
   defaults: rowsDefaults,
   presets: rowsPresets,
   run: runDigitRows,
-  figures: { accuracy: accuracyFigure, reading: readingFigure },
+  figures: { accuracy: rowAccuracyFigure, reading: readingFigure },
   claims: {
     "many-to-one": {
       sentence:

@@ -23,12 +23,12 @@ export const rowsPresets = {
 
 /** What reads the rows: the cell, its last h read out; all rows without memory, averaged; the last row alone. */
 export const readers = ["recurrent", "rows without memory", "last row alone"] as const;
-export type Reader = (typeof readers)[number];
+export type RowReader = (typeof readers)[number];
 
-export type RowsJob = Omit<RowsConfig, "seeds"> & { readonly seed: number; readonly condition: Reader };
+export type RowsJob = Omit<RowsConfig, "seeds"> & { readonly seed: number; readonly condition: RowReader };
 
 /** What the network thought of a digit after each of its rows. */
-export interface Reading {
+export interface DigitReading {
   readonly rows: readonly (readonly number[])[];
   readonly label: number;
   /** [8, 10] */
@@ -36,13 +36,13 @@ export interface Reading {
 }
 
 export interface RowsModel extends Trial {
-  readonly condition: Reader;
+  readonly condition: RowReader;
   readonly curve: readonly Point<Accuracy>[];
   readonly final: Accuracy | null;
   readonly hiddenSize: number;
   readonly parameters: number;
   /** Of the first recurrent model. */
-  readonly readings: readonly Reading[];
+  readonly readings: readonly DigitReading[];
 }
 
 export interface RowsResult {

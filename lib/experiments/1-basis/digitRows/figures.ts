@@ -7,7 +7,7 @@ import type { Accuracy } from "../classifier";
 import { type RowsModel, type RowsResult, readers } from "./config";
 
 /** Held-out accuracy against steps: mean over the models of each kind, and its 95 % interval. */
-export function accuracyFigure({
+export function rowAccuracyFigure({
   models,
 }: {
   readonly models: readonly Pick<RowsModel, "condition" | "curve">[];

@@ -11,7 +11,7 @@ import { type ManyToOne, manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import { type Accuracy, learnClasses } from "../classifier";
 import { asSequences, drawDigits, mapped } from "../digitBatches";
-import type { Reader, Reading, RowsJob, RowsModel } from "./config";
+import type { DigitReading, RowReader, RowsJob, RowsModel } from "./config";
 
 /** Trains one reader of rows of one seed. */
 export async function trainReader(job: RowsJob, context: JobContext<Learning<Point<Accuracy>>>): Promise<RowsModel> {
@@ -50,13 +50,13 @@ function reader({ cell, hiddenSize, condition }: RowsJob): Sized {
   return without(hiddenSizeFor(budget, (H) => without(H).model));
 }
 
-function read(cell: Cell, condition: Reader): Sized {
+function read(cell: Cell, condition: RowReader): Sized {
   const readOut = condition === "rows without memory" ? "mean" : "last";
   return { cell, model: manyToOne(cell, { classes: digitClasses, length: digitSize, readOut }) };
 }
 
 /** The same weights under another wiring: the read-out after each row instead of after the last. The first digit of each class. */
-function readings(cell: Cell, params: Params, heldOut: readonly Digit[]): Reading[] {
+function readings(cell: Cell, params: Params, heldOut: readonly Digit[]): DigitReading[] {
   const chosen = Array.from({ length: digitClasses }, (_, c) => heldOut.find(({ label }) => label === c)!);
   const probs = tf.tidy(() => {
     const { inputs } = asSequences(chosen);

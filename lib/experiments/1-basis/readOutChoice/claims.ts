@@ -1,8 +1,8 @@
 import { study } from "../../../lab/study";
-import { judgePaired, percent, points } from "../../../lab/trials";
+import { judgePaired, percent, percentagePoints } from "../../../lab/trials";
 import { readOuts } from "../../../models/readOut";
 import { type ReadOutsResult, readOutsDefaults, readOutsPresets } from "./config";
-import { accuracyFigure, learningFigure, sequencesFigure } from "./figures";
+import { readOutAccuracyFigure, readOutLearningFigure, sequencesFigure } from "./figures";
 import { conditionOf } from "./job";
 import { runReadOutChoice } from "./run";
 
@@ -23,7 +23,7 @@ export const readOutChoice = study({
   defaults: readOutsDefaults,
   presets: readOutsPresets,
   run: runReadOutChoice,
-  figures: { sequences: sequencesFigure, accuracy: accuracyFigure, learning: learningFigure },
+  figures: { sequences: sequencesFigure, accuracy: readOutAccuracyFigure, learning: readOutLearningFigure },
   claims: {
     "dense-over-all-h": {
       sentence:
@@ -52,8 +52,8 @@ export const readOutChoice = study({
           measured: (of) =>
             `with late evidence ${percent(of(late[all]).accuracy)} from all h, ${percent(of(late[mean]).accuracy)} from ` +
             `their mean, ${percent(of(late[last]).accuracy)} from the last; all h gain ` +
-            `${points(of(early[all]).accuracy - of(early[last]).accuracy)} over the last where the evidence is early, ` +
-            `${points(of(late[all]).accuracy - of(late[last]).accuracy)} where it is late; the effect is the paired difference of the gains.`,
+            `${percentagePoints(of(early[all]).accuracy - of(early[last]).accuracy)} over the last where the evidence is early, ` +
+            `${percentagePoints(of(late[all]).accuracy - of(late[last]).accuracy)} where it is late; the effect is the paired difference of the gains.`,
         }),
     },
   },

@@ -22,7 +22,7 @@ export const sequencesFigure = ({ examples, config }: ReadOutsResult): Figure =>
   });
 
 /** Held-out accuracy by read-out, where the digit comes first and where it comes last. */
-export function accuracyFigure({ models }: ReadOutsResult): Figure {
+export function readOutAccuracyFigure({ models }: ReadOutsResult): Figure {
   const accuracies = (readOut: string, evidence: string) =>
     models
       .filter((model) => model.readOut === readOut && model.evidence === evidence)
@@ -41,7 +41,7 @@ export function accuracyFigure({ models }: ReadOutsResult): Figure {
 }
 
 /** The same against steps. */
-export function learningFigure({
+export function readOutLearningFigure({
   models,
 }: {
   readonly models: readonly Pick<ReadOutsModel, "readOut" | "evidence" | "curve">[];

@@ -2,7 +2,7 @@ import { counts } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { judgePaired } from "../../../lab/trials";
 import { type TagsResult, tagsDefaults, tagsPresets } from "./config";
-import { bitsFigure, inStepFigure, laterFigure, when } from "./figures";
+import { inStepFigure, laterFigure, taggingBitsFigure, when } from "./figures";
 import { runWordTagging } from "./run";
 
 const about = ({ config: { cell, hiddenSize, steps } }: TagsResult) => `${cell}, ${hiddenSize} units, ${steps} steps`;
@@ -13,7 +13,7 @@ export const wordTagging = study({
   presets: tagsPresets,
   options: { delays: counts },
   run: runWordTagging,
-  figures: { bits: bitsFigure, inStep: inStepFigure, later: laterFigure },
+  figures: { bits: taggingBitsFigure, inStep: inStepFigure, later: laterFigure },
   claims: {
     "many-to-many": {
       sentence: "Many to many, in step: each output rests on all inputs up to it, not on its own input alone.",

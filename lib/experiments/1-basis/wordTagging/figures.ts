@@ -6,7 +6,7 @@ import type { TagsModel, TagsResult } from "./config";
 type Curves = Pick<TagsResult, "counted"> & { readonly models: readonly Pick<TagsModel, "delay" | "curve">[] };
 
 /** Bits per held-out letter against steps, in step and later, and what counting reaches. */
-export function bitsFigure({ models, counted }: Curves): Figure {
+export function taggingBitsFigure({ models, counted }: Curves): Figure {
   const delays = [...new Set(models.map(({ delay }) => delay))].sort((a, b) => a - b);
   const series = delays.map((delay) =>
     overCurves(

@@ -2,7 +2,7 @@ import { tf } from "../../../core/tf";
 import type { RunTogether } from "../../../data/words";
 import type { TaggedBatch } from "../../../models/manyToMany";
 
-export interface PassageOptions {
+export interface TaggedPassageOptions {
   /** Letters that are tagged, letters read before them, and letters read after each before its tag is due. */
   readonly passage: number;
   readonly context: number;
@@ -13,7 +13,7 @@ export interface PassageOptions {
 export function passages(
   { letters, begins }: RunTogether,
   starts: readonly number[],
-  { passage, context, delay }: PassageOptions,
+  { passage, context, delay }: TaggedPassageOptions,
 ): TaggedBatch {
   const cut = (of: Int32Array, from: number, length: number) =>
     tf.tensor2d(
@@ -25,7 +25,7 @@ export function passages(
 }
 
 /** Where a passage may start so that everything it needs, up to a delay of `margin`, is there. */
-export const startRange = ({ letters }: RunTogether, { passage, context }: PassageOptions, margin: number) => ({
+export const startRange = ({ letters }: RunTogether, { passage, context }: TaggedPassageOptions, margin: number) => ({
   first: context,
   count: letters.length - context - passage - margin,
 });

@@ -1,7 +1,8 @@
 import { mean } from "../../../analysis/statistics";
 import { judge, type Question, type Row } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { type DynamicsModelResult, type DynamicsResult, dynamicsDefaults, dynamicsPresets } from "./config";
+import { finished } from "../../../lab/trials";
+import { type DynamicsModelResult, dynamicsDefaults, dynamicsPresets } from "./config";
 import { approachFigure, growthFigure, oscillationFigure, portraitFigure } from "./figures";
 import { runDynamics } from "./run";
 
@@ -21,7 +22,7 @@ export const dynamics = study({
       sentence: "Where σ₁(Wh) is below 1, a network forgets its initial state at least as fast as σ₁ᵗ.",
       figures: ["approach"],
       judge(result) {
-        const all = finished(result).map(margins);
+        const all = finished(result.models).map(margins);
         return judgeDraws(
           all.map((own) => ({ least: Math.min(...own) })),
           {
@@ -39,7 +40,7 @@ export const dynamics = study({
       figures: ["portraits", "growth"],
       judge(result) {
         const hiddenSize = Math.max(...result.config.hiddenSizes);
-        const rows = finished(result).map(({ growth }) => {
+        const rows = finished(result.models).map(({ growth }) => {
           const at = (radius: number) =>
             growth.find((one) => one.hiddenSize === hiddenSize && one.radius === radius)!.exponent;
           return { above: at(1.5), below: at(0.75) };
@@ -56,7 +57,7 @@ export const dynamics = study({
       sentence: "Just above the transition the state oscillates with the period 2π/θ of Wh's leading eigenvalue.",
       figures: ["frequencies"],
       judge(result) {
-        const all = finished(result).map(errors);
+        const all = finished(result.models).map(errors);
         return judgeDraws(
           all.map((own) => ({ error: mean(own) })),
           {
@@ -79,8 +80,6 @@ const margins = ({ approaches }: DynamicsModelResult): number[] =>
 
 const errors = ({ oscillations }: DynamicsModelResult): number[] =>
   oscillations.map(({ predicted, measured }) => Math.abs(predicted - measured));
-
-const finished = ({ models }: DynamicsResult) => models.filter(({ ended }) => ended === "finished");
 
 const judgeDraws = <S extends Row>(rows: readonly S[], question: Omit<Question<S>, "about">) =>
   judge(rows, { about: `${rows.length} draws of Wh`, ...question });

@@ -1,12 +1,10 @@
 import { meanField } from "../../../analysis/meanField";
 import { meanAndBand } from "../../../lab/bands";
+import { finished } from "../../../lab/trials";
 import { axis, type Figure, layout, lines, palette, type Series, type Trace } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
-import type { Approach, DynamicsModelResult, DynamicsResult, Growth, Portrait } from "./config";
-
-const finished = ({ models }: DynamicsResult): readonly DynamicsModelResult[] =>
-  models.filter(({ ended }) => ended === "finished");
+import type { Approach, DynamicsResult, Growth, Portrait } from "./config";
 
 const names = [
   ({ exponent }: Portrait) => `it dies (λ = ${exponent.toFixed(2)})`,
@@ -45,11 +43,11 @@ export function growthFigure(result: DynamicsResult): Figure {
   const measured = (of: (growth: Growth) => number): Series[] =>
     hiddenSizes.map((hiddenSize) => {
       const values = radii.map((radius) =>
-        finished(result).flatMap(({ growth }) =>
+        finished(result.models).flatMap(({ growth }) =>
           growth.filter((one) => one.hiddenSize === hiddenSize && one.radius === radius).map(of),
         ),
       );
-      const drawn = finished(result).length > 0 ? { x: radii, ...meanAndBand(values) } : { x: [], y: [] };
+      const drawn = finished(result.models).length > 0 ? { x: radii, ...meanAndBand(values) } : { x: [], y: [] };
       return { name: `${hiddenSize} units`, markers: true, ...drawn };
     });
   const fine = Array.from({ length: 61 }, (_, i) => radii[0] * (radii[radii.length - 1] / radii[0]) ** (i / 60));
@@ -88,7 +86,7 @@ export function growthFigure(result: DynamicsResult): Figure {
 
 /** Distance of two runs over the same text, beside what the theorem allows. */
 export function approachFigure(result: DynamicsResult): Figure {
-  const models = finished(result);
+  const models = finished(result.models);
   const scales = models[0]?.approaches ?? [];
   const curve = (of: (approach: Approach) => readonly number[], i: number) => {
     // Logarithms, so that the mean is that of the exponents; as long as all of them last.
@@ -133,7 +131,7 @@ const label = ({ scaled, norm, radius }: Approach): string =>
 
 /** Measured frequency against the angle of the leading eigenvalue, a point a network. */
 export function oscillationFigure(result: DynamicsResult): Figure {
-  const points = finished(result).flatMap(({ oscillations }) => oscillations);
+  const points = finished(result.models).flatMap(({ oscillations }) => oscillations);
   return {
     data: [
       {

@@ -11,7 +11,7 @@ import { train } from "../../../train/train";
 import type { HelloJob, HelloModelResult, HelloPass } from "./config";
 
 /** A word as tokens, numbered in the order of their first occurrence. */
-export function reading(word: string) {
+export function wordTokens(word: string) {
   const letters = [...new Set(word)];
   const all = vocabulary(word);
   const order = letters.map((letter) => all.encode(letter)[0]);
@@ -20,7 +20,7 @@ export function reading(word: string) {
 }
 
 export async function runHelloModel(job: HelloJob, context: JobContext<Told>): Promise<HelloModelResult> {
-  const { letters, tokens } = reading(job.word);
+  const { letters, tokens } = wordTokens(job.word);
   const T = tokens.length - 1;
   const model = charLm(vanilla({ inputSize: letters.length, hiddenSize: job.hiddenSize }));
   const initial = model.init(fork(seed(job.seed), "weights"));
@@ -67,7 +67,7 @@ function* copies({ inputs, targets }: TokenBatch): Generator<TokenBatch> {
 
 /** Weights rounded to two decimals, and what the network computes with these at each letter. */
 function passOf({ word, hiddenSize }: HelloJob, params: Params): HelloPass {
-  const { letters, tokens } = reading(word);
+  const { letters, tokens } = wordTokens(word);
   const cell = vanilla({ inputSize: letters.length, hiddenSize });
   return tf.tidy(() => {
     const rounded = mapTensors(params, (tensor) => tensor.mul(100).round().div(100)) as Params &

@@ -3,12 +3,12 @@ import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
 import type { HelloConfig, HelloResult } from "./config";
-import { reading, runHelloModel } from "./job";
+import { runHelloModel, wordTokens } from "./job";
 
 /** Trains each seed's network on the word twice, with its state and without. */
 export async function runHello(config: HelloConfig, context: RunContext): Promise<HelloResult> {
   const { seeds, ...each } = config;
-  const word = reading(config.word);
+  const word = wordTokens(config.word);
   expect(
     word.letters.length > 1,
     () => `word: at least two different letters expected, got ${JSON.stringify(config.word)}`,

@@ -43,7 +43,7 @@ export const statePresets = {
 export type StateJob = Omit<StateConfig, "seeds"> & { readonly seed: number };
 
 /** A passage as one network reads it. */
-export interface Passage {
+export interface ReadPassage {
   readonly read: readonly string[];
   /** The character that it holds for likeliest after each. */
   readonly expected: readonly string[];
@@ -57,7 +57,7 @@ export interface StateModelResult {
   readonly heldOutBits: number | null;
   readonly fresh: readonly VarianceLeft[];
   readonly trained: readonly VarianceLeft[];
-  readonly passage: Passage | null;
+  readonly passage: ReadPassage | null;
 }
 
 export interface StateResult {

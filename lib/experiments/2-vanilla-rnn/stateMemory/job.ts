@@ -9,7 +9,7 @@ import type { JobContext } from "../../../lab/jobs";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { shownValue } from "../../../view/stateHeat";
-import type { Passage, StateJob, StateModelResult } from "./config";
+import type { ReadPassage, StateJob, StateModelResult } from "./config";
 
 /** Characters that a reader reads before its states count, so that little is left of the empty state that it starts with. */
 export const settled = 32;
@@ -61,7 +61,7 @@ function pastInState(job: StateJob, text: Corpus, params: Params): VarianceLeft[
 }
 
 /** The held-out text's beginning, after the characters that are not shown. */
-function passageOf(job: StateJob, { vocabulary, ...text }: Corpus, params: Params): Passage {
+function passageOf(job: StateJob, { vocabulary, ...text }: Corpus, params: Params): ReadPassage {
   const rows = [text.heldOut.slice(0, settled + job.passage)];
   const { states, expected } = tf.tidy(() => {
     const h = statesOf(job, { vocabulary, ...text }, { params, rows }).squeeze<tf.Tensor2D>([0]);

@@ -1,14 +1,14 @@
 import { judge, type Question } from "../../../lab/judge";
 import { study } from "../../../lab/study";
 import { type CharLmResult, charLmDefaults, charLmPresets, type Diversity } from "./config";
-import { diversityFigure, guessFigure, learningTable, lossFigure, textsTable } from "./figures";
+import { diversityFigure, guessFigure, languageModelLossFigure, textsTable, writingTable } from "./figures";
 import { runCharLm } from "./run";
 
 export const languageModel = study({
   id: "2.1-language-model",
   ...{ defaults: charLmDefaults, presets: charLmPresets, run: runCharLm },
-  figures: { loss: lossFigure, guesses: guessFigure, diversity: diversityFigure },
-  tables: { learning: learningTable, texts: textsTable },
+  figures: { loss: languageModelLossFigure, guesses: guessFigure, diversity: diversityFigure },
+  tables: { learning: writingTable, texts: textsTable },
   claims: {
     "state-helps": {
       sentence: "The hidden state tells the model more about the next character than the last character alone does.",

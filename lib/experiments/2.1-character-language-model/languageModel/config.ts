@@ -100,7 +100,7 @@ export interface CharLmResult {
 }
 
 /** What the texts of one model are drawn from. */
-export interface Setting {
+export interface Writer {
   readonly job: CharLmJob;
   readonly text: Corpus;
   /** The words of the text that is learnt from. */

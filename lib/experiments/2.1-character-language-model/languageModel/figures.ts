@@ -16,7 +16,7 @@ const names = ["", "characters alone", "pairs", "triples", "four in a row"];
  * Bits (and nats) per character against characters read: mean over the models and its 95 % interval. A point of the
  * training text is the mean of the steps before it, and so lags behind.
  */
-export function lossFigure({ models, baselines, corpus }: Curves): Figure {
+export function languageModelLossFigure({ models, baselines, corpus }: Curves): Figure {
   const curves = models.map(({ curve }) => curve);
   const x = (point: CurvePoint) => point.characters;
   const held = overCurves("held-out text", curves, { x, y: (point) => point.heldOutBits });
@@ -120,7 +120,7 @@ export function textsTable({ models, config }: CharLmResult): Table {
 
 /** What the first model wrote as its training went. */
 /** What the first model wrote at up to eight points: early ones close together, for there it learns fastest. */
-export function learningTable({ models }: CharLmResult): Table {
+export function writingTable({ models }: CharLmResult): Table {
   const curve = models[0]?.curve ?? [];
   const shown = new Set(Array.from({ length: 8 }, (_, i) => Math.round((curve.length - 1) * (i / 7) ** 1.5)));
   return {

@@ -6,7 +6,7 @@ import type { JobContext } from "../../../lab/jobs";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { sampler } from "../../../train/sample";
-import type { CharLmJob, CharLmModelResult, GuessStrip, SampledPoint, Setting } from "./config";
+import type { CharLmJob, CharLmModelResult, GuessStrip, SampledPoint, Writer } from "./config";
 import { guessStrip, learntWords, modelDiversity } from "./samples";
 
 /** What one seed contributes; the strip is drawn for the first. */
@@ -19,7 +19,7 @@ export async function runModel(job: CharLmJob, context: JobContext<CharLmProgres
   const text = corpus(job.corpus, job);
   const model = charLm(stackOf({ ...job, inputSize: text.vocabulary.size }));
   const learner = textLearner(text, model, job);
-  const setting: Setting = { job, text, words: learntWords(text), model, sampler: sampler(model) };
+  const setting: Writer = { job, text, words: learntWords(text), model, sampler: sampler(model) };
   try {
     const key = seed(job.seed);
     const prompt = text.heldOut.subarray(0, job.windowLength);

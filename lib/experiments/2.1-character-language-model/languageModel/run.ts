@@ -6,7 +6,7 @@ import { runJobs } from "../../../lab/jobs";
 import { ngram } from "../../../models/ngram";
 import type { RunContext } from "../../../view/session";
 import type { CharLmConfig, CharLmResult } from "./config";
-import { lossFigure } from "./figures";
+import { languageModelLossFigure } from "./figures";
 import { type CharLmProgress, runModel } from "./job";
 import { textDiversity } from "./samples";
 
@@ -48,7 +48,7 @@ function seen(known: CharLmResult, models: readonly CharLmProgress[]) {
   return {
     status: last && `held-out ${last.heldOutBits.toFixed(3)} bits = ${(last.heldOutBits * Math.LN2).toFixed(3)} nats`,
     excerpt: last?.sample,
-    figure: () => lossFigure({ ...known, models }),
+    figure: () => languageModelLossFigure({ ...known, models }),
   };
 }
 

@@ -4,10 +4,10 @@ import type { Params } from "../../../cells/cell";
 import { fork, type Key } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { Corpus } from "../../../data/text";
-import type { CharLmConfig, Diversity, GuessStrip, Setting } from "./config";
+import type { CharLmConfig, Diversity, GuessStrip, Writer } from "./config";
 
 /** Texts drawn from one model by argmax and at each temperature, after the same prompts, and how varied they are. */
-export function modelDiversity(setting: Setting, params: Params, key: Key): Diversity[] {
+export function modelDiversity(setting: Writer, params: Params, key: Key): Diversity[] {
   const { job, text, sampler } = setting;
   const temperatures = [...new Set([0, 0.5, 1, ...job.temperatures])].sort((a, b) => a - b);
   const prompts = passages(text.heldOut, job.texts, job.windowLength);
@@ -35,7 +35,7 @@ function passages(tokens: Int32Array, count: number, length: number): Int32Array
 
 function measure(
   texts: readonly Int32Array[],
-  { text, words }: Pick<Setting, "text" | "words">,
+  { text, words }: Pick<Writer, "text" | "words">,
 ): Omit<Diversity, "temperature"> {
   const { vocabulary } = text;
   const cycles = texts.flatMap((tokens) => endingCycle(tokens) ?? []);
@@ -57,7 +57,7 @@ export const learntWords = ({ vocabulary, train }: Corpus): Set<string> => new S
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{Letter}+(?:['’]\p{Letter}+)*/gu) ?? [];
 
 /** A line that the model writes at temperature 0.5, and what it expected at each of its characters. */
-export function guessStrip({ job, text, model, sampler }: Setting, params: Params, key: Key, length = 48): GuessStrip {
+export function guessStrip({ job, text, model, sampler }: Writer, params: Params, key: Key, length = 48): GuessStrip {
   const prompt = text.heldOut.slice(0, job.windowLength);
   const sequences = [{ prompt, temperature: 0.5, key: fork(key, "line") }];
   const [line] = sampler.draw(params, { sequences, length });

@@ -1,7 +1,8 @@
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { finished } from "../../../lab/trials";
 import { wholeSeeds } from "../wholeSeeds";
-import { claimedLags, type Kind, kinds, type RecallResult, recallDefaults, recallPresets } from "./config";
+import { claimedLags, type RecallResult, recallDefaults, recallPresets, type WindowKind, windowKinds } from "./config";
 import { recallFigure } from "./figures";
 import { runRecall } from "./run";
 
@@ -34,18 +35,18 @@ export const horizon = study({
 });
 
 /** The share of right answers by kind of window, at each of the lags that the claims speak of. */
-type Accuracies = Record<Kind, Record<keyof ReturnType<typeof claimedLags>, number>>;
+type Accuracies = Record<WindowKind, Record<keyof ReturnType<typeof claimedLags>, number>>;
 
 function judgeRecall(
   { models, config }: RecallResult,
   { effect, says }: { readonly effect: (row: Accuracies) => number; readonly says: string },
 ) {
   const lags = Object.entries(claimedLags(config.windowLength));
-  const finished = models.filter(({ ended }) => ended === "finished");
-  const rows = wholeSeeds(finished, config.lags.length * kinds.length).map((own) => {
-    const at = (kind: Kind, lag: number) => own.find((model) => model.kind === kind && model.lag === lag)!.accuracy;
-    const ofKind = (kind: Kind) => Object.fromEntries(lags.map(([name, lag]) => [name, at(kind, lag)]));
-    return Object.fromEntries(kinds.map((kind) => [kind, ofKind(kind)])) as Accuracies;
+  const rows = wholeSeeds(finished(models), config.lags.length * windowKinds.length).map((own) => {
+    const at = (kind: WindowKind, lag: number) =>
+      own.find((model) => model.kind === kind && model.lag === lag)!.accuracy;
+    const ofKind = (kind: WindowKind) => Object.fromEntries(lags.map(([name, lag]) => [name, at(kind, lag)]));
+    return Object.fromEntries(windowKinds.map((kind) => [kind, ofKind(kind)])) as Accuracies;
   });
   const percents = (row: Record<string, number>) =>
     Object.values(row)

@@ -32,18 +32,18 @@ export const recallPresets = {
   },
 } satisfies Record<string, Partial<RecallConfig>>;
 
-export const kinds = ["carried", "emptied", "long"] as const;
-export type Kind = (typeof kinds)[number];
+export const windowKinds = ["carried", "emptied", "long"] as const;
+export type WindowKind = (typeof windowKinds)[number];
 
 export type RecallJob = Omit<RecallConfig, "seeds" | "lags" | "longWindow"> & {
-  readonly kind: Kind;
+  readonly kind: WindowKind;
   readonly lag: number;
   readonly seed: number;
 };
 
 export interface RecallModelResult {
   readonly seed: number;
-  readonly kind: Kind;
+  readonly kind: WindowKind;
   readonly lag: number;
   readonly ended: Trained<Params>["ended"];
   /** Share of right answers on streams that it has not seen; chance is one half. */

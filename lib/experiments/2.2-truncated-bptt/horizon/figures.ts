@@ -1,6 +1,6 @@
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines, type Series } from "../../../view/figure";
-import { emptiedCeiling, kinds, type RecallResult } from "./config";
+import { emptiedCeiling, type RecallResult, windowKinds } from "./config";
 
 /** Share of right answers against the lag, for each kind of window. */
 export function recallFigure({ models, config }: RecallResult): Figure {
@@ -10,7 +10,7 @@ export function recallFigure({ models, config }: RecallResult): Figure {
     emptied: `window ${windowLength}, state emptied`,
     long: `window ${longWindow}, state carried`,
   };
-  const series = kinds.map((kind): Series => {
+  const series = windowKinds.map((kind): Series => {
     const values = lags.map((lag) =>
       models
         .filter((model) => model.kind === kind && model.lag === lag && model.ended === "finished")

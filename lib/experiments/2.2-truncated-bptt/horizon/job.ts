@@ -3,7 +3,7 @@ import { stackOf } from "../../../cells/stackOf";
 import { compile } from "../../../core/compile";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import { type RecallBatch, recallSymbols, recallWindows } from "../../../data/recallStream";
+import { type RecallWindow, recallSymbols, recallWindows } from "../../../data/recallStream";
 import type { JobContext, Told } from "../../../lab/jobs";
 import { type CharLm, charLm } from "../../../models/charLm";
 import { train } from "../../../train/train";
@@ -19,11 +19,11 @@ export async function runRecallModel(
   const key = seed(job.seed);
   const model = charLm(stackOf({ ...job, layers: 1, inputSize: recallSymbols.size }));
   const [initial, state] = [model.init(fork(key, "weights")), model.zeroState(batchSize)];
-  const answers = (params: Params, batch: RecallBatch, before?: State) => answerLoss(model, { params, batch, before });
+  const answers = (params: Params, batch: RecallWindow, before?: State) => answerLoss(model, { params, batch, before });
   const { params, ended } = await train({
     params: initial,
     ...(kind === "emptied"
-      ? { loss: (weights: Params, batch: RecallBatch) => tf.tidy(() => answers(weights, batch).loss) }
+      ? { loss: (weights: Params, batch: RecallWindow) => tf.tidy(() => answers(weights, batch).loss) }
       : { loss: answers, state }),
     batches: recallWindows({ ...job, key: fork(key, `lag ${lag}`) }),
     steps: stepsOf(job),
@@ -38,7 +38,7 @@ export async function runRecallModel(
   return { seed: job.seed, kind, lag, ended, accuracy };
 }
 
-type Reading = { readonly params: Params; readonly batch: RecallBatch; readonly before?: State };
+type Reading = { readonly params: Params; readonly batch: RecallWindow; readonly before?: State };
 
 /** Mean cross-entropy of the answers that the window asks for, 0 where it asks for none; how many are right, and the state. */
 function answerLoss(model: CharLm, { params, batch: { inputs, targets, asked }, before }: Reading) {
@@ -54,7 +54,7 @@ function answerLoss(model: CharLm, { params, batch: { inputs, targets, asked }, 
 
 /** On new streams, read as in training; the first ones are read for their state only. */
 function accuracyOf(job: RecallJob, { model, params }: { model: CharLm; params: Params }): number {
-  const count = compile((weights: Params, batch: RecallBatch, before: State | undefined) => {
+  const count = compile((weights: Params, batch: RecallWindow, before: State | undefined) => {
     const { right, count: all, state } = answerLoss(model, { params: weights, batch, before });
     return { right, all, state };
   });

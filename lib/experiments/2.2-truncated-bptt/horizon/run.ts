@@ -1,6 +1,6 @@
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
-import { claimedLags, kinds, type RecallConfig, type RecallResult } from "./config";
+import { claimedLags, type RecallConfig, type RecallResult, windowKinds } from "./config";
 import { runRecallModel, stepsOf } from "./job";
 
 /** Trains one network for each seed, lag and kind of window. */
@@ -9,7 +9,7 @@ export async function runRecall(config: RecallConfig, context: RunContext): Prom
   const lags = [...new Set([...config.lags, ...Object.values(claimedLags(config.windowLength))])].sort((a, b) => a - b);
   const jobs = Array.from({ length: seeds }, (_, i) =>
     lags.flatMap((lag) =>
-      kinds.map((kind) => ({
+      windowKinds.map((kind) => ({
         ...{ ...each, lags: undefined, kind, lag, seed: i + 1 },
         windowLength: kind === "long" ? longWindow : config.windowLength,
       })),

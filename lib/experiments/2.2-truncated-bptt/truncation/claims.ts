@@ -3,7 +3,7 @@ import { judge, type Question, type Row } from "../../../lab/judge";
 import { study } from "../../../lab/study";
 import { wholeSeeds } from "../wholeSeeds";
 import { type LearningModelResult, type LearningResult, learningDefaults, learningPresets } from "./config";
-import { learningFigure, learningTable } from "./figures";
+import { windowEndsTable, windowLearningFigure } from "./figures";
 import { bestFull, bitsAt } from "./fullBptt";
 import { runLearning } from "./run";
 
@@ -12,8 +12,8 @@ export const truncation = study({
   defaults: learningDefaults,
   presets: learningPresets,
   run: runLearning,
-  figures: { learning: learningFigure },
-  tables: { ends: learningTable },
+  figures: { learning: windowLearningFigure },
+  tables: { ends: windowEndsTable },
   claims: {
     "carried-state": {
       sentence: "A window that carries its state learns to predict better than the same window with an empty state.",

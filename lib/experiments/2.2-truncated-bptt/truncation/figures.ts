@@ -10,7 +10,7 @@ import { bestFull } from "./fullBptt";
 const names = { carried: "state carried", emptied: "state emptied", full: "full BPTT" } as const;
 
 /** Held-out loss against the characters that were read, and against the time that it took. */
-export function learningFigure(result: LearningResult): Figure {
+export function windowLearningFigure(result: LearningResult): Figure {
   const { windows } = result.config;
   const groups = [
     ...(["carried", "emptied"] as const).flatMap((kind) =>
@@ -93,7 +93,7 @@ const bits = (values: readonly (number | null)[]): string => {
 };
 
 /** Where each method ends: bits, both ways of reading, steps and seconds. */
-export function learningTable(result: LearningResult): Table {
+export function windowEndsTable(result: LearningResult): Table {
   const { windows, excerpt, excerpts, fullRates } = result.config;
   const row = (name: string, models: readonly LearningModelResult[]) => [
     name,

@@ -2,9 +2,10 @@ import { leastSquares } from "../../../analysis/leastSquares";
 import { mean } from "../../../analysis/statistics";
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { finished } from "../../../lab/trials";
 import { wholeSeeds } from "../wholeSeeds";
 import { memoryDefaults, memoryPresets } from "./config";
-import { memoryFigure } from "./figures";
+import { windowMemoryFigure } from "./figures";
 import { runMemory } from "./run";
 
 export const windowMemory = study({
@@ -12,15 +13,15 @@ export const windowMemory = study({
   defaults: memoryDefaults,
   presets: memoryPresets,
   run: runMemory,
-  figures: { memory: memoryFigure },
+  figures: { memory: windowMemoryFigure },
   claims: {
     memory: {
       sentence: "The memory of training grows linearly with the window, and not with the text.",
       figures: ["memory"],
       judge({ peaks, config, leastBytes }) {
         const { windows, steps } = config;
-        const finished = peaks.filter(({ ended }) => ended === "finished");
-        const rows = wholeSeeds(finished, windows.length).map((run) => {
+        const done = finished(peaks);
+        const rows = wholeSeeds(done, windows.length).map((run) => {
           const { slope, r2 } = leastSquares(
             run.map(({ windowLength }) => windowLength),
             run.map(({ short }) => short.megabytes),
@@ -32,7 +33,7 @@ export const windowMemory = study({
           return { slope, r2, byText: mean(byText) };
         });
         return judge(rows, {
-          about: `${finished.length} fresh processes`,
+          about: `${done.length} fresh processes`,
           effect: ({ slope, r2, byText }) => Math.min(r2, 1 - byText / slope),
           measured: ({ slope, r2, byText }) =>
             `${slope.toFixed(3)} MB for each character of the window (R² ${r2.toFixed(4)}), ` +

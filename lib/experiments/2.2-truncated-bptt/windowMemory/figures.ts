@@ -1,12 +1,13 @@
 import { leastSquares } from "../../../analysis/leastSquares";
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand } from "../../../lab/bands";
+import { finished } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import type { MemoryResult } from "./config";
 
 /** Peak memory against the window's length, after a short and a longer text, and the line through it. */
-export function memoryFigure({ config, peaks, leastBytes }: MemoryResult): Figure {
-  const done = peaks.filter(({ ended }) => ended === "finished");
+export function windowMemoryFigure({ config, peaks, leastBytes }: MemoryResult): Figure {
+  const done = finished(peaks);
   const lengths = config.windows.filter((length) => done.some(({ windowLength }) => windowLength === length));
   const of = (which: "short" | "long") =>
     lengths.map((length) =>

@@ -6,7 +6,7 @@ import { tf } from "../../../core/tf";
 import { type CharLm, charLm } from "../../../models/charLm";
 import { surprises } from "../../../models/crossEntropy";
 
-export interface Reading {
+export interface ScoredReading {
   readonly params: Params;
   readonly tokens: Int32Array;
   readonly stretch: Stretch;
@@ -15,7 +15,7 @@ export interface Reading {
 /** Tells what each character of a text costs a language model; close it when it is no longer needed. */
 export interface Scorer<G> {
   /** Bits of the character after each of the stretch. */
-  bits(reading: Reading, given: G): Float32Array;
+  bits(reading: ScoredReading, given: G): Float32Array;
   close(): void;
 }
 
@@ -47,7 +47,11 @@ export interface Ablation {
 }
 
 /** @param means of each unit, by the names of the cell's states */
-export function ablation(cell: Cell, reading: Reading, means: Readonly<Record<string, readonly number[]>>): Ablation {
+export function ablation(
+  cell: Cell,
+  reading: ScoredReading,
+  means: Readonly<Record<string, readonly number[]>>,
+): Ablation {
   const { bits, close } = scorer((clamps: Readonly<Record<string, Clamp>>) => charLm(clamped(cell, clamps)));
   return {
     close,

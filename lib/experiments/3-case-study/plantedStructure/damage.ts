@@ -1,11 +1,11 @@
-import { recorder } from "../../../analysis/activations";
+import { stateRecorder } from "../../../analysis/stateRecorder";
 import { placesOf, type Stretch } from "../../../analysis/stretch";
 import type { Cell, Params } from "../../../cells/cell";
 import { fork, type Key, uniforms } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { FoundUnits } from "../bestUnits";
 import { halvesOf, type Subject } from "../inspect";
-import { ablation, type Reading } from "./ablation";
+import { ablation, type ScoredReading } from "./ablation";
 import { type Damage, type PlantedJob, plantedStructures, type StructureName, structureNames } from "./config";
 import type { PlantedCorpus } from "./job";
 
@@ -42,11 +42,11 @@ export function damages({ cell, tokens, key }: Subject, { job, text, params, fou
 }
 
 /** The mean of each unit over a stretch, in every tensor of the state. */
-function meansOf(cell: Cell, { params, tokens, stretch }: Reading): Record<string, number[]> {
+function meansOf(cell: Cell, { params, tokens, stretch }: ScoredReading): Record<string, number[]> {
   const names = tf.tidy(() => Object.keys(cell.zeroState(1)));
   return Object.fromEntries(
     names.map((name) => {
-      const { record, close } = recorder(cell, name);
+      const { record, close } = stateRecorder(cell, name);
       const means = record(params, tokens, stretch).map((values) => meanWhere(values, () => true));
       close();
       return [name, means];

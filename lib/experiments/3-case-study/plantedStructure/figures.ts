@@ -1,11 +1,11 @@
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
+import { finished } from "../../../lab/trials";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import { textHeats } from "../../../view/textHeat";
-import { finished } from "../judgeModels";
 import { unitBars } from "../unitBars";
 import { type Damage, type PlantedModelResult, type PlantedResult, type StructureName, structureNames } from "./config";
 

@@ -5,13 +5,13 @@ import { percent } from "../../../lab/trials";
 import { judgeModels, judgeUnits } from "../judgeModels";
 import { codeDefaults, proseDefaults, type TextModelResult, type TextResult, textPresets } from "./config";
 import { farFigure, lossOfText, share, structureOverTraining, textPassage, textUnits, writtenTable } from "./figures";
-import { kinds } from "./kinds";
-import { runText } from "./run";
+import { runTextStructure } from "./run";
+import { textKinds } from "./textKinds";
 
 const shared = {
   presets: textPresets,
-  options: { kind: oneOf(Object.keys(kinds)), orders: counts },
-  run: runText,
+  options: { kind: oneOf(Object.keys(textKinds)), orders: counts },
+  run: runTextStructure,
   figures: {
     loss: lossOfText,
     units: textUnits,

@@ -1,8 +1,8 @@
 import type { Stretch } from "../../../analysis/stretch";
 import { statesAlong } from "../../../data/structure";
 import type { Corpus } from "../../../data/text";
-import { warmUp } from "../inspect";
-import { kinds } from "./kinds";
+import { readBefore } from "../inspect";
+import { textKinds } from "./textKinds";
 
 /** By what decides them: the places of the held-out text before such characters. */
 export type FarPlaces = Readonly<Record<string, readonly number[]>>;
@@ -11,12 +11,17 @@ export type FarPlaces = Readonly<Record<string, readonly number[]>>;
 export function wholeText({ length }: Int32Array): Stretch {
   const readers = 64;
   const block = 16 * readers;
-  return { from: warmUp, length: block * Math.floor((length - warmUp - 1) / block), readers, warmUp };
+  return {
+    from: readBefore,
+    length: block * Math.floor((length - readBefore - 1) / block),
+    readers,
+    warmUp: readBefore,
+  };
 }
 
 /** Where a character comes next that something decides which lies out of a 10-gram's sight. */
 export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPlaces {
-  const { reader, far } = kinds[kind];
+  const { reader, far } = textKinds[kind];
   const text = vocabulary.decode(heldOut);
   const [states, characters] = [statesAlong(reader, text), [...text]];
   const { from, length } = wholeText(heldOut);

@@ -1,15 +1,15 @@
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
+import { finished } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
 import { type Figure, lines, type Reference } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { textHeats } from "../../../view/textHeat";
-import { finished } from "../judgeModels";
 import { unitBars } from "../unitBars";
 import type { Count, TextModelResult, TextResult, Written } from "./config";
-import { outOfSight } from "./kinds";
+import { outOfSight } from "./textKinds";
 
 type Curves = Omit<TextResult, "models"> & {
   readonly models: readonly { readonly curve: readonly (CurvePoint & Written)[] }[];

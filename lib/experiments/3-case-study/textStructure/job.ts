@@ -14,7 +14,7 @@ import { type Passage, passageOf } from "../passage";
 import { scorer } from "../plantedStructure/ablation";
 import type { TextConfig, TextJob, TextModelResult, Written } from "./config";
 import { farPlaces, meanOver, wholeText } from "./far";
-import { kinds } from "./kinds";
+import { textKinds } from "./textKinds";
 import { type Desk, desk } from "./written";
 
 /** What one seed contributes; the passage is that of the first. */
@@ -26,7 +26,7 @@ export const promptLength = 64;
 /** The text of a configuration, and the places in it that are written on from. */
 export function openText(config: Omit<TextConfig, "seeds" | "orders">): { text: Corpus; place: Desk } {
   const text = corpus(config.corpus, config);
-  return { text, place: desk(text, kinds[config.kind], { ...config, promptLength }) };
+  return { text, place: desk(text, textKinds[config.kind], { ...config, promptLength }) };
 }
 
 /** Trains the language model of one seed, draws texts on the way, and looks for units. */
@@ -82,7 +82,7 @@ function write({ text, place, writer, job }: Writing, params: Params, key: Key):
 
 /** By structure: which characters of the held-out text have it. */
 function labelsIn({ vocabulary, heldOut }: Corpus, kind: string): Record<string, Uint8Array> {
-  const { reader, labels } = kinds[kind];
+  const { reader, labels } = textKinds[kind];
   const states = statesAlong(reader, vocabulary.decode(heldOut));
   return Object.fromEntries(Object.entries(labels).map(([name, holds]) => [name, labelsOf(states, holds)]));
 }

@@ -16,7 +16,7 @@ import { openText, promptLength, runTextModel } from "./job";
 import type { Desk } from "./written";
 
 /** Trains one network a seed on a real text; counting models write beside it. */
-export async function runText(config: TextConfig, context: RunContext): Promise<TextResult> {
+export async function runTextStructure(config: TextConfig, context: RunContext): Promise<TextResult> {
   const { seeds, orders: _, ...each } = config;
   const { text, place } = openText(each);
   checkSizes(config, text);

@@ -1,7 +1,7 @@
 import { statesAlong } from "../../../data/structure";
 import type { Corpus } from "../../../data/text";
 import type { Count, Counts } from "./config";
-import { added, type Kind } from "./kinds";
+import { added, type TextKind } from "./textKinds";
 
 /** Texts that are written from the same places of the held-out text on, and what is counted in them. */
 export interface Desk {
@@ -23,7 +23,7 @@ export interface DeskOptions {
  * The structure at each place is that of the whole held-out text before it: a bracket that was opened there may be closed in
  * the text that is written.
  */
-export function desk<S>(text: Corpus, kind: Kind<S>, { texts, textLength, promptLength }: DeskOptions): Desk {
+export function desk<S>(text: Corpus, kind: TextKind<S>, { texts, textLength, promptLength }: DeskOptions): Desk {
   const { vocabulary, heldOut } = text;
   const words = new Set(wordsOf(vocabulary.decode(text.train)));
   const states = statesAlong(kind.reader, vocabulary.decode(heldOut));
@@ -51,7 +51,7 @@ function knownWords(text: string, words: ReadonlySet<string>): Count {
 const wordsOf = (text: string): string[] => text.match(/\p{Letter}+/gu) ?? [];
 
 /** How often each event of the kind happens in a text that begins in the state `from`, and how often it goes right. */
-function events<S>({ reader, events: kinds }: Kind<S>, text: string, from: S): Counts {
+function events<S>({ reader, events: kinds }: TextKind<S>, text: string, from: S): Counts {
   const characters = [...text];
   const states = [from, ...statesAlong(reader, characters, from)];
   return Object.fromEntries(

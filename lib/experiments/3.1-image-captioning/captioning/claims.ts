@@ -1,7 +1,7 @@
 import { estimate, mean } from "../../../analysis/statistics";
 import { type Judgement, judgeAllAbove } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { type Comparison, judgePaired, type Of, percent } from "../../../lab/trials";
+import { judgePaired, type Of, type PairedQuestion, percent } from "../../../lab/trials";
 import {
   type CaptioningResult,
   captioningDefaults,
@@ -11,13 +11,13 @@ import {
   readFirst,
   standard,
 } from "./config";
-import { armsFigure, feedingFigure, imageFigure, learningFigure, scenesFigure, scoresTable } from "./figures";
+import { armsFigure, captionLearningFigure, feedingFigure, imageFigure, scenesFigure, scoresTable } from "./figures";
 import { runCaptioning } from "./run";
 
 const about = ({ config: { hiddenSize, steps, testScenes } }: CaptioningResult): string =>
   `${hiddenSize} units, ${steps} steps, ${testScenes} scenes with unseen pairs`;
 
-const judge = (result: CaptioningResult, compared: Omit<Comparison, "about">): Judgement =>
+const judge = (result: CaptioningResult, compared: Omit<PairedQuestion, "about">): Judgement =>
   judgePaired(result.models, { about: about(result), ...compared });
 
 const cider = (of: Of, arm: string, way = "greedy"): number => of(arm)[`${way} ciderD`];
@@ -31,7 +31,7 @@ export const captioning = study({
   figures: {
     image: imageFigure,
     arms: armsFigure,
-    learning: learningFigure,
+    learning: captionLearningFigure,
     scenes: scenesFigure,
     feeding: feedingFigure,
   },

@@ -41,14 +41,14 @@ export const captioningPresets = {
 export type View = "fc7" | "mean of pool4";
 
 /** What is compared: which cell, which v, and when it is read. */
-export interface Arm {
+export interface CaptionArm {
   readonly name: string;
   readonly cell: CellName;
   readonly view: View;
   readonly reading: Reading;
 }
 
-const arm = (name: string, cell: CellName, rest: Partial<Arm> = {}): Arm => ({
+const arm = (name: string, cell: CellName, rest: Partial<CaptionArm> = {}): CaptionArm => ({
   ...{ name, cell, view: "fc7", reading: "every step" },
   ...rest,
 });
@@ -58,13 +58,13 @@ export const standard = arm("GRU", "gru");
 export const meanView = arm("GRU, mean of pool4", "gru", { view: "mean of pool4" });
 export const readFirst = arm("GRU, v in h_0", "gru", { reading: "first" });
 export const cells = [arm("RNN", "vanilla"), arm("LSTM", "lstm"), standard] as const;
-export const arms: readonly Arm[] = [standard, meanView, readFirst, cells[1], cells[0]];
+export const captionArms: readonly CaptionArm[] = [standard, meanView, readFirst, cells[1], cells[0]];
 
-export type CaptioningJob = CaptioningConfig & PreparedScenes & { readonly arm: Arm };
+export type CaptioningJob = CaptioningConfig & PreparedScenes & { readonly arm: CaptionArm };
 
 /** How a caption came about: decoded in one of three ways, or greedily from another picture's v or from none. */
 export const ways = ["greedy", "sampled", "beam", "shuffled", "zero"] as const;
-export type Way = (typeof ways)[number];
+export type WritingWay = (typeof ways)[number];
 
 /** Of the things that are named, how many are in the picture; and of those in it, how many are named. */
 export interface NounScores {
@@ -98,7 +98,7 @@ export interface CaptioningModel extends Trial {
   readonly shown: readonly string[];
 }
 
-export interface ShownScene {
+export interface DescribedScene {
   /** Red, green and blue of [side, side, 3], base64. */
   readonly pixels: string;
   readonly side: number;
@@ -111,8 +111,8 @@ export interface CaptioningResult {
   /** What needs no captioner: a person's caption of the nearest training scene, and one more of the scene itself. */
   readonly baselines: readonly { readonly name: string; readonly scores: Scores }[];
   readonly models: readonly CaptioningModel[];
-  readonly scenes: readonly ShownScene[];
+  readonly scenes: readonly DescribedScene[];
 }
 
 /** How many test scenes are shown. */
-export const shownScenes = 6;
+export const describedScenes = 6;

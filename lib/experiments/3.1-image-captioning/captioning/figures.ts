@@ -7,13 +7,13 @@ import { panels } from "../../../view/panels";
 import { pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { type CaptionCurves, captionLossFigure } from "../../shared/captionLoss";
-import { arms, type CaptioningResult, cells, type Metric, meanView, readFirst, standard, ways } from "./config";
+import { type CaptioningResult, captionArms, cells, type Metric, meanView, readFirst, standard, ways } from "./config";
 
 /** The loss of the test captions against steps, an arm a line. */
-export const learningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
+export const captionLearningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
   captionLossFigure(
     models,
-    arms.map(({ name }) => name),
+    captionArms.map(({ name }) => name),
     "Learning to describe scenes",
   );
 
@@ -124,7 +124,7 @@ const headings: readonly [Metric, string][] = [
 export function scoresTable(result: CaptioningResult): Table {
   const written = [
     ...ways.map((way) => ({ name: `GRU: ${unbroken(wayNames[way])}`, arm: standard.name, way: way as string })),
-    ...arms.slice(1).map(({ name }) => ({ name, arm: name, way: "greedy" })),
+    ...captionArms.slice(1).map(({ name }) => ({ name, arm: name, way: "greedy" })),
   ];
   const rows = written.map(({ name, arm, way }) => [
     name,

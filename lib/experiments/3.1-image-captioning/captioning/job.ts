@@ -8,7 +8,7 @@ import { type Learning, type Learnt, learn, type Point, pointOf, seedBySeed, see
 import { type CaptionBatch, type Captioner, captioner } from "../../../models/captioner";
 import { trainer } from "../../../train/train";
 import { mapped } from "../../1-basis/digitBatches";
-import { sceneSet } from "../../shared/captionedScenes";
+import { captionedScenes } from "../../shared/captionedScenes";
 import { captionItems, drawItems, targetBatch } from "../../shared/captionItems";
 import { captionWriter } from "../../shared/captionWriter";
 import { stacked, viewsOf } from "../views";
@@ -17,9 +17,9 @@ import {
   type CaptioningJob,
   type CaptioningModel,
   type CaptionPoint,
+  describedScenes,
   metrics,
   type Scores,
-  shownScenes,
   standard,
 } from "./config";
 import { sceneScores, truthByPlace } from "./scores";
@@ -65,7 +65,7 @@ type Studio = ReturnType<typeof openStudio>;
 /** The scenes as this arm sees them, its model, and what reads and writes with it. */
 function openStudio(job: CaptioningJob) {
   const { arm, hiddenSize, embeddingSize, maxWords } = job;
-  const { train, test, vocabulary } = sceneSet(job);
+  const { train, test, vocabulary } = captionedScenes(job);
   const views = viewsOf(job, arm.view);
   const imageSize = views.train[0].length;
   const cell = builders[arm.cell]({ inputSize: embeddingSize + imageSize, hiddenSize });
@@ -110,7 +110,7 @@ function judged(studio: Studio, { params, curve, ended }: Learnt<Params, Point<T
     ...about,
     final,
     byPlace,
-    shown: written.greedy.slice(0, n === 1 ? shownScenes : 0).map((w) => w.join(" ")),
+    shown: written.greedy.slice(0, n === 1 ? describedScenes : 0).map((w) => w.join(" ")),
   };
 }
 

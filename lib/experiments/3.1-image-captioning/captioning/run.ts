@@ -7,32 +7,32 @@ import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
 import {
   type CaptionedScene,
+  type CaptionedScenes,
+  captionedScenes,
   type PreparedScenes,
   prepareScenes,
-  type SceneSet,
-  sceneSet,
 } from "../../shared/captionedScenes";
 import { nearest, viewsOf } from "../views";
 import {
-  arms,
   type CaptioningConfig,
   type CaptioningJob,
   type CaptioningResult,
-  type ShownScene,
-  shownScenes,
+  captionArms,
+  type DescribedScene,
+  describedScenes,
 } from "./config";
-import { learningFigure } from "./figures";
+import { captionLearningFigure } from "./figures";
 import { type CaptioningTold, trainCaptioners } from "./job";
 import { sceneScores } from "./scores";
 
 /** Trains the captioners of every arm on the same scenes, and has them describe scenes with pairs that they never saw. */
 export async function runCaptioning(config: CaptioningConfig, context: RunContext): Promise<CaptioningResult> {
-  const set = sceneSet(config);
+  const set = captionedScenes(config);
   const known = { config, vocabSize: set.vocabulary.size, scenes: await shownOf(set.test) };
-  const total = arms.length * config.seeds * config.steps;
+  const total = captionArms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "vectors", { ...context, total });
   if (!prepared) return { ...known, baselines: [], models: [] };
-  const jobs: CaptioningJob[] = arms.map((arm) => ({ ...config, arm, prepared }));
+  const jobs: CaptioningJob[] = captionArms.map((arm) => ({ ...config, arm, prepared }));
   const baselines = baselinesOf(set, { ...config, prepared });
   const models = await runJobs(trainCaptioners, jobs, {
     context,
@@ -41,13 +41,13 @@ export async function runCaptioning(config: CaptioningConfig, context: RunContex
     unit: "steps",
     inProcesses: config.steps >= 100,
     watch: (now: readonly CaptioningTold[]) => ({
-      figure: () => learningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
+      figure: () => captionLearningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
     }),
   });
   return { ...known, baselines, models: models.flat() };
 }
 
-function baselinesOf({ train, test }: SceneSet, scenes: PreparedScenes): CaptioningResult["baselines"] {
+function baselinesOf({ train, test }: CaptionedScenes, scenes: PreparedScenes): CaptioningResult["baselines"] {
   const views = viewsOf(scenes, "fc7");
   const neighbours = views.test.map((view) => train[nearest(view, views.train)].captions[0].words);
   return [
@@ -66,8 +66,8 @@ function another({ scene, captions }: CaptionedScene, i: number): Words {
 /** On the screen a scene is larger than what the network sees. */
 const side = 112;
 
-async function shownOf(test: readonly CaptionedScene[]): Promise<ShownScene[]> {
-  const shown = test.slice(0, shownScenes);
+async function shownOf(test: readonly CaptionedScene[]): Promise<DescribedScene[]> {
+  const shown = test.slice(0, describedScenes);
   const artwork = await sprites();
   return shown.map(({ scene, captions }) => {
     const { pixels } = renderScenes([scene], artwork, side);

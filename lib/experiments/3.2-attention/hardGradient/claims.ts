@@ -2,10 +2,17 @@ import { estimate, mean } from "../../../analysis/statistics";
 import { judge, judgeAbove } from "../../../lab/judge";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { type Estimator, estimators, type GradientResult, gradientDefaults, gradientPresets } from "./config";
+import { finished } from "../../../lab/trials";
+import {
+  type Estimator,
+  estimatesOf,
+  estimators,
+  type GradientResult,
+  gradientDefaults,
+  gradientPresets,
+} from "./config";
 import { estimatorsTable, samplesFigure } from "./figures";
 import { runHardGradient } from "./run";
-import { finished, of } from "./select";
 
 const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count: number): string =>
   `${count} captioners of ${hiddenSize} units, ${words} words, four places, ${repeats} repeats`;
@@ -27,10 +34,10 @@ export const hardGradient = study({
         "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
       figures: ["samples"],
       judge(result) {
-        const models = finished(result);
+        const models = finished(result.models);
         const measuredFor = about(result, models.length);
         if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
-        const slopes = models.map((model) => mean(estimators.map((estimator) => of(model, estimator).slope)));
+        const slopes = models.map((model) => mean(estimators.map((estimator) => estimatesOf(model, estimator).slope)));
         const { mean: effect, interval } = estimate(slopes);
         const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
         const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
@@ -47,8 +54,8 @@ export const hardGradient = study({
       sentence: "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
       figures: ["samples"],
       judge(result) {
-        const rows = finished(result).map((model) => {
-          const variance = (estimator: Estimator) => of(model, estimator).variance!;
+        const rows = finished(result.models).map((model) => {
+          const variance = (estimator: Estimator) => estimatesOf(model, estimator).variance!;
           const gain = (estimator: Estimator) => Math.log(variance("no baseline") / variance(estimator));
           return { critical: gain("self-critical"), optimal: gain("optimal") };
         });

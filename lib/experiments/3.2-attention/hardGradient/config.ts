@@ -86,3 +86,6 @@ export interface GradientResult {
 }
 
 export type GradientJob = GradientConfig & PreparedScenes;
+
+export const estimatesOf = (model: GradientModel, estimator: Estimator): EstimatorResult =>
+  model.estimators.find((one) => one.estimator === estimator)!;

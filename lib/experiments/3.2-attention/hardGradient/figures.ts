@@ -1,13 +1,20 @@
 import { mean } from "../../../analysis/statistics";
+import { finished } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import { type Estimator, type EstimatorResult, estimators, type GradientResult, sampleCounts } from "./config";
-import { finished, of } from "./select";
+import {
+  type Estimator,
+  type EstimatorResult,
+  estimatesOf,
+  estimators,
+  type GradientResult,
+  sampleCounts,
+} from "./config";
 
 /** Error, cosine and bias of the sampled gradient against the number of samples. */
 export function samplesFigure(result: GradientResult): Figure {
-  const models = finished(result);
+  const models = finished(result.models);
   const drawn = models.length > 0 ? estimators : [];
   const panel = (title: string, value: (one: EstimatorResult["curve"][number]) => number, log: boolean) =>
     lines(
@@ -15,7 +22,7 @@ export function samplesFigure(result: GradientResult): Figure {
         ...{ name: estimator, markers: true, x: sampleCounts },
         y: sampleCounts.map((_, i) =>
           geometric(
-            models.map((model) => value(of(model, estimator).curve[i])),
+            models.map((model) => value(estimatesOf(model, estimator).curve[i])),
             log,
           ),
         ),
@@ -38,9 +45,9 @@ const geometric = (values: readonly number[], log: boolean): number =>
 
 /** Variance of one sample, the slope, and what a gradient of 1024 samples is like, by baseline. */
 export function estimatorsTable(result: GradientResult): Table {
-  const models = finished(result);
+  const models = finished(result.models);
   const cell = (estimator: Estimator, value: (one: EstimatorResult) => number | null | undefined, digits: number) => {
-    const values = models.flatMap((model) => value(of(model, estimator)) ?? []);
+    const values = models.flatMap((model) => value(estimatesOf(model, estimator)) ?? []);
     return values.length > 0 ? mean(values).toFixed(digits) : "–";
   };
   const [paths, identity] = [models[0]?.paths ?? 0, Math.max(0, ...models.map((model) => model.identity ?? 0))];

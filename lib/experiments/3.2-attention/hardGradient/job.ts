@@ -9,7 +9,7 @@ import type { CaptionBatch } from "../../../models/captioner";
 import { type Average, reinforceLoss } from "../../../models/reinforce";
 import { trainer } from "../../../train/train";
 import { mapped } from "../../1-basis/digitBatches";
-import { type CaptionedScene, sceneSet } from "../../shared/captionedScenes";
+import { type CaptionedScene, captionedScenes } from "../../shared/captionedScenes";
 import { type CaptionItem, drawItems, targetBatch } from "../../shared/captionItems";
 import { type Maps, mapsOf, stackedMaps } from "../looking/maps";
 import type { GradientJob, GradientModel } from "./config";
@@ -25,7 +25,7 @@ export async function compareGradients(
 ): Promise<GradientModel[]> {
   const { hiddenSize, embeddingSize, attentionSize, batchSize, steps, evaluateEvery, words, learningRate, entropy } =
     job;
-  const { train, test, vocabulary } = sceneSet(job);
+  const { train, test, vocabulary } = captionedScenes(job);
   const maps = quartered(mapsOf(job));
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {

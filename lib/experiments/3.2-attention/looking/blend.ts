@@ -7,15 +7,15 @@ import { groupsOf, type SceneObject } from "../../../data/scenes";
 import { crossEntropy } from "../../../models/crossEntropy";
 import { denseWeights } from "../../../models/dense";
 import { train } from "../../../train/train";
-import type { SceneSet } from "../../shared/captionedScenes";
+import type { CaptionedScenes } from "../../shared/captionedScenes";
+import { placeOf } from "./attendedThings";
 import type { Blend } from "./config";
 import type { Maps } from "./maps";
-import { placeOf } from "./pointing";
 
 export const weights = [0, 0.25, 0.5, 0.75, 1];
 
 interface Blending {
-  readonly set: SceneSet;
+  readonly set: CaptionedScenes;
   readonly maps: Maps;
   readonly steps: number;
   readonly key: Key;

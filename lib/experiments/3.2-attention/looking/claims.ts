@@ -1,7 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { type Comparison, judgePaired, percent } from "../../../lab/trials";
+import { judgePaired, type PairedQuestion, percent } from "../../../lab/trials";
 import {
   type AttentionModel,
   type AttentionResult,
@@ -13,10 +13,10 @@ import {
   soft,
   unattended,
 } from "./config";
-import { blendFigure, learningFigure, lookersTable, overlayFigure, pointingFigure } from "./figures";
+import { blendFigure, lookersTable, lookingLearningFigure, overlayFigure, pointingFigure } from "./figures";
 import { runAttention } from "./run";
 
-function judge({ config, models }: AttentionResult, compared: Omit<Comparison<AttentionModel>, "about">) {
+function judge({ config, models }: AttentionResult, compared: Omit<PairedQuestion<AttentionModel>, "about">) {
   const about = `GRU, ${config.hiddenSize} units, ${config.steps} steps, ${config.testScenes} scenes with unseen pairs`;
   return judgePaired<AttentionModel>(models, { about, ...compared });
 }
@@ -29,7 +29,7 @@ export const looking = study({
   presets: attentionPresets,
   options: { entropy: positive },
   run: runAttention,
-  figures: { overlays: overlayFigure, pointing: pointingFigure, learning: learningFigure, blend: blendFigure },
+  figures: { overlays: overlayFigure, pointing: pointingFigure, learning: lookingLearningFigure, blend: blendFigure },
   tables: { lookers: lookersTable },
   claims: {
     "attention-points": {

@@ -37,14 +37,14 @@ export const attentionPresets = {
 } satisfies Record<string, Partial<AttentionConfig>>;
 
 /** How a captioner looks, and how it learns to: hard attention by one of the baselines. */
-export interface Arm {
+export interface LookingArm {
   readonly name: string;
   readonly baseline?: Baseline;
 }
-export const soft: Arm = { name: "soft" };
+export const soft: LookingArm = { name: "soft" };
 /** The plain mean of all places, before every word. */
-export const unattended: Arm = { name: "mean of all places" };
-const hard = (baseline: Baseline, name: string): Arm => ({ name: `hard, ${name}`, baseline });
+export const unattended: LookingArm = { name: "mean of all places" };
+const hard = (baseline: Baseline, name: string): LookingArm => ({ name: `hard, ${name}`, baseline });
 export const hardArms = [
   hard("none", "no baseline"),
   hard("moving average", "moving average"),
@@ -52,9 +52,9 @@ export const hardArms = [
 ] as const;
 export const selfCritical = hardArms[2];
 /** The longest first. */
-export const arms: readonly Arm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
+export const lookingArms: readonly LookingArm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
 
-export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: Arm };
+export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: LookingArm };
 
 /** A shown caption and where the captioner looked before each of its words. */
 export interface Looked {
@@ -95,7 +95,7 @@ export interface AttentionModel extends Trial {
   readonly seconds: number;
 }
 
-export interface ShownScene {
+export interface LookedScene {
   /** Red, green and blue of [side, side, 3], base64. */
   readonly pixels: string;
   readonly side: number;
@@ -111,7 +111,7 @@ export interface ShownScene {
 export interface AttentionResult {
   readonly config: AttentionConfig;
   readonly models: readonly AttentionModel[];
-  readonly scenes: readonly ShownScene[];
+  readonly scenes: readonly LookedScene[];
 }
 
-export const shownScenes = 3;
+export const lookedScenes = 3;

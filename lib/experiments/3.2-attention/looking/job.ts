@@ -12,21 +12,21 @@ import type { CaptionBatch } from "../../../models/captioner";
 import { type Average, reinforceLoss } from "../../../models/reinforce";
 import { trainer } from "../../../train/train";
 import { mapped } from "../../1-basis/digitBatches";
-import { sceneSet } from "../../shared/captionedScenes";
+import { captionedScenes } from "../../shared/captionedScenes";
 import { type CaptionItem, captionItems, drawItems, targetBatch } from "../../shared/captionItems";
 import { captionWriter } from "../../shared/captionWriter";
+import { attendedThings, pointingAccuracy } from "./attendedThings";
 import { blendsOf } from "./blend";
 import {
   type AttentionFinal,
   type AttentionJob,
   type AttentionModel,
   type Looked,
-  shownScenes,
+  lookedScenes,
   soft,
   unattended,
 } from "./config";
 import { mapsOf, stackedMaps } from "./maps";
-import { pointedAt, pointingAccuracy } from "./pointing";
 
 type TestNats = { readonly testNats: number };
 type Batch = CaptionBatch<tf.Tensor3D>;
@@ -73,7 +73,7 @@ type Studio = ReturnType<typeof openStudio>;
 /** The scenes, the model, and what reads and writes with it. */
 function openStudio(job: AttentionJob) {
   const { arm, hiddenSize, embeddingSize, attentionSize, maxWords } = job;
-  const set = sceneSet(job);
+  const set = captionedScenes(job);
   const { train, test, vocabulary } = set;
   const maps = mapsOf(job);
   const { places, featureSize } = maps;
@@ -124,7 +124,7 @@ async function judged(
   if (ended !== "finished") return { ...about, final: null, blends: [], shown: [] };
   const written = writer.draw(params, images, { temperature: 0, key: seed(n) });
   const alphas = alphasOf(studio, params, written);
-  const pointed = written.flatMap((words, i) => pointedAt(words, test[i].scene, (t) => alphas[i][t]));
+  const pointed = written.flatMap((words, i) => attendedThings(words, test[i].scene, (t) => alphas[i][t]));
   const named = written.flatMap((words, i) => namedThings(words, test[i].scene));
   const references = test.map(({ captions }) => captions.map(({ words }) => words));
   const scores = captionScores(written.map((candidate, i) => ({ candidate, references: references[i] })));
@@ -135,7 +135,7 @@ async function judged(
     ...pointingAccuracy(pointed),
   };
   const shown = written
-    .slice(0, n === 1 ? shownScenes : 0)
+    .slice(0, n === 1 ? lookedScenes : 0)
     .map((words, i): Looked => ({ words, alphas: words.map((_, t) => Array.from(alphas[i][t], rounded)) }));
   // They need no captioner, but its maps.
   const key = fork(seed(n), "blends");

@@ -2,7 +2,7 @@ import { study } from "../../../lab/study";
 import { percent } from "../../../lab/trials";
 import { judgeAnswers } from "../judgeAnswers";
 import { pointingDefaults, pointingPresets } from "./config";
-import { descriptionsFigure, needsFigure, pointedFigure, relationsFigure } from "./figures";
+import { descriptionsFigure, pointedFigure, pointingNeedsFigure, relationsFigure } from "./figures";
 import { runPointing } from "./run";
 
 export const pointing = study({
@@ -10,7 +10,12 @@ export const pointing = study({
   defaults: pointingDefaults,
   presets: pointingPresets,
   run: runPointing,
-  figures: { descriptions: descriptionsFigure, relations: relationsFigure, pointed: pointedFigure, needs: needsFigure },
+  figures: {
+    descriptions: descriptionsFigure,
+    relations: relationsFigure,
+    pointed: pointedFigure,
+    needs: pointingNeedsFigure,
+  },
   claims: {
     "dot-product": {
       sentence:

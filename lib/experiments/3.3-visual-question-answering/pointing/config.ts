@@ -50,7 +50,7 @@ export interface PointingQuestionAsked extends Posed {
 }
 
 /** What a question is counted under; a relation also under the number of things. */
-export const namesOf = ({ description, needs, things }: PointingQuestionAsked): string[] => [
+export const pointingNames = ({ description, needs, things }: PointingQuestionAsked): string[] => [
   ...[description, needs],
   ...(description === "relation" ? [`${things} things`] : []),
 ];

@@ -8,7 +8,7 @@ import { descriptions, type PointingResult } from "./config";
 const dotted = "chance, the question alone";
 
 /** By what the question needs. */
-export const needsFigure = ({ models, asked }: PointingResult): Figure =>
+export const pointingNeedsFigure = ({ models, asked }: PointingResult): Figure =>
   accuracyBars(models, {
     title: "Boxes pointed to rightly, by what the question needs",
     dotted,

@@ -13,11 +13,11 @@ import { questionReader } from "../../../models/questionReader";
 import { featureTable, questionsOf } from "../../shared/preparedFeatures";
 import { accuracies, isOfSeed } from "../askedScenes";
 import {
-  namesOf,
   type PointingJob,
   type PointingModelResult,
   type PointingQuestionAsked,
   type PointingQuestions,
+  pointingNames,
 } from "./config";
 
 /** Trains one seed's model with one way of scoring, and lets it point. */
@@ -56,7 +56,7 @@ export async function trainPointer(
     tf.dispose(params as tf.TensorContainer);
     return {
       ...{ seed: job.seed, condition: job.condition, ended, curve, chosen, parameters, hiddenSize },
-      final: finished ? accuracies(test, chosen, namesOf) : null,
+      final: finished ? accuracies(test, chosen, pointingNames) : null,
     };
   } finally {
     logits.close();

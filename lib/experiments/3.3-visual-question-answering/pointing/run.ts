@@ -4,17 +4,17 @@ import { runJobs } from "../../../lab/jobs";
 import { scorings } from "../../../models/pointing";
 import type { RunContext } from "../../../view/session";
 import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
-import { countsOf, isOfSeed, sceneSet } from "../askedScenes";
+import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
 import {
   descriptions,
-  namesOf,
   type PointingConfig,
   type PointingModelResult,
   type PointingQuestions,
   type PointingResult,
+  pointingNames,
 } from "./config";
 import { trainPointer } from "./job";
-import { pointedAt, pointingRecipe } from "./recipe";
+import { askedScene, pointingRecipe } from "./pointingRecipe";
 
 /** Trains one model a seed and a way of scoring on the same questions in the same order. */
 export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
@@ -39,7 +39,7 @@ export async function runPointing(config: PointingConfig, context: RunContext): 
     : [];
   const { train, test } = prepared ? questionsOf<PointingQuestions>(prepared) : { train: [], test: [] };
   return {
-    ...{ config, models, trainQuestions: train.length, asked: countsOf(test, seeds, namesOf) },
+    ...{ config, models, trainQuestions: train.length, asked: countsOf(test, seeds, pointingNames) },
     shown: prepared ? await shownOf(config, prepared, models) : [],
   };
 }
@@ -56,8 +56,8 @@ async function shownOf(
   const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
   if (own.length === 0) return [];
   const drawn = await sprites();
-  const scenes = [...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1));
-  const pointed = new Map(scenes.map((named) => [named.id, pointedAt(named, config.questionsPerScene)]));
+  const scenes = [...askedScenes(config)].filter(({ id }) => isOfSeed(id, 1));
+  const pointed = new Map(scenes.map((named) => [named.id, askedScene(named, config.questionsPerScene)]));
   const asked = questionsOf<PointingQuestions>(prepared).test.filter(({ id }) => isOfSeed(id, 1));
   const dotProduct = own.find(({ condition }) => condition === "dot product")?.chosen;
   const first = (isShown: (i: number) => boolean, count: number): number[] =>

@@ -5,7 +5,7 @@ import { tf } from "../../../core/tf";
 import { padded } from "../../../data/padding";
 import { answerListModel } from "../../../models/answerList";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
-import { questionReader, type Sight } from "../../../models/questionReader";
+import { type PictureFeatures, questionReader } from "../../../models/questionReader";
 import { tellingModel } from "../../../models/telling";
 import type { Teller, TellingJob, ToldQuestion } from "./config";
 import { answerBatch } from "./sequences";
@@ -67,7 +67,10 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
       answer: choices[choice].split(" "),
     }));
     const ids = pairs.map(({ question }) => question.id);
-    const sight: Sight = { ...(vector ? { vector: set.vectors(ids) } : {}), ...(map ? { map: set.maps(ids) } : {}) };
+    const sight: PictureFeatures = {
+      ...(vector ? { vector: set.vectors(ids) } : {}),
+      ...(map ? { map: set.maps(ids) } : {}),
+    };
     return { ...answerBatch(answered, vocabulary, length), ...sight };
   }
 

@@ -1,8 +1,8 @@
 import { study } from "../../../lab/study";
-import { type Of, percent, points } from "../../../lab/trials";
+import { type Of, percent, percentagePoints } from "../../../lab/trials";
 import { judgeAnswers } from "../judgeAnswers";
 import { tellingDefaults, tellingPresets } from "./config";
-import { attentionFigure, modelsTable, needsFigure, questionsFigure, typesFigure } from "./figures";
+import { attentionFigure, modelsTable, questionsFigure, tellingNeedsFigure, typesFigure } from "./figures";
 import { runTelling } from "./run";
 
 export const telling = study({
@@ -10,7 +10,7 @@ export const telling = study({
   defaults: tellingDefaults,
   presets: tellingPresets,
   run: runTelling,
-  figures: { types: typesFigure, questions: questionsFigure, attention: attentionFigure, needs: needsFigure },
+  figures: { types: typesFigure, questions: questionsFigure, attention: attentionFigure, needs: tellingNeedsFigure },
   tables: { models: modelsTable },
   claims: {
     "picture-and-question": {
@@ -66,8 +66,8 @@ export const telling = study({
           // Losing less there than elsewhere is no gain.
           effect: (of) => Math.min(gain(of, "interaction"), gain(of, "interaction") - gain(of, "both")),
           measured: (of) =>
-            `multiplied instead of concatenated, ${points(gain(of, "interaction"))} more of the questions that ` +
-            `need an interaction are right, and ${points(gain(of, "both"))} more of those that need both, but no ` +
+            `multiplied instead of concatenated, ${percentagePoints(gain(of, "interaction"))} more of the questions that ` +
+            `need an interaction are right, and ${percentagePoints(gain(of, "both"))} more of those that need both, but no ` +
             "interaction; the effect is a seed's gain on the former or the difference of the two, whichever is less.",
         });
       },

@@ -69,7 +69,7 @@ export interface ToldQuestion extends Posed {
 }
 
 /** What a question is counted under. */
-export const namesOf = ({ type, needs }: Posed): string[] => [type, needs];
+export const tellingNames = ({ type, needs }: Posed): string[] => [type, needs];
 
 export interface ToldQuestions {
   readonly train: readonly ToldQuestion[];

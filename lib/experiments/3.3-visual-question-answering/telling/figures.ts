@@ -12,7 +12,7 @@ import {
 } from "./config";
 
 /** Nats per predicted word against steps: of each model that has begun. */
-export function learningFigure(curves: readonly TellingModelResult["curve"][]): Figure {
+export function tellingLearningFigure(curves: readonly TellingModelResult["curve"][]): Figure {
   const series = curves.map((curve, i) => ({
     ...{ name: `model ${i + 1}`, x: curve.map(({ step }) => step), y: curve.map(({ trainNats }) => trainNats) },
   }));
@@ -34,7 +34,7 @@ export const typesFigure = ({ models, asked }: TellingResult): Figure =>
   });
 
 /** By what it takes to tell the right answer from the others. */
-export const needsFigure = ({ models, asked }: TellingResult): Figure =>
+export const tellingNeedsFigure = ({ models, asked }: TellingResult): Figure =>
   accuracyBars(models, {
     title: "Right answers in words, by what the question needs",
     measures: ["question", "picture", "both", "interaction"],

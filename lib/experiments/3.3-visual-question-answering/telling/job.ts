@@ -8,7 +8,7 @@ import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import { parameterCount } from "../../../models/parameterCount";
 import { accuracies } from "../askedScenes";
 import { type Answerer, answererOf, readerOf } from "./answerers";
-import { namesOf, type TellingJob, type TellingModelResult, type ToldQuestion } from "./config";
+import { type TellingJob, type TellingModelResult, type ToldQuestion, tellingNames } from "./config";
 import { answerBatch } from "./sequences";
 import { type TellingSet, tellingSet } from "./set";
 import { shownOf } from "./shown";
@@ -36,7 +36,7 @@ export async function trainTeller(
     return {
       ...{ seed: job.seed, condition: job.condition, ended, curve, chosen, looked },
       ...{ parameters, hiddenSize: answerer.hiddenSize },
-      final: ended === "finished" ? accuracies(set.test, chosen, namesOf) : null,
+      final: ended === "finished" ? accuracies(set.test, chosen, tellingNames) : null,
     };
   } finally {
     answerer.close();

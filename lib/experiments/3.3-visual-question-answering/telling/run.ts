@@ -4,19 +4,19 @@ import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
 import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
-import { countsOf, isOfSeed, sceneSet } from "../askedScenes";
+import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
 import {
-  namesOf,
   type TellingConfig,
   type TellingModelResult,
   type TellingResult,
   type ToldQuestions,
   tellers,
+  tellingNames,
 } from "./config";
-import { learningFigure } from "./figures";
+import { tellingLearningFigure } from "./figures";
 import { trainTeller } from "./job";
-import { tellingRecipe } from "./recipe";
 import { shownOf } from "./shown";
+import { tellingRecipe } from "./tellingRecipe";
 
 /** Trains one model a seed and a condition on the same questions in the same order. */
 export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
@@ -35,7 +35,7 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
     unit: "steps",
     inProcesses: config.steps >= 300,
     watch: (told) => ({
-      figure: () => learningFigure(told.map(({ curve }) => curve)),
+      figure: () => tellingLearningFigure(told.map(({ curve }) => curve)),
     }),
   });
   return { ...resultOf(config, { models, prepared }), shown: await drawShown(config, prepared, models) };
@@ -50,7 +50,7 @@ function resultOf(config: TellingConfig, { models, prepared }: Known): TellingRe
   const questions = prepared ? questionsOf<ToldQuestions>(prepared) : { train: [], test: [] };
   return {
     ...{ config, models, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
-    asked: countsOf(questions.test, config.seeds, namesOf),
+    asked: countsOf(questions.test, config.seeds, tellingNames),
     shown: [],
   };
 }
@@ -68,7 +68,9 @@ async function drawShown(
   const own = models.filter(({ seed, chosen }) => seed === 1 && chosen.length > 0);
   if (own.length === 0) return [];
   const drawn = await sprites();
-  const scenes = new Map([...sceneSet(config)].filter(({ id }) => isOfSeed(id, 1)).map(({ id, scene }) => [id, scene]));
+  const scenes = new Map(
+    [...askedScenes(config)].filter(({ id }) => isOfSeed(id, 1)).map(({ id, scene }) => [id, scene]),
+  );
   return shownOf(asked).map((i) => ({
     ...{ text: asked[i].text, choices: asked[i].choices, answer: asked[i].answer, side: shownSide },
     chosen: Object.fromEntries(own.map((model) => [model.condition, model.chosen[i]])),

@@ -1,9 +1,8 @@
 import { type Estimate, estimate, mean } from "../../../analysis/statistics";
-import { judgeAllAbove, type Part } from "../../../lab/judge";
+import { judgeAllAbove, type NamedEffect } from "../../../lab/judge";
 import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { effectText } from "../../../view/verdict";
-import { armsIn, finishedBits, gainsOf } from "./comparison";
 import {
   type DepthResult,
   depthDefaults,
@@ -13,13 +12,14 @@ import {
   type Regime,
   regimes,
 } from "./config";
-import { bitsFigure, curvesFigure, depthsTable, gradientsFigure, timeFigure } from "./figures";
+import { curvesFigure, depthBitsFigure, depthsTable, gradientsFigure, timeFigure } from "./figures";
+import { armsIn, finishedBits, gainsOf } from "./gains";
 import { runDepths } from "./run";
 
 const shared = {
   options: { regimes: someOf(regimes), depths: counts },
   run: runDepths,
-  figures: { bits: bitsFigure, curves: curvesFigure, gradients: gradientsFigure, time: timeFigure },
+  figures: { bits: depthBitsFigure, curves: curvesFigure, gradients: gradientsFigure, time: timeFigure },
   tables: { depths: depthsTable },
 };
 
@@ -84,7 +84,7 @@ const from = (whole: number, { mean, interval: [low, high] }: Estimate): Estimat
 });
 
 /** The claim that all effects of every text are above 0. */
-function judgeDepth(result: DepthResult, regime: Regime, effects: (of: OfText) => Part[]) {
+function judgeDepth(result: DepthResult, regime: Regime, effects: (of: OfText) => NamedEffect[]) {
   const { corpora, cell, hiddenSize, steps, depths } = result.config;
   const texts = corpora.map((name) => {
     const bits = finishedBits(armsIn(result, regime, name));

@@ -53,7 +53,7 @@ export const lstmDepthPresets = {
 } satisfies Record<string, Partial<DepthConfig>>;
 
 /** Which models are trained for one depth. */
-export interface Arm {
+export interface DepthArm {
   readonly corpus: string;
   /** More than one where they agree, as they do for one layer. */
   readonly regimes: readonly Regime[];
@@ -71,7 +71,7 @@ export interface DepthModel extends SeedResult {
   readonly trained: LayerNorms | null;
 }
 
-export interface TrainedArm extends Arm {
+export interface TrainedArm extends DepthArm {
   readonly models: readonly DepthModel[];
 }
 
@@ -81,7 +81,7 @@ export interface DepthResult {
 }
 
 /** One arm's models, or some of them, which share a compiled step and are trained in turn. */
-export interface DepthJob extends TextTraining, Pick<Arm, "corpus" | "layers" | "hiddenSize"> {
+export interface DepthJob extends TextTraining, Pick<DepthArm, "corpus" | "layers" | "hiddenSize"> {
   readonly cell: CellName;
   readonly seeds: readonly number[];
 }

@@ -4,8 +4,8 @@ import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { effectText } from "../../../view/verdict";
-import { armsIn, finishedBits, gainsOverOne, microseconds } from "./comparison";
 import type { DepthModel, DepthResult, LayerNorms, Regime } from "./config";
+import { armsIn, finishedBits, gainsOverOne, microseconds } from "./gains";
 
 const names: Readonly<Record<string, string>> = { vanilla: "vanilla RNN", lstm: "LSTM", gru: "GRU" };
 const plural = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
@@ -16,7 +16,7 @@ const layersAxis = ({ config }: DepthResult) => ({
 });
 
 /** Held-out bits against depth, in a panel a text, a line a regime. */
-export function bitsFigure(result: DepthResult): Figure {
+export function depthBitsFigure(result: DepthResult): Figure {
   const { corpora, regimes, cell } = result.config;
   return panels(
     `Held-out loss of the ${names[cell]} by depth`,

@@ -6,7 +6,7 @@ import { seedNumbers } from "../../../lab/learn";
 import { charLm } from "../../../models/charLm";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import type { RunContext } from "../../../view/session";
-import type { Arm, DepthConfig, DepthJob, DepthResult } from "./config";
+import type { DepthArm, DepthConfig, DepthJob, DepthResult } from "./config";
 import { runDepth } from "./job";
 
 /** Trains models of every depth, on each text and in each regime. */
@@ -35,7 +35,7 @@ export async function runDepths(config: DepthConfig, context: RunContext): Promi
 }
 
 /** One layer first; where two regimes agree on the hidden size, they share an arm. */
-function armsOf({ cell, depths, hiddenSize, windowLength, regimes }: DepthConfig, name: string): Arm[] {
+function armsOf({ cell, depths, hiddenSize, windowLength, regimes }: DepthConfig, name: string): DepthArm[] {
   const vocabSize = corpus(name, { windowLength }).vocabulary.size;
   const model = (layers: number, hiddenSize: number) =>
     charLm(stackOf({ cell, layers, inputSize: vocabSize, hiddenSize }));
@@ -55,7 +55,7 @@ function armsOf({ cell, depths, hiddenSize, windowLength, regimes }: DepthConfig
 }
 
 /** Short trainings share a job, for recording its step takes as long as hundreds of steps; long ones are kept one by one. */
-function jobsOf(config: DepthConfig, { corpus, layers, hiddenSize }: Arm): DepthJob[] {
+function jobsOf(config: DepthConfig, { corpus, layers, hiddenSize }: DepthArm): DepthJob[] {
   const { corpora: _c, depths: _d, regimes: _r, worth: _w, seeds, learningRate, ...each } = config;
   const rates = { learningRate: learningRate / layers, decaySteps: config.steps, shards: 1 };
   const numbers = seedNumbers(seeds);

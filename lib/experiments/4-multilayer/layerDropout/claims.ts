@@ -1,7 +1,7 @@
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
 import { type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
-import { lossFigure } from "./figures";
+import { dropoutLossFigure } from "./figures";
 import { runDropout } from "./run";
 
 export const layerDropout = study({
@@ -9,7 +9,7 @@ export const layerDropout = study({
   defaults: dropoutDefaults,
   presets: dropoutPresets,
   run: runDropout,
-  figures: { loss: lossFigure },
+  figures: { loss: dropoutLossFigure },
   claims: {
     "dropout-between-layers": {
       sentence:

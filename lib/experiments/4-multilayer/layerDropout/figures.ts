@@ -4,7 +4,7 @@ import { type Figure, lines } from "../../../view/figure";
 import type { DropoutResult } from "./config";
 
 /** Training and held-out loss, with dropout and without: what is learnt by heart is the distance between the two. */
-export function lossFigure({ config, without, dropped }: DropoutResult): Figure {
+export function dropoutLossFigure({ config, without, dropped }: DropoutResult): Figure {
   const line = (name: string, models: readonly SeedResult[], y: (point: CurvePoint) => number) => ({
     ...overCurves(
       name,

@@ -23,11 +23,11 @@ export const frame = { w: [4, 6], b: [-3, -1.5] } as const;
 export interface Descent {
   readonly from: Weights;
   /** Plain, and clipped by norm: the way, as far as it can be told from its neighbours, and the loss at its end. */
-  readonly plain: Way;
-  readonly clipped: Way;
+  readonly plain: WayDown;
+  readonly clipped: WayDown;
 }
 
-export interface Way {
+export interface WayDown {
   readonly path: readonly Weights[];
   readonly loss: number;
   /** The longest single step. */
@@ -35,7 +35,7 @@ export interface Way {
 }
 
 /** At the minimum: the output is within about 0.03 of what it should be. */
-export const arrived = ({ loss }: Way): boolean => loss < 1e-3;
+export const arrived = ({ loss }: WayDown): boolean => loss < 1e-3;
 
 export interface CliffResult {
   readonly config: CliffConfig;

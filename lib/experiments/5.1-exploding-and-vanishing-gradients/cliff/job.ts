@@ -1,6 +1,6 @@
 import { fork, seed, uniforms } from "../../../core/random";
 import type { JobContext, Told } from "../../../lab/jobs";
-import { type CliffJob, type Descent, frame, type Way } from "./config";
+import { type CliffJob, type Descent, frame, type WayDown } from "./config";
 import { descend, unitLoss, type Weights } from "./unit";
 
 /** From one place, with clipping and without. */
@@ -8,7 +8,7 @@ export async function descendTwice(job: CliffJob, { report }: JobContext<Told>):
   await new Promise((resolve) => setImmediate(resolve));
   const next = uniforms(fork(seed(job.seed), "start"));
   const [w, b] = [frame.w, frame.b].map(([low, high]) => low + (high - low) * next());
-  const go = (clipNorm: number): Way => {
+  const go = (clipNorm: number): WayDown => {
     const path = descend({ w, b }, { ...job, clipNorm });
     const steps = path.slice(1).map((to, i) => Math.hypot(to.w - path[i].w, to.b - path[i].b));
     return { path: thinned(path), loss: unitLoss(path[path.length - 1], job).loss, longest: Math.max(...steps) };

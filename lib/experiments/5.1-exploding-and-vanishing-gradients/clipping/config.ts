@@ -81,11 +81,11 @@ export interface Slice {
   readonly step: number;
   readonly norm: number;
   /** Around the weights, and as far as a plain step would go. */
-  readonly near: Stretch;
-  readonly far: Stretch;
+  readonly near: LossStretch;
+  readonly far: LossStretch;
 }
 
-export interface Stretch {
+export interface LossStretch {
   /** From the weights, against the gradient. */
   readonly distances: readonly number[];
   readonly losses: readonly number[];

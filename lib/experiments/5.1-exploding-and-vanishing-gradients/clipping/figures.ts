@@ -2,7 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
-import { type ClippingModel, type ClippingResult, type Rule, rules, type Stretch } from "./config";
+import { type ClippingModel, type ClippingResult, type LossStretch, type Rule, rules } from "./config";
 import { finalLoss, ratesOf } from "./run";
 
 const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
@@ -62,7 +62,7 @@ export function sliceFigure({ models, config }: ClippingResult): Figure {
   const { near, far, norm = 0, step = 0 } = slice ?? {};
   const clipped = { x: learningRate * Math.min(norm, clipNorm), text: "clipped step", color: "#009E73" };
   const plain = { x: learningRate * norm, text: "plain step", color: "#D55E00" };
-  const panel = (title: string, { distances, losses }: Stretch = { distances: [0], losses: [0] }, mark = plain) => {
+  const panel = (title: string, { distances, losses }: LossStretch = { distances: [0], losses: [0] }, mark = plain) => {
     const figure = lines([{ name: "loss", x: distances, y: losses }], {
       title,
       x: { title: "distance, against the gradient" },

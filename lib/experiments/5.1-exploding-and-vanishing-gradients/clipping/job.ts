@@ -11,7 +11,15 @@ import type { JobContext, Told } from "../../../lab/jobs";
 import { charLm } from "../../../models/charLm";
 import { type ClipOptions, clipByGlobalNorm, clipByValue } from "../../../train/clip";
 import { train } from "../../../train/train";
-import { type ClippingJob, type ClippingModel, type Rule, rules, type Slice, type Stretch, type Turn } from "./config";
+import {
+  type ClippingJob,
+  type ClippingModel,
+  type LossStretch,
+  type Rule,
+  rules,
+  type Slice,
+  type Turn,
+} from "./config";
 
 /** Steps between two looks at what clipping does to the gradient's direction. */
 const turnEvery = 10;
@@ -131,7 +139,7 @@ function lookInto(job: ClippingJob, loss: BatchLoss) {
           const moved = mapTensors(params, (tensor, name) => tensor.sub(direction[name].mul(distance)));
           return compiledLoss(moved, batch).dataSync()[0];
         });
-      const stretch = (from: number, to: number): Stretch => {
+      const stretch = (from: number, to: number): LossStretch => {
         const distances = Array.from({ length: slicePoints }, (_, i) => from + ((to - from) * i) / (slicePoints - 1));
         return { distances, losses: distances.map(at) };
       };

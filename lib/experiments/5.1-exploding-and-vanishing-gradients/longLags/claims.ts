@@ -3,18 +3,18 @@ import { longLagTasks } from "../../../data/longLag";
 import { bySeed, judge } from "../../../lab/judge";
 import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { type ArmName, arms, type LongLagResult, longLagDefaults, longLagPresets } from "./config";
-import { atStartFigure, publishedTable, successFigure } from "./figures";
+import { type ArmName, type LongLagResult, lagArms, longLagDefaults, longLagPresets } from "./config";
+import { atStartFigure, publishedLagsTable, successFigure } from "./figures";
 import { isWhole, lagsLearnt, longestLag, runLongLag } from "./run";
 
 export const longLags = study({
   id: "5.1-long-lags",
   defaults: longLagDefaults,
   presets: longLagPresets,
-  options: { tasks: someOf(Object.keys(longLagTasks)), arms: someOf(Object.keys(arms)), lags: counts },
+  options: { tasks: someOf(Object.keys(longLagTasks)), arms: someOf(Object.keys(lagArms)), lags: counts },
   run: runLongLag,
   figures: { success: successFigure, atStart: atStartFigure },
-  tables: { published: publishedTable },
+  tables: { published: publishedLagsTable },
   claims: {
     "clipping-is-no-cure": {
       sentence: "Clipping does not cure vanishing: with it the vanilla RNN learns no longer lags than without.",
@@ -62,8 +62,8 @@ function judgeLags({ config, models }: LongLagResult, [one, other]: readonly [Ar
     measured(means) {
       const longest = (arm: ArmName) => tasks.map((task) => means[arm].longest[task].toFixed(0)).join(" and ");
       return (
-        `the longest lag learnt is ${longest(one)} on average (${arms[one].name}), ${longest(other)} ` +
-        `(${arms[other].name}); the effect is the paired difference in lags of the ladder.`
+        `the longest lag learnt is ${longest(one)} on average (${lagArms[one].name}), ${longest(other)} ` +
+        `(${lagArms[other].name}); the effect is the paired difference in lags of the ladder.`
       );
     },
     margin,

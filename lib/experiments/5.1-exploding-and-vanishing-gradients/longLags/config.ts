@@ -51,7 +51,7 @@ interface Arm {
 }
 
 /** What is compared: cells, what their weights start as, and whether the gradient's norm is clipped. */
-export const arms = {
+export const lagArms = {
   rnn: { name: "RNN", cell: vanilla, clipped: true },
   rnnUnclipped: { name: "RNN, not clipped", cell: vanilla, clipped: false },
   orthogonal: { name: "RNN, orthogonal", cell: (o) => vanilla({ ...o, recurrent: "orthogonal" }), clipped: true },
@@ -63,7 +63,7 @@ export const arms = {
   lstm: { name: "LSTM", cell: lstm, clipped: true },
   gru: { name: "GRU", cell: gru, clipped: true },
 } satisfies Record<string, Arm>;
-export type ArmName = keyof typeof arms;
+export type ArmName = keyof typeof lagArms;
 
 /** One piece of the work: all lags of one task, for one arm and seed. */
 export type LongLagJob = Omit<LongLagConfig, "tasks" | "arms" | "seeds"> & {

@@ -5,7 +5,7 @@ import { lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import { type ArmName, arms, type LongLagModel, type LongLagResult } from "./config";
+import { type ArmName, type LongLagModel, type LongLagResult, lagArms } from "./config";
 import { isWhole } from "./run";
 
 const titles: Record<LongLagTaskName, string> = {
@@ -34,7 +34,7 @@ export function successFigure(result: LongLagResult): Figure {
       title: `${tasks.map((task) => titles[task]).join(" | ")}, lag`,
       values: tasks.flatMap((task) => lags.map((lag) => `${lag}${" ".repeat(tasks.indexOf(task))}`)),
     },
-    y: { title: "", values: compared.map((arm) => arms[arm].name) },
+    y: { title: "", values: compared.map((arm) => lagArms[arm].name) },
     z: counts.map((row) => row.map(({ learnt: count, of }) => (of > 0 ? count / of : 0))),
     texts: counts.map((row) => row.map(({ learnt: count, of }) => `${count}/${of}`)),
     range: [0, 1],
@@ -52,7 +52,7 @@ export function successFigure(result: LongLagResult): Figure {
 /** How the gradient fades in the fresh networks, on the sequences of each task. */
 export function atStartFigure(result: LongLagResult): Figure {
   const { tasks, arms: compared } = result.config;
-  const shown = compared.filter((arm) => arms[arm].clipped); // clipping changes nothing before the first step
+  const shown = compared.filter((arm) => lagArms[arm].clipped); // clipping changes nothing before the first step
   const panel = (task: LongLagTaskName) =>
     lines(
       shown.map((arm) => {
@@ -61,7 +61,7 @@ export function atStartFigure(result: LongLagResult): Figure {
           .map((_, k) => ways.map((way) => way[k]))
           .filter((values) => values.every((value) => value !== null));
         return {
-          name: arms[arm].name,
+          name: lagArms[arm].name,
           x: whole.map((_, k) => k),
           y: whole.map((values) => 10 ** mean(values as number[])),
         };
@@ -108,7 +108,7 @@ const published: readonly Published[] = [
 ];
 
 /** Ours beside what has been published, which is marked as theirs. */
-export function publishedTable(result: LongLagResult): Table {
+export function publishedLagsTable(result: LongLagResult): Table {
   const { tasks, arms: compared, steps, batchSize, hiddenSize, lags } = result.config;
   const ours = ({ task, arm }: Published) => {
     const models = modelsOf(result, task, arm);
@@ -123,6 +123,6 @@ export function publishedTable(result: LongLagResult): Table {
     header: ["task", "network", "ours", "theirs", "source"],
     rows: published
       .filter(({ task, arm }) => tasks.includes(task) && compared.includes(arm))
-      .map((row) => [titles[row.task], arms[row.arm].name, ours(row), row.theirs, row.source]),
+      .map((row) => [titles[row.task], lagArms[row.arm].name, ours(row), row.theirs, row.source]),
   };
 }

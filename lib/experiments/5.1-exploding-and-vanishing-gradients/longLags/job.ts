@@ -7,7 +7,7 @@ import { type LongLagBatch, longLagTasks } from "../../../data/longLag";
 import type { JobContext, Told } from "../../../lab/jobs";
 import { answerModel } from "../../../models/answer";
 import { train } from "../../../train/train";
-import { type Attempt, arms, type LongLagJob, type LongLagModel } from "./config";
+import { type Attempt, type LongLagJob, type LongLagModel, lagArms } from "./config";
 
 /** Learnt is: over ten batches, none seen before, less than this share of the loss of one who does not look. */
 const learntShare = 0.05;
@@ -41,7 +41,7 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
     batches: batches(job, lag, key),
     steps: job.steps,
     optimizer: { method: "adam", learningRate: job.learningRate },
-    ...(arms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
+    ...(lagArms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
     signal: signal ? AbortSignal.any([signal, learnt.signal]) : learnt.signal,
     onStep({ step, loss }) {
       losses.push(loss);
@@ -61,7 +61,7 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
 }
 
 const cellOf = ({ task, arm, hiddenSize }: LongLagJob): Cell =>
-  arms[arm].cell({ inputSize: longLagTasks[task].inputSize, hiddenSize }) as Cell;
+  lagArms[arm].cell({ inputSize: longLagTasks[task].inputSize, hiddenSize }) as Cell;
 
 function* batches({ task, batchSize }: LongLagJob, lag: number, key: Key): Generator<LongLagBatch> {
   for (let i = 0; ; i++) yield longLagTasks[task].batch(fork(key, `batch ${i}`), { batchSize, lag });

@@ -2,7 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { judge } from "../../../lab/judge";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { type SlopeResult, slopeDefaults, slopePresets, type Way } from "./config";
+import { type SlopeResult, slopeDefaults, slopePresets, type WayBack } from "./config";
 import { slopeNormsFigure, slopesFigure } from "./figures";
 import { runSlope } from "./run";
 
@@ -23,7 +23,7 @@ export const slope = study({
           result,
           (ways) => {
             const linear = ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "linear");
-            const error = ({ decades, sigma }: Way) =>
+            const error = ({ decades, sigma }: WayBack) =>
               decades.map((value, k) => (value ?? -Infinity) - k * Math.log10(sigma));
             return farthest(linear.flatMap(error).filter(Number.isFinite));
           },
@@ -84,7 +84,7 @@ export const slope = study({
   },
 });
 
-const orthogonalTanh = (ways: readonly Way[]) =>
+const orthogonalTanh = (ways: readonly WayBack[]) =>
   ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "tanh");
 
 /** The one farthest from zero, with its sign. */
@@ -93,7 +93,7 @@ const farthest = (values: readonly number[]): number => values.reduce((a, b) => 
 /** @param says what the effect is; `margin` is of a claim that there is none */
 function judgeWays(
   { networks, config }: SlopeResult,
-  effectOf: (ways: readonly Way[]) => number,
+  effectOf: (ways: readonly WayBack[]) => number,
   says: string,
   margin?: number,
 ) {

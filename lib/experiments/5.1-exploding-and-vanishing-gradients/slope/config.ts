@@ -26,16 +26,16 @@ export const slopePresets = {
   },
 } satisfies Record<string, Partial<SlopeConfig>>;
 
-export const kinds = ["orthogonal", "normal"] as const;
-export type Kind = (typeof kinds)[number];
-export const activations = ["linear", "tanh"] as const;
-export type Activation = (typeof activations)[number];
+export const matrixKinds = ["orthogonal", "normal"] as const;
+export type MatrixKind = (typeof matrixKinds)[number];
+export const slopeActivations = ["linear", "tanh"] as const;
+export type SlopeActivation = (typeof slopeActivations)[number];
 
 /** The gradient's way back through one network. */
-export interface Way {
+export interface WayBack {
   readonly sigma: number;
-  readonly kind: Kind;
-  readonly activation: Activation;
+  readonly kind: MatrixKind;
+  readonly activation: SlopeActivation;
   readonly decades: Decades;
   /** Decades per step: of the line through these, and what theory says before anything is measured. */
   readonly slope: number;
@@ -44,7 +44,7 @@ export interface Way {
 
 export interface SlopeResult {
   readonly config: SlopeConfig;
-  readonly networks: readonly { readonly seed: number; readonly ways: readonly Way[] }[];
+  readonly networks: readonly { readonly seed: number; readonly ways: readonly WayBack[] }[];
 }
 
 export type SlopeJob = Omit<SlopeConfig, "seeds"> & { readonly seed: number };

@@ -3,12 +3,19 @@ import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines } from "../../../view/figure";
 import { gradedLines } from "../../../view/gradedLines";
 import { panels } from "../../../view/panels";
-import { type Activation, activations, type Kind, kinds, type SlopeResult, type Way } from "./config";
+import {
+  type MatrixKind,
+  matrixKinds,
+  type SlopeActivation,
+  type SlopeResult,
+  slopeActivations,
+  type WayBack,
+} from "./config";
 
-const named: Record<Kind, string> = { orthogonal: "Wh = σ₁Q, Q orthogonal", normal: "Wh normal, scaled to σ₁" };
+const named: Record<MatrixKind, string> = { orthogonal: "Wh = σ₁Q, Q orthogonal", normal: "Wh normal, scaled to σ₁" };
 
 /** One way of each network. */
-const waysOf = ({ networks }: SlopeResult, kind: Kind, activation: Activation, sigma: number): Way[] =>
+const waysOf = ({ networks }: SlopeResult, kind: MatrixKind, activation: SlopeActivation, sigma: number): WayBack[] =>
   networks.flatMap(({ ways }) =>
     ways.filter((way) => way.kind === kind && way.activation === activation && way.sigma === sigma),
   );
@@ -17,7 +24,7 @@ const waysOf = ({ networks }: SlopeResult, kind: Kind, activation: Activation, s
 export function slopeNormsFigure(result: SlopeResult): Figure {
   const { sigmas } = result.config;
   const widest = Math.log(Math.max(...sigmas.map((sigma) => Math.max(sigma, 1 / sigma))));
-  const panel = (kind: Kind, activation: Activation) =>
+  const panel = (kind: MatrixKind, activation: SlopeActivation) =>
     gradedLines(
       sigmas.map((sigma) => {
         const ways = waysOf(result, kind, activation, sigma);
@@ -43,12 +50,12 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
     );
   return panels(
     "The gradient on its way back; the number at a line is the largest singular value of Wh",
-    kinds.flatMap((kind) => activations.map((activation) => panel(kind, activation))),
+    matrixKinds.flatMap((kind) => slopeActivations.map((activation) => panel(kind, activation))),
   );
 }
 
 /** The mean at each lag that all of them reach above zero. */
-function averaged(ways: readonly Way[]): (number | null)[] {
+function averaged(ways: readonly WayBack[]): (number | null)[] {
   return (ways[0]?.decades ?? []).map((_, k) => {
     const values = ways.map(({ decades }) => decades[k]);
     return values.every((value) => value !== null) ? mean(values) : null;
@@ -58,22 +65,22 @@ function averaged(ways: readonly Way[]): (number | null)[] {
 /** Decades per step against σ₁, measured and predicted. */
 export function slopesFigure(result: SlopeResult): Figure {
   const { sigmas } = result.config;
-  const panel = (kind: Kind) => {
-    const of = (activation: Activation, read: (way: Way) => number) =>
+  const panel = (kind: MatrixKind) => {
+    const of = (activation: SlopeActivation, read: (way: WayBack) => number) =>
       sigmas.map((sigma) => waysOf(result, kind, activation, sigma).map(read));
-    const measured = (activation: Activation) => ({
+    const measured = (activation: SlopeActivation) => ({
       name: `${activation}, measured`,
       x: sigmas,
       markers: true,
       ...meanAndBand(of(activation, ({ slope }) => slope)),
     });
-    const theory = (activation: Activation) => ({
+    const theory = (activation: SlopeActivation) => ({
       name: `${activation}, predicted`,
       x: sigmas,
       y: of(activation, ({ predicted }) => predicted).map(mean),
     });
     const done = result.networks.length > 0;
-    return lines(done ? [...activations.map(measured), ...activations.map(theory)] : [], {
+    return lines(done ? [...slopeActivations.map(measured), ...slopeActivations.map(theory)] : [], {
       title: named[kind],
       x: { title: "largest singular value σ₁ of Wh" },
       y: { title: "decades per step", range: [-0.5, 0.35] },
@@ -81,5 +88,5 @@ export function slopesFigure(result: SlopeResult): Figure {
       references: [{ name: "", y: 0 }],
     });
   };
-  return panels("Slope of the gradient's norm: above 0 it explodes, below it vanishes", kinds.map(panel));
+  return panels("Slope of the gradient's norm: above 0 it explodes, below it vanishes", matrixKinds.map(panel));
 }

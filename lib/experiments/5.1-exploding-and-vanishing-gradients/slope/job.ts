@@ -8,7 +8,14 @@ import { compile } from "../../../core/compile";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { JobContext, Told } from "../../../lab/jobs";
-import { type Activation, activations, type Kind, kinds, type SlopeJob, type Way } from "./config";
+import {
+  type MatrixKind,
+  matrixKinds,
+  type SlopeActivation,
+  type SlopeJob,
+  slopeActivations,
+  type WayBack,
+} from "./config";
 
 /** Steps that are not looked at, in which the state forgets that it began at zero. */
 const settling = 20;
@@ -24,8 +31,8 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
     return { ...vanilla(size).init(fork(key, "cell")), x, direction };
   });
   const { x, direction, ...drawn } = given;
-  const ways: Way[] = [];
-  for (const activation of activations) {
+  const ways: WayBack[] = [];
+  for (const activation of slopeActivations) {
     const norms = compile(backwardNorms(vanilla({ inputSize: H, hiddenSize: H, activation })));
     for (const { kind, sigma } of both(job.sigmas)) {
       if (signal?.aborted) break;
@@ -51,16 +58,19 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
 }
 
 /** By how much the gradient grows a step: in the long run by the spectral radius (Gelfand 1941); with tanh by √χ. */
-function predictedGrowth(Wh: tf.Tensor2D, activation: Activation, inputVariance: number): number {
+function predictedGrowth(Wh: tf.Tensor2D, activation: SlopeActivation, inputVariance: number): number {
   if (activation === "linear") return spectralRadius(Wh);
   const squaredGain = tf.tidy(() => Wh.square().sum().dataSync()[0]) / Wh.shape[0];
   return Math.sqrt(meanField({ squaredGain, inputVariance }).chi);
 }
 
-const both = (sigmas: readonly number[]) => kinds.flatMap((kind) => sigmas.map((sigma) => ({ kind, sigma })));
+const both = (sigmas: readonly number[]) => matrixKinds.flatMap((kind) => sigmas.map((sigma) => ({ kind, sigma })));
 
 /** A random matrix whose largest singular value is σ. */
-export function withSigma(key: Key, { kind, size, sigma }: { kind: Kind; size: number; sigma: number }): tf.Tensor2D {
+export function withSigma(
+  key: Key,
+  { kind, size, sigma }: { kind: MatrixKind; size: number; sigma: number },
+): tf.Tensor2D {
   return tf.tidy(() => {
     const drawn = squareWeights[kind](key, size);
     return drawn.mul(sigma / singularValues(drawn)[0]);

@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
-import { activations, kinds, type SlopeConfig, type SlopeResult } from "./config";
+import { matrixKinds, type SlopeConfig, type SlopeResult, slopeActivations } from "./config";
 import { measureWays } from "./job";
 
 /** Follows the gradient back through networks with every σ₁, of both kinds, with tanh and without. */
@@ -12,7 +12,7 @@ export async function runSlope(config: SlopeConfig, context: RunContext): Promis
   const networks = await runJobs(measureWays, jobs, {
     context,
     file: require.resolve("./job"),
-    size: ({ sigmas }) => kinds.length * activations.length * sigmas.length,
+    size: ({ sigmas }) => matrixKinds.length * slopeActivations.length * sigmas.length,
     unit: "networks",
     inProcesses: config.hiddenSize * config.lags >= 10_000,
   });

@@ -2,6 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { type Judgement, judge, type Question, type Row } from "../../../lab/judge";
 import { study } from "../../../lab/study";
 import { percent } from "../../../lab/trials";
+import { type Condition, finishedSeeds, measuresOf } from "./conditions";
 import {
   type CellMeasures,
   type LstmModelResult,
@@ -11,10 +12,9 @@ import {
   type Variant,
 } from "./config";
 import { flowFigure, forgetFigure, sigmoid } from "./flowFigures";
-import { gatesFigure, memoryFigure, networksTable, saturationFigure } from "./gateFigures";
+import { gatesFigure, networksTable, saturationFigure, unitMemoryFigure } from "./gateFigures";
 import { productsFigure, termsFigure } from "./productFigures";
 import { runLstm } from "./run";
-import { type Condition, finishedSeeds, measuresOf } from "./select";
 
 export const forgetGates = study({
   id: "5.2-forget-gates",
@@ -28,7 +28,7 @@ export const forgetGates = study({
     products: productsFigure,
     forget: forgetFigure,
     flow: flowFigure,
-    memory: memoryFigure,
+    memory: unitMemoryFigure,
   },
   tables: { networks: networksTable },
   claims: {

@@ -98,7 +98,7 @@ export interface UnitGates {
 }
 
 /** A network in one condition, fresh or trained. */
-export interface Measures {
+export interface LstmMeasures {
   /** log₁₀ ‖∂L/∂s_{T−k}‖ / ‖∂L/∂s_T‖ of the whole state, for k = 0 … lag. */
   readonly gradient: readonly number[];
   /** Of an LSTM. */
@@ -119,9 +119,9 @@ export interface LstmModelResult {
   readonly ended: Trained<Params>["ended"];
   readonly curve: readonly CurvePoint[];
   readonly heldOutBits: number | null;
-  readonly fresh: Measures;
+  readonly fresh: LstmMeasures;
   /** Null where it was not trained, or has no numbers left. */
-  readonly trained: Measures | null;
+  readonly trained: LstmMeasures | null;
 }
 
 /** Gates of some units of a trained network while it reads a passage. */

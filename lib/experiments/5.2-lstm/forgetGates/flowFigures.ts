@@ -1,8 +1,8 @@
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
+import { allCells, allMeasures, type Condition } from "./conditions";
 import { forgetBias, type LstmResult, type Variant, variants } from "./config";
-import { allCells, allMeasures, type Condition } from "./select";
 
 /** A line over lags 'from', 'from' + 1, …: the geometric mean over seeds of curves of log₁₀, with its interval. */
 export function decades(name: string, curves: readonly (readonly number[])[], from: number): Series {

@@ -3,9 +3,9 @@ import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import { points } from "../../../view/points";
 import type { Table } from "../../../view/table";
+import { allCells, allMeasures, type Condition } from "./conditions";
 import { type LstmResult, type UnitGates, type Variant, variants } from "./config";
 import { decades } from "./flowFigures";
-import { allCells, allMeasures, type Condition } from "./select";
 
 const rows = [
   ["f", "Forget gate f: dark keeps"],
@@ -77,7 +77,7 @@ const always = (units: readonly UnitGates[], gate: "f" | "i" | "o"): number =>
   units.filter(({ saturation }) => saturation[gate].open > 0.9).length;
 
 /** After how many characters ∏f has fallen to 1/e: the units in order, geometric mean over the networks. */
-export function memoryFigure(result: LstmResult): Figure {
+export function unitMemoryFigure(result: LstmResult): Figure {
   const kinds: readonly [Variant, Condition][] = [
     ["LSTM, bias 0", "fresh"],
     ["LSTM, bias 1", "fresh"],

@@ -15,7 +15,7 @@ import { gatesAtWork } from "./unitGates";
 /** What one network contributes; its gates are shown at work where it is the first LSTM with bias 1. */
 export type LstmModelRun = LstmModelResult & { readonly gates: GatesAtWork | null };
 
-export function cellOf(variant: Variant, inputSize: number, hiddenSize: number): Cell {
+export function cellOfVariant(variant: Variant, inputSize: number, hiddenSize: number): Cell {
   if (variant === "RNN") return vanilla({ inputSize, hiddenSize }) as unknown as Cell;
   if (variant === "GRU") return gru({ inputSize, hiddenSize }) as unknown as Cell;
   return lstm({ inputSize, hiddenSize, forgetBias: forgetBias[variant] }) as unknown as Cell;
@@ -24,7 +24,7 @@ export function cellOf(variant: Variant, inputSize: number, hiddenSize: number):
 /** Measures one network fresh, trains it, and measures it again. */
 export async function runLstmModel(job: LstmJob, context: JobContext<TextProgress>): Promise<LstmModelRun> {
   const text = corpus(job.corpus, job);
-  const cell = cellOf(job.variant, text.vocabulary.size, job.hiddenSize);
+  const cell = cellOfVariant(job.variant, text.vocabulary.size, job.hiddenSize);
   const model = charLm(cell);
   const key = seed(job.seed);
   const first = model.init(fork(key, "weights")); // those that the learner starts from

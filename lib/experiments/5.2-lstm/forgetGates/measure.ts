@@ -11,7 +11,7 @@ import { tf } from "../../../core/tf";
 import type { Corpus } from "../../../data/text";
 import { readRing } from "../../../data/windows";
 import { crossEntropy } from "../../../models/crossEntropy";
-import type { CellMeasures, LstmJob, Measures, ProductMeasures } from "./config";
+import type { CellMeasures, LstmJob, LstmMeasures, ProductMeasures } from "./config";
 import { unitGates } from "./unitGates";
 
 /** Held-out passages: what is read before, so that states are as they are in mid-text, and what is measured. */
@@ -24,7 +24,7 @@ interface Passages {
 }
 
 /** Everything that is measured of a network, as its weights are now. */
-export function measure(job: LstmJob, text: Corpus, { cell, params }: { cell: Cell; params: Params }): Measures {
+export function measure(job: LstmJob, text: Corpus, { cell, params }: { cell: Cell; params: Params }): LstmMeasures {
   return scoped(() => {
     const passages = heldOut(job, text);
     const initial = unroll(cell, params, passages.before).state;

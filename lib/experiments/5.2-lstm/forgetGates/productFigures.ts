@@ -2,9 +2,9 @@ import { meanAndBand } from "../../../lab/bands";
 import { bars } from "../../../view/bars";
 import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
+import { allCells, type Condition } from "./conditions";
 import type { LstmResult } from "./config";
 import { conditions, decades, overLags, reach, titles } from "./flowFigures";
-import { allCells, type Condition } from "./select";
 
 const terms = { carry: "carry: f", forget: "through f", input: "through i", candidate: "through g" } as const;
 

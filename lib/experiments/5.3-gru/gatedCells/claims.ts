@@ -2,12 +2,12 @@ import { mean } from "../../../analysis/statistics";
 import { type Judgement, judge, judgeEvery } from "../../../lab/judge";
 import { type Claim, study } from "../../../lab/study";
 import { type GruModelResult, type GruResult, gruDefaults, gruPresets } from "./config";
-import { costTable, differencesFigure, differencesTable, lossFigure, margin, publishedTable } from "./figures";
-import { updateFigure } from "./gateFigures";
-import type { Kind } from "./networks";
-import { bitsBySeed, type Setting, sizedBySeed, textsOf } from "./rows";
+import { costTable, differencesFigure, differencesTable, gatedLossFigure, margin, publishedGruTable } from "./figures";
+import type { NetworkKind } from "./networks";
+import { bitsBySeed, type Equality, sizedBySeed, textsOf } from "./rows";
 import { runGru } from "./run";
 import { recall } from "./tasks";
+import { updateFigure } from "./updateFigure";
 
 /** Of the 3 bits that there are to know, a tenth. */
 const recallMargin = 0.3;
@@ -17,8 +17,8 @@ export const gatedCells = study({
   defaults: gruDefaults,
   presets: gruPresets,
   run: runGru,
-  figures: { loss: lossFigure, differences: differencesFigure, gates: updateFigure },
-  tables: { differences: differencesTable, published: publishedTable, costs: costTable },
+  figures: { loss: gatedLossFigure, differences: differencesFigure, gates: updateFigure },
+  tables: { differences: differencesTable, published: publishedGruTable, costs: costTable },
   claims: {
     "similar-units": similar("units"),
     "similar-parameters": similar("parameters"),
@@ -82,16 +82,16 @@ export const gatedCells = study({
 });
 
 /** The GRU less another within the margin on every text. */
-function onEveryText(result: GruResult, setting: Setting, other: Kind): Judgement {
+function onEveryText(result: GruResult, setting: Equality, other: NetworkKind): Judgement {
   const texts = textsOf(result).map((task) => ({ task, rows: bitsBySeed(result, task, setting) }));
   const about = texts.map(({ task, rows }) => `${rows.length} seeds on ${task}`).join(", ");
   const short = texts.length === 0 || texts.some(({ rows }) => rows.length < 2);
   const said = texts.map(({ task, rows }) => {
-    const bits = (kind: Kind) => `${mean(rows.map((row) => row[kind])).toFixed(3)} (${kind})`;
+    const bits = (kind: NetworkKind) => `${mean(rows.map((row) => row[kind])).toFixed(3)} (${kind})`;
     return `${bits("GRU")} and ${bits(other)} on ${task}`;
   });
   const measured = () => `${said.join("; ")} bits; the effect is the paired difference that speaks most against it.`;
-  const question = { about, effect: (row: Record<Kind, number>) => row.GRU - row[other], measured, margin };
+  const question = { about, effect: (row: Record<NetworkKind, number>) => row.GRU - row[other], measured, margin };
   if (short) return judge([], question);
   return judgeEvery(
     texts.map(({ rows }) => judge(rows, question)),
@@ -100,7 +100,7 @@ function onEveryText(result: GruResult, setting: Setting, other: Kind): Judgemen
 }
 
 /** The claim that the two perform similarly, where both have had the same of something. */
-function similar(setting: Setting): Claim<GruResult, "loss" | "differences"> {
+function similar(setting: Equality): Claim<GruResult, "loss" | "differences"> {
   return {
     sentence: `With equal ${setting}, GRU and LSTM predict texts equally well, within ${margin} bits per character.`,
     figures: ["loss", "differences"],
@@ -108,7 +108,12 @@ function similar(setting: Setting): Claim<GruResult, "loss" | "differences"> {
   };
 }
 
-function judgeRecall(result: GruResult, [one, other]: readonly [Kind, Kind], setting: Setting, margin?: number) {
+function judgeRecall(
+  result: GruResult,
+  [one, other]: readonly [NetworkKind, NetworkKind],
+  setting: Equality,
+  margin?: number,
+) {
   const { recallSymbols, recallLag, hiddenSize } = result.config;
   const rows = bitsBySeed(result, recall, setting);
   return judge(rows, {

@@ -5,8 +5,8 @@ import { intervals } from "../../../view/intervals";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import type { GruModelResult, GruResult } from "./config";
-import { type Kind, kinds } from "./networks";
-import { bitsBySeed, type Setting, settings, spent, tasksOf, textsOf } from "./rows";
+import { type NetworkKind, networkKinds } from "./networks";
+import { bitsBySeed, type Equality, equalities, spent, tasksOf, textsOf } from "./rows";
 import { recall } from "./tasks";
 
 /** Two losses closer than this, in bits per character, count as equal: decided before any run. */
@@ -19,10 +19,10 @@ const axes = [
 ] as const;
 
 /** Held-out loss of the networks of equal size against what they have read, computed, and taken in time; a row a task. */
-export function lossFigure(result: GruResult): Figure {
+export function gatedLossFigure(result: GruResult): Figure {
   const figures = tasksOf(result).flatMap((task) =>
     axes.map(([measure, title], column) => {
-      const series = kinds.map((kind) => curves(result, { task, kind, measure }));
+      const series = networkKinds.map((kind) => curves(result, { task, kind, measure }));
       const [first] = series.map(({ y }) => y[0] ?? 0).sort((a, b) => b - a);
       const least = Math.min(...series.flatMap(({ y }) => y), first);
       return lines(series, {
@@ -41,7 +41,7 @@ export function lossFigure(result: GruResult): Figure {
 
 interface Curves {
   readonly task: string;
-  readonly kind: Kind;
+  readonly kind: NetworkKind;
   readonly measure: keyof typeof spent;
 }
 
@@ -55,7 +55,12 @@ function curves({ models }: GruResult, { task, kind, measure }: Curves) {
 }
 
 /** A paired difference over the seeds; undefined where there are too few. */
-function difference(result: GruResult, task: string, setting: Setting, [one, other]: readonly [Kind, Kind]) {
+function difference(
+  result: GruResult,
+  task: string,
+  setting: Equality,
+  [one, other]: readonly [NetworkKind, NetworkKind],
+) {
   const values = bitsBySeed(result, task, setting).map((bits) => bits[one] - bits[other]);
   return values.length < 2 ? undefined : estimate(values);
 }
@@ -66,7 +71,7 @@ export function differencesFigure(result: GruResult): Figure {
     const row = (name: string, group: string, found: Estimate | undefined) =>
       found ? [{ name: `${task}: ${name}`, group, ...found }] : [];
     return [
-      ...settings.flatMap((setting) =>
+      ...equalities.flatMap((setting) =>
         row(`equal ${setting}`, "GRU − LSTM", difference(result, task, setting, ["GRU", "LSTM"])),
       ),
       ...row("two forms", "GRU − GRU, reset after", difference(result, task, "units", ["GRU", "GRU, reset after"])),
@@ -89,14 +94,14 @@ export function differencesTable(result: GruResult): Table {
       "Bits per held-out character where all have had the same; means over the seeds, and 95 % intervals of the paired difference",
     header: ["task", "equal", "RNN", "GRU", "GRU, reset after", "LSTM", "GRU − LSTM", "GRU − RNN"],
     rows: tasksOf(result).flatMap((task) =>
-      settings.map((setting) => {
+      equalities.map((setting) => {
         const seeds = bitsBySeed(result, task, setting);
-        const bits = (kind: Kind) => (seeds.length > 0 ? mean(seeds.map((row) => row[kind])).toFixed(3) : "–");
-        const paired = (other: Kind) => {
+        const bits = (kind: NetworkKind) => (seeds.length > 0 ? mean(seeds.map((row) => row[kind])).toFixed(3) : "–");
+        const paired = (other: NetworkKind) => {
           const found = difference(result, task, setting, ["GRU", other]);
           return found ? `${signed(found.mean)} [${found.interval.map(signed).join(", ")}]` : "–";
         };
-        return [task, setting, ...kinds.map(bits), paired("LSTM"), paired("RNN")];
+        return [task, setting, ...networkKinds.map(bits), paired("LSTM"), paired("RNN")];
       }),
     ),
   };
@@ -152,10 +157,11 @@ const published = [
 ] as const;
 
 /** Theirs, with equal parameters, and ours beside them. */
-export function publishedTable(result: GruResult): Table {
+export function publishedGruTable(result: GruResult): Table {
   const ours = textsOf(result).map((task) => {
     const seeds = bitsBySeed(result, task, "parameters");
-    const nats = (kind: Kind) => (seeds.length > 0 ? mean(seeds.map((row) => Math.LN2 * row[kind])).toFixed(3) : "–");
+    const nats = (kind: NetworkKind) =>
+      seeds.length > 0 ? mean(seeds.map((row) => Math.LN2 * row[kind])).toFixed(3) : "–";
     return ["this lab", `${task}, one layer, nats a character`, nats("RNN"), nats("GRU"), nats("LSTM")];
   });
   return {

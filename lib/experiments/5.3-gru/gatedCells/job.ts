@@ -2,7 +2,7 @@ import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { JobContext, Told } from "../../../lab/jobs";
 import type { GruJob, GruModelResult } from "./config";
-import { kinds, networks, type Plan, plan } from "./networks";
+import { networkKinds, networks, type Plan, plan } from "./networks";
 import { recall, type Task, taskOf } from "./tasks";
 import { type UpdateAtWork, updateAtWork, updateUnits } from "./updateGates";
 
@@ -36,7 +36,7 @@ async function trainOne(
   if (context.signal?.aborted)
     return { model: { ...about, ended: "interrupted", curve: [], units: null }, gates: null };
   const rates = job.task === recall ? job.recallLearningRates : job.learningRates;
-  const learner = task.learner(cell, { steps, learningRate: rates[kinds.indexOf(kind)] });
+  const learner = task.learner(cell, { steps, learningRate: rates[networkKinds.indexOf(kind)] });
   try {
     const { params, curve, ended } = await learner.learn(fork(seed(job.seed), job.task), context);
     const reached = ended === "finished" && curve.at(-1)?.step === steps; // and its loss is a number

@@ -10,18 +10,18 @@ import { charLm } from "../../../models/charLm";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import type { Task } from "./tasks";
 
-export const kinds = ["RNN", "GRU", "GRU, reset after", "LSTM"] as const;
-export type Kind = (typeof kinds)[number];
+export const networkKinds = ["RNN", "GRU", "GRU, reset after", "LSTM"] as const;
+export type NetworkKind = (typeof networkKinds)[number];
 
 /** One of the networks that are compared on a task. */
 export interface Network {
-  readonly kind: Kind;
+  readonly kind: NetworkKind;
   /** "size": as many units as the GRU; "parameters": as many numbers in the weights. The GRU itself is both. */
   readonly match: "size" | "parameters";
   readonly cell: Cell;
 }
 
-export function cellOf(kind: Kind, inputSize: number, hiddenSize: number): Cell {
+export function cellOfKind(kind: NetworkKind, inputSize: number, hiddenSize: number): Cell {
   const sizes = { inputSize, hiddenSize };
   if (kind === "RNN") return vanilla(sizes) as unknown as Cell;
   if (kind === "LSTM") return lstm(sizes) as unknown as Cell;
@@ -30,11 +30,11 @@ export function cellOf(kind: Kind, inputSize: number, hiddenSize: number): Cell 
 
 /** Four with `hiddenSize` units, and an RNN and an LSTM with as many parameters as the GRU; V inputs and V outputs. */
 export function networks(V: number, hiddenSize: number): Network[] {
-  const sized = (kind: Kind): Network => ({ kind, match: "size", cell: cellOf(kind, V, hiddenSize) });
-  const parameters = parameterCount(charLm(cellOf("GRU", V, hiddenSize)));
-  const equal = (kind: Kind): Network => {
-    const size = hiddenSizeFor(parameters, (units) => charLm(cellOf(kind, V, units)));
-    return { kind, match: "parameters", cell: cellOf(kind, V, size) };
+  const sized = (kind: NetworkKind): Network => ({ kind, match: "size", cell: cellOfKind(kind, V, hiddenSize) });
+  const parameters = parameterCount(charLm(cellOfKind("GRU", V, hiddenSize)));
+  const equal = (kind: NetworkKind): Network => {
+    const size = hiddenSizeFor(parameters, (units) => charLm(cellOfKind(kind, V, units)));
+    return { kind, match: "parameters", cell: cellOfKind(kind, V, size) };
   };
   return [sized("RNN"), sized("GRU"), sized("GRU, reset after"), sized("LSTM"), equal("RNN"), equal("LSTM")];
 }

@@ -1,12 +1,12 @@
 import { bySeed } from "../../../lab/judge";
 import type { CurvePoint } from "../../../lab/textLearner";
 import type { GruModelResult, GruResult } from "./config";
-import { type Kind, kinds } from "./networks";
+import { type NetworkKind, networkKinds } from "./networks";
 import { recall } from "./tasks";
 
 /** What networks are given equally: units (and characters), parameters (and characters), multiply-adds, or time. */
-export const settings = ["units", "parameters", "multiply-adds", "seconds"] as const;
-export type Setting = (typeof settings)[number];
+export const equalities = ["units", "parameters", "multiply-adds", "seconds"] as const;
+export type Equality = (typeof equalities)[number];
 
 /** What a network has spent of a budget when it reaches a point of its curve. */
 export const spent = {
@@ -21,22 +21,25 @@ export const tasksOf = ({ models }: GruResult): string[] => [...new Set(models.m
 export const textsOf = (result: GruResult): string[] => tasksOf(result).filter((task) => task !== recall);
 
 /** Of each seed the networks of the GRU's size on a task, where all were trained to their end. */
-export function sizedBySeed({ models }: GruResult, task: string): Readonly<Record<Kind, GruModelResult>>[] {
+export function sizedBySeed({ models }: GruResult, task: string): Readonly<Record<NetworkKind, GruModelResult>>[] {
   const own = models.filter((model) => model.task === task);
   const lost = own.filter(({ ended, curve }) => ended !== "finished" || curve.length === 0).map(({ seed }) => seed);
   return bySeed(
     own.filter(({ seed, match }) => match === "size" && !lost.includes(seed)),
-    kinds,
+    networkKinds,
     ({ kind }) => kind,
   );
 }
 
 /** Bits per held-out character of each kind, where all have had the same: a row a seed. */
-export function bitsBySeed(result: GruResult, task: string, setting: Setting): Record<Kind, number>[] {
+export function bitsBySeed(result: GruResult, task: string, setting: Equality): Record<NetworkKind, number>[] {
   const seeds = sizedBySeed(result, task).map(({ GRU }) => GRU.seed);
   return seeds.map((seed) => {
     const all = result.models.filter((model) => model.seed === seed && model.task === task);
-    return Object.fromEntries(kinds.map((kind) => [kind, bitsWhere(setting, all, kind)])) as Record<Kind, number>;
+    return Object.fromEntries(networkKinds.map((kind) => [kind, bitsWhere(setting, all, kind)])) as Record<
+      NetworkKind,
+      number
+    >;
   });
 }
 
@@ -44,8 +47,8 @@ export function bitsBySeed(result: GruResult, task: string, setting: Setting): R
  * Bits per held-out character of one kind among the networks of a seed, where all have had the same. Multiply-adds and
  * seconds are compared where the first of RNN, GRU and LSTM ends.
  */
-export function bitsWhere(setting: Setting, networks: readonly GruModelResult[], kind: Kind): number {
-  const sized = (of: Kind) => networks.find((model) => model.kind === of && model.match === "size")!;
+export function bitsWhere(setting: Equality, networks: readonly GruModelResult[], kind: NetworkKind): number {
+  const sized = (of: NetworkKind) => networks.find((model) => model.kind === of && model.match === "size")!;
   const gru = sized("GRU");
   if (setting === "units" || setting === "parameters") {
     const matched = networks.find((model) => model.kind === kind && model.match === "parameters");

@@ -5,15 +5,15 @@ import { seedNumbers } from "../../../lab/learn";
 import type { RunContext } from "../../../view/session";
 import type { GruConfig, GruJob, GruResult } from "./config";
 import { runGruJob } from "./job";
-import { kinds } from "./networks";
+import { networkKinds } from "./networks";
 import { recall } from "./tasks";
 
 /** Trains every kind of network on every task, from several seeds. */
 export async function runGru(config: GruConfig, context: RunContext): Promise<GruResult> {
   const { seeds, corpora, ...each } = config;
   for (const name of ["learningRates", "recallLearningRates"] as const) {
-    const expected = `${name}: ${kinds.length} (${kinds.join("; ")}) expected`;
-    expect(each[name].length === kinds.length, `${expected}, got ${each[name].length}`);
+    const expected = `${name}: ${networkKinds.length} (${networkKinds.join("; ")}) expected`;
+    expect(each[name].length === networkKinds.length, `${expected}, got ${each[name].length}`);
   }
   const jobs = seedNumbers(seeds).flatMap((seed) =>
     [...corpora, recall].map((task): GruJob => ({ ...each, seed, task })),

@@ -1,6 +1,6 @@
 import { expectPython, runCommand } from "./command";
-import { parseOptions } from "./options";
 import { report } from "./report";
+import { parseOptions } from "./startOptions";
 
 // `npm start`
 void runCommand(async (context) => {

@@ -6,7 +6,7 @@ import type { TellingQuestion } from "../../../data/sceneQuestions";
 import { renderScenes } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import type { Recipe } from "../../shared/preparedFeatures";
-import { askedOf, expectNeeds, type NamedScene, sceneSet, split } from "../askedScenes";
+import { askedOf, askedScenes, expectNeeds, type NamedScene, split } from "../askedScenes";
 import { type TellingConfig, type ToldQuestions, toldTypes } from "./config";
 
 /** fc7 and then conv5_3, pooled to the places that are asked for, of every scene. */
@@ -24,7 +24,7 @@ export function tellingRecipe(config: TellingConfig): Recipe<ToldQuestions> {
     },
     featuresOf: ({ conv5_3, fc7 }) => tf.concat([fc7, pooled(conv5_3 as tf.Tensor3D, placesPerSide)], 1),
     async make() {
-      const [drawn, all] = [await sprites(), [...sceneSet(sizes)]];
+      const [drawn, all] = [await sprites(), [...askedScenes(sizes)]];
       const told = all.flatMap((named) => questionsAbout(named, questionsPerScene));
       expectNeeds(split(told).test, seeds, ["interaction", "both"]);
       function* shots() {

@@ -1,9 +1,9 @@
 import { bySeed } from "../../../lab/judge";
 import {
   type CellMeasures,
+  type LstmMeasures,
   type LstmModelResult,
   type LstmResult,
-  type Measures,
   untrained,
   type Variant,
 } from "./config";
@@ -11,11 +11,11 @@ import {
 export type Condition = "fresh" | "trained";
 
 /** A network's measures in a condition; undefined where it has none, as when it was never trained. */
-export const measuresOf = (model: LstmModelResult, condition: Condition): Measures | undefined =>
+export const measuresOf = (model: LstmModelResult, condition: Condition): LstmMeasures | undefined =>
   model[condition] ?? undefined;
 
 /** What was measured of all networks of a kind in a condition, one a seed. */
-export const allMeasures = ({ models }: LstmResult, variant: Variant, condition: Condition): Measures[] =>
+export const allMeasures = ({ models }: LstmResult, variant: Variant, condition: Condition): LstmMeasures[] =>
   models.filter((model) => model.variant === variant).flatMap((model) => measuresOf(model, condition) ?? []);
 
 /** The same of what only LSTMs have. */

@@ -7,7 +7,7 @@ import type { Provenance } from "./provenance";
 /** Text as a notebook stores it: whole or line by line. */
 export type Text = string | readonly string[];
 
-export interface Output {
+export interface CellOutput {
   readonly output_type: string;
   readonly name?: string;
   readonly text?: Text;
@@ -17,10 +17,10 @@ export interface Output {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-export interface Cell {
+export interface NotebookCell {
   readonly cell_type: string;
   readonly source: Text;
-  readonly outputs?: readonly Output[];
+  readonly outputs?: readonly CellOutput[];
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -40,14 +40,14 @@ export interface RunRecord extends Provenance {
 }
 
 export interface Notebook {
-  readonly cells: readonly Cell[];
+  readonly cells: readonly NotebookCell[];
   readonly metadata: Readonly<Record<string, unknown>> & { readonly lecture_lab?: RunRecord };
   readonly nbformat: number;
   readonly nbformat_minor: number;
 }
 
 /** A picture in a notebook's outputs; `id` is its anchor on the page. */
-export interface Picture {
+export interface ShownPicture {
   readonly id: string;
   readonly png: Buffer;
   readonly alt: string;
@@ -113,11 +113,11 @@ export function titleOf({ cells }: Notebook, otherwise: string): string {
 }
 
 /** Whether it is counted as a figure: render.py counts in the same way. */
-export const isPicture = ({ data }: Output): boolean =>
+export const isPicture = ({ data }: CellOutput): boolean =>
   data?.[plotlyMime] !== undefined || data?.["image/png"] !== undefined;
 
 /** Every output that shows a picture, in order. */
-export function picturesOf({ cells }: Notebook): Picture[] {
+export function shownPictures({ cells }: Notebook): ShownPicture[] {
   const pictured = cells.flatMap((cell) => cell.outputs ?? []).filter(isPicture);
   return pictured.flatMap(({ data = {} }, i) => {
     const png = data["image/png"] as Text | undefined;

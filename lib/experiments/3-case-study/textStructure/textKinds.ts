@@ -1,9 +1,15 @@
-import { type CodeState, codeReader, type ProseState, proseReader, type Reader } from "../../../data/structure";
+import {
+  type CodeState,
+  codeReader,
+  type ProseState,
+  proseReader,
+  type StructureReader,
+} from "../../../data/structure";
 import type { Count } from "./config";
 
 /** What structure a kind of text has: how it is read, what units are asked for, what is counted in texts that are written. */
-export interface Kind<S> {
-  readonly reader: Reader<S>;
+export interface TextKind<S> {
+  readonly reader: StructureReader<S>;
   /** Properties of a character, given the state after it. */
   readonly labels: Readonly<Record<string, (state: S) => boolean>>;
   /** What can go wrong, character by character: undefined where there is nothing to go right or wrong. */
@@ -16,7 +22,7 @@ export interface Kind<S> {
 export const outOfSight = 10;
 
 /** Source code: the state is that of lib/data/structure.ts. */
-const code: Kind<CodeState> = {
+const code: TextKind<CodeState> = {
   reader: codeReader,
   labels: {
     comment: ({ within }) => within === "block comment" || within === "line comment",
@@ -56,7 +62,7 @@ function lineIndented({ within, column, indentation, open }: CodeState, _: CodeS
   return indentation === 2 * new Set(left.map(({ line }) => line)).size;
 }
 
-const prose: Kind<ProseState> = {
+const prose: TextKind<ProseState> = {
   reader: proseReader,
   labels: {
     quotation: ({ quotedAt }) => quotedAt > 0,
@@ -83,7 +89,7 @@ const prose: Kind<ProseState> = {
 const begins = (previous: string): boolean => previous === "" || /[\s—(]/.test(previous);
 const ends = (previous: string): boolean => !/[\s(]/.test(previous);
 
-export const kinds = { code, prose } as unknown as Readonly<Record<string, Kind<unknown>>>;
+export const textKinds = { code, prose } as unknown as Readonly<Record<string, TextKind<unknown>>>;
 
 /** The counts of all the texts together. */
 export function added(counts: readonly Readonly<Record<string, Count>>[]): Record<string, Count> {

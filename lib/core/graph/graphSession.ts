@@ -16,7 +16,7 @@ export interface Session {
   close(): void;
 }
 
-export function load({ graph, inputs, reads, writes, outputs }: Recording): Session {
+export function openSession({ graph, inputs, reads, writes, outputs }: Recording): Session {
   const used = inputs.filter((port) => port !== undefined);
   const { model, fetches } = write(graph, [...used, ...reads], [...outputs, ...writes]);
   const id = loadGraph(model);

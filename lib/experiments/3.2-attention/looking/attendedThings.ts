@@ -4,17 +4,17 @@ import { nounOf } from "../../../data/sceneNouns";
 import type { Scene } from "../../../data/scenes";
 
 /** One thing that a caption names and that is in the picture: its boxes, and α before the word, row by row of places. */
-export interface Pointed {
+export interface AttendedThing {
   readonly boxes: readonly Box[];
   readonly alpha: ArrayLike<number>;
 }
 
 /** Of each thing that a caption names rightly; `alphaOf(t)` is α before its word t. */
-export function pointedAt(
+export function attendedThings(
   words: readonly string[],
   { objects }: Scene,
   alphaOf: (t: number) => ArrayLike<number>,
-): Pointed[] {
+): AttendedThing[] {
   return words.flatMap((word, t) => {
     const noun = nounOf(word);
     const boxes = objects.filter((object) => object.noun === noun).map(({ box }) => box);
@@ -38,7 +38,7 @@ export function placeOf({ x, y, width, height }: Box, side: number): number {
  * How often α's largest place lies in a box of what is named: `pointing`; beside it how often any place would (`anywhere`,
  * the boxes' share of the places) and how often the four in the middle (`middle`). All 0 where nothing is named.
  */
-export function pointingAccuracy(all: readonly Pointed[]) {
+export function pointingAccuracy(all: readonly AttendedThing[]) {
   if (all.length === 0) return { pointing: 0, anywhere: 0, middle: 0, entropy: 0 };
   const side = Math.sqrt(all[0].alpha.length);
   const places = Array.from({ length: side * side }, (_, i) => i);

@@ -64,7 +64,7 @@ function positive(text: string | undefined): number {
  * @param folder of Visual7W; by default what VISUAL7W_DIR names
  * @throws {LabError} where a file is missing or damaged
  */
-export async function runCommand(
+export async function runVisual7w(
   { action, file, split, top }: CommandOptions,
   { folder, ...training }: BlindOptions & { readonly folder?: string } = {},
 ): Promise<string> {

@@ -1,10 +1,10 @@
 import { LabError } from "../../../core/errors";
-import { parseCommand, runCommand } from "./command";
+import { parseCommand, runVisual7w } from "./visual7wCommand";
 
-/** `node dist/lib/experiments/vqa/visual7w/main.js evaluate|answer results.json`: its exit code. */
+/** `npm run visual7w -- evaluate|answer results.json`: its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   try {
-    process.stdout.write(await runCommand(parseCommand(args)));
+    process.stdout.write(await runVisual7w(parseCommand(args)));
     return 0;
   } catch (error) {
     if (!(error instanceof LabError)) throw error; // a mistake of ours: with its stack

@@ -5,7 +5,7 @@ import { renderScene } from "../../../data/sceneRender";
 import { relationWords } from "../../../data/sceneWords";
 import { type Sprites, sprites } from "../../../data/sprites";
 import type { Recipe, Shot } from "../../shared/preparedFeatures";
-import { askedOf, expectNeeds, type NamedScene, sceneSet, split } from "../askedScenes";
+import { askedOf, askedScenes, expectNeeds, type NamedScene, split } from "../askedScenes";
 import type { Description, PointingConfig, PointingQuestionAsked, PointingQuestions } from "./config";
 
 /** fc7 of every scene, and of every box that is a choice. */
@@ -23,7 +23,10 @@ export function pointingRecipe({
     shapeOf: ({ taps }) => taps.fc7,
     featuresOf: ({ fc7 }) => fc7,
     async make() {
-      const [drawn, all] = [await sprites(), [...sceneSet(sizes)].map((named) => pointedAt(named, questionsPerScene))];
+      const [drawn, all] = [
+        await sprites(),
+        [...askedScenes(sizes)].map((named) => askedScene(named, questionsPerScene)),
+      ];
       const questions = split(all.flatMap((one) => one.questions));
       expectNeeds(questions.test, seeds, ["interaction", "picture"]);
       return { shots: shots(all, { drawn, S }), questions };
@@ -31,14 +34,14 @@ export function pointingRecipe({
   };
 }
 
-export interface Pointed {
+export interface AskedScene {
   readonly named: NamedScene;
   readonly questions: readonly PointingQuestionAsked[];
   readonly boxes: ReadonlyMap<Box, string>;
 }
 
 /** What is asked of a scene, and an id for each box among the choices. */
-export function pointedAt(named: NamedScene, count: number): Pointed {
+export function askedScene(named: NamedScene, count: number): AskedScene {
   const { id } = named;
   const asked = askedOf<"pointing">(named, { count, types: ["which"] });
   const different = [...new Set(asked.flatMap(({ choices }) => choices))];
@@ -61,7 +64,7 @@ export function descriptionOf(text: string): Description {
 
 /** The scene, and each box cut out of it at twice the size. */
 function* shots(
-  all: readonly Pointed[],
+  all: readonly AskedScene[],
   { drawn, S }: { readonly drawn: Sprites; readonly S: number },
 ): Generator<Shot> {
   for (const { named, boxes } of all) {
