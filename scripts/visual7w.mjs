@@ -7,6 +7,13 @@ import { setup } from "./setup.mjs";
 
 await command(async () => {
   await setup();
-  const visual7w = inProject("dist", "lib", "experiments", "3.3-visual-question-answering", "visual7w", "visual7wMain.js");
+  const visual7w = inProject(
+    "dist",
+    "lib",
+    "experiments",
+    "3.3-visual-question-answering",
+    "visual7w",
+    "visual7wMain.js",
+  );
   return handOver(process.execPath, ["--enable-source-maps", visual7w, ...process.argv.slice(2)]);
 });

@@ -8,3 +8,7 @@ function ancestorHolding(name: string, folder: string): string {
   const parent = path.dirname(folder);
   return existsSync(path.join(folder, name)) || parent === folder ? folder : ancestorHolding(name, parent);
 }
+
+/** A folder of what the lab has computed: results of jobs, features of pictures, weights of networks, drawn emoji. */
+export const cacheFolder = (name: "results" | "features" | "weights" | "emoji"): string =>
+  path.join(projectRoot, ".cache", name);

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "../core/errors";
+import { writeWhole } from "../core/writeWhole";
 import type { CaptionedImage } from "./captions";
 import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { Fields, objects } from "./fields";
-import { readJson, writeWhole } from "./textFile";
+import { readJson } from "./textFile";
 
 export const cocoSet: DataSet = {
   name: "COCO captions",

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
 import { expect } from "../core/errors";
-import { projectRoot } from "../core/project";
+import { cacheFolder } from "../core/project";
+import { writeWhole } from "../core/writeWhole";
 import { emoji } from "./emoji";
 
 /** The artwork's own grid; a picture is drawn on it once, and made smaller from there. */
@@ -20,7 +21,7 @@ const artworkFile = () => readFileSync(require.resolve("@iconify-json/noto/icons
  * The artwork as pixels: drawn by librsvg (in sharp) at the first call and kept in `folder` by its content.
  * @throws where the npm package with the artwork lacks one of the pictures
  */
-export async function sprites(folder = path.join(projectRoot, ".cache", "emoji")): Promise<Sprites> {
+export async function sprites(folder = cacheFolder("emoji")): Promise<Sprites> {
   const artwork = artworkFile();
   const labels = emoji.map(({ label }) => label);
   const content = createHash("sha256")
@@ -67,9 +68,6 @@ function kept(file: string, length: number): Uint8Array | undefined {
 }
 
 function keep(file: string, pixels: Uint8Array): Uint8Array {
-  mkdirSync(path.dirname(file), { recursive: true });
-  // Two processes may draw at once: each writes a file of its own, and the same.
-  writeFileSync(`${file}.${process.pid}`, pixels);
-  renameSync(`${file}.${process.pid}`, file);
+  writeWhole(file, pixels); // two processes may draw at once, and the same
   return pixels;
 }

@@ -1,15 +1,4 @@
-import { randomUUID } from "node:crypto";
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import path from "node:path";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { TextDecoder } from "node:util";
 import { expect, LabError } from "../core/errors";
 
@@ -44,18 +33,6 @@ export function readJson(file: string): unknown {
     const lines = text.slice(0, Number(position?.[1] ?? 0)).split("\n");
     const place = position ? `:${lines.length}:${lines[lines.length - 1].length + 1}` : "";
     throw new LabError(`${file}${place}: JSON expected, got text that is not: ${message}`);
-  }
-}
-
-/** Writes a file whole or not at all: beside its place first, then renamed into it. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const part = `${file}.${randomUUID()}.part`; // another process may write the same
-  try {
-    writeFileSync(part, content);
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
   }
 }
 

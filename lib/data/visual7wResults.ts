@@ -1,6 +1,7 @@
 import { expect } from "../core/errors";
+import { writeWhole } from "../core/writeWhole";
 import { objects } from "./fields";
-import { readJson, writeWhole } from "./textFile";
+import { readJson } from "./textFile";
 
 /** What a model answers: one choice where it chooses, the likeliest answers first where it writes its own. */
 export interface Prediction {

@@ -1,17 +1,69 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { parse, type Token } from "acorn";
+import { projectRoot } from "../core/project";
 
-/** A compiled file of the lab and all the lab's files that it uses, directly or not, in a fixed order. */
-export function sourcesOf(file: string): string[] {
-  const found = new Set<string>();
+/** What a compiled module of the lab runs, directly, through others, or in a process of its own. */
+export interface Reached {
+  /** The module and the lab's other files, compiled, in a fixed order. */
+  readonly files: readonly string[];
+  /** npm packages by name. */
+  readonly packages: readonly string[];
+}
+
+export function codeReached(module: string): Reached {
+  const files = new Set<string>();
+  const packages = new Set<string>();
   const visit = (from: string) => {
-    if (found.has(from)) return;
-    found.add(from);
-    for (const [, target] of readFileSync(from, "utf8").matchAll(/\brequire\("(\.[^"]+)"\)/g)) {
-      const used = path.resolve(path.dirname(from), `${target}.js`);
-      if (existsSync(used)) visit(used);
+    if (files.has(from)) return;
+    files.add(from);
+    for (const [, target] of codeOf(from).matchAll(requests)) {
+      if (target.startsWith(".")) {
+        const base = path.resolve(path.dirname(from), target);
+        const used = [`${base}.js`, path.join(base, "index.js")].find(existsSync);
+        if (used) visit(used);
+      } else if (!target.startsWith("node:")) packages.add(packageOf(target));
     }
   };
-  visit(file);
-  return [...found].sort();
+  visit(module);
+  return { files: [...files].sort(), packages: [...packages].sort() };
+}
+
+/** As the compiler writes them, one space between tokens. */
+const requests = /\b(?:require|require \. resolve|import) \( "([^"]+)" \)/g;
+
+/** "@scope/name/file" is in "@scope/name". */
+const packageOf = (target: string): string => target.split("/", target.startsWith("@") ? 2 : 1).join("/");
+
+/**
+ * A key of all code that a module reaches: of its tokens, for comments and spaces change no result, of where the files lie
+ * from the module, and of the packages' versions. The same in every clone.
+ */
+export function codeKey(module: string): string {
+  const { files, packages } = codeReached(module);
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`\0${path.relative(path.dirname(module), file)}\0${codeOf(file)}`);
+  for (const name of packages) hash.update(`\0${name}\0${versionOf(name)}`);
+  return hash.digest("hex").slice(0, 16);
+}
+
+const known = new Map<string, { readonly changed: number; readonly code: string }>();
+
+/** The file's tokens; read anew where the file has changed. */
+function codeOf(file: string): string {
+  const { mtimeMs: changed } = statSync(file);
+  const before = known.get(file);
+  if (before?.changed === changed) return before.code;
+  const text = readFileSync(file, "utf8");
+  const tokens: Token[] = [];
+  parse(text, { ecmaVersion: "latest", onToken: tokens, allowReturnOutsideFunction: true });
+  const code = tokens.map(({ start, end }) => text.slice(start, end)).join(" ");
+  known.set(file, { changed, code });
+  return code;
+}
+
+function versionOf(name: string): string {
+  const file = path.join(projectRoot, "node_modules", name, "package.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version : "none";
 }

@@ -1,5 +1,6 @@
 import { worker, workerEmit } from "workerpool";
-import type { Job, Told, WorkerEvent } from "./jobs";
+import type { Job, Told } from "./jobs";
+import type { WorkerEvent } from "./workers";
 
 // The process that `runJobs` starts for a job: SIGINT, from it or from the terminal, ends the job early and not the process.
 let controller = new AbortController();
@@ -11,7 +12,7 @@ worker({
     const tell = (event: WorkerEvent<unknown>) => workerEmit(event);
     tell({ pid: process.pid });
     const module = (await import(file)) as Record<string, Job<unknown, unknown>>;
-    const reports = tenASecond((told) => tell({ told }));
+    const reports = tenASecond((told) => tell({ told, bytes: process.memoryUsage.rss() }));
     const result = await module[name](job, { signal: controller.signal, report: reports.report, checkpoint });
     reports.flush();
     return result;

@@ -1,9 +1,10 @@
+import assert from "node:assert";
 import { availableParallelism } from "node:os";
-import path from "node:path";
-import { pool } from "workerpool";
 import type { Progress } from "../view/progress";
 import type { RunContext } from "../view/session";
+import { jobProgress } from "./jobProgress";
 import { slots } from "./kept";
+import { openWorkers } from "./workers";
 
 /** What a job is given: a sign to stop, and a way to tell how far it is. */
 export interface JobContext<E> {
@@ -53,30 +54,33 @@ export async function runJobs<J, R, E extends Told>(
 ): Promise<R[]> {
   const { context, file, inProcesses, reads = [] } = options;
   const { signal, keep } = context;
+  const { name } = run;
+  assert(require(file)[name] === run, `${file} exports ${name}`);
   const processes = inProcesses ? Math.min(jobs.length, availableParallelism()) : 1;
   // Processes start with their first job: where all results are kept, none does.
   const workers = processes > 1 ? openWorkers<E>(processes, signal) : undefined;
-  const slotOf = keep === undefined ? undefined : slots(keep, { name: run.name, reads });
-  const watch = watcher(jobs, options);
+  const slotOf = keep === undefined ? undefined : slots(keep, { name, module: file, reads });
+  const progress = jobProgress(jobs, options);
   const one = async (index: number): Promise<R> => {
-    const own = slotOf?.(jobs[index]);
-    const known = own?.load<Kept<R, E>>();
+    const job = jobs[index];
+    const slot = slotOf?.(job);
+    const known = slot?.load<Kept<R, E>>();
     if (known) {
-      watch.kept(index, known.last);
+      progress.kept(index, known.last);
       return known.result;
     }
-    const { checkpoint } = own ?? {};
+    const checkpoint = slot && `${slot.stem}.checkpoint`;
     let last: E | undefined;
     const report = (told: E) => {
       last = told;
-      watch.told(index, told);
+      progress.told(index, told);
     };
     const result = workers
-      ? await workers.run<R>([file, run.name, jobs[index], checkpoint], report)
-      : await run(jobs[index], { signal, report, checkpoint });
+      ? await workers.run<R>({ file, name, job, checkpoint, report, called: () => nameOf(name, jobs, index) })
+      : await run(job, { signal, report, checkpoint });
     if (signal?.aborted) return result;
-    own?.store({ result, last } satisfies Kept<R, E>);
-    watch.finished(index);
+    slot?.store({ result, last } satisfies Kept<R, E>);
+    progress.finished(index);
     return result;
   };
   try {
@@ -91,44 +95,6 @@ interface Kept<R, E> {
   readonly result: R;
   readonly last: E | undefined;
 }
-
-/** Adds up what the jobs tell, for who watches the whole. */
-function watcher<J, E extends Told>(
-  jobs: readonly J[],
-  { context: { progress }, size, unit, watch }: JobOptions<J, E>,
-) {
-  const sizes = jobs.map(size);
-  const done = jobs.map(() => 0);
-  const last = new Map<number, E>();
-  let kept = 0;
-  const total = sum(sizes);
-  const show = () => {
-    if (!progress) return;
-    const { status, ...rest } = watch?.([...last.values()]) ?? {};
-    const begun = done.filter((amount) => amount > 0).length;
-    const parts = [`${begun} of ${jobs.length} begun`, status, kept > 0 && `${kept} kept from before`];
-    progress({ done: sum(done), total, unit, status: parts.filter(Boolean).join(" · "), ...rest });
-  };
-  const finished = (index: number) => {
-    done[index] = sizes[index];
-    show();
-  };
-  return {
-    finished,
-    told(index: number, told: E) {
-      last.set(index, told);
-      done[index] = told.done;
-      show();
-    },
-    kept(index: number, told: E | undefined) {
-      kept++;
-      if (told) last.set(index, told);
-      finished(index);
-    },
-  };
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** `one` of 0, 1, … `count` − 1, so many at a time; those that were begun, in order. */
 async function inTurn<R>(
@@ -149,40 +115,11 @@ async function inTurn<R>(
   return results;
 }
 
-/** What a worker tells of itself and of its job. */
-export type WorkerEvent<E> = { readonly pid: number } | { readonly told: E };
-
-function openWorkers<E>(processes: number, signal: AbortSignal | undefined) {
-  // A worker has a core to itself: more threads would only wait for each other.
-  const env = { ...process.env, TF_NUM_INTEROP_THREADS: "1", TF_NUM_INTRAOP_THREADS: "1" };
-  const workers = pool(path.join(__dirname, "jobWorker.js"), {
-    workerType: "process",
-    maxWorkers: processes,
-    forkOpts: { env, execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] },
-  });
-  const pids = new Set<number>();
-  const stop = () => {
-    for (const pid of pids) process.kill(pid, "SIGINT");
-  };
-  signal?.addEventListener("abort", stop);
-  return {
-    async run<R>(call: readonly unknown[], report: (told: E) => void): Promise<R> {
-      let own: number | undefined;
-      const on = (event: WorkerEvent<E>) => {
-        if ("told" in event) return report(event.told);
-        own = event.pid;
-        pids.add(own);
-        if (signal?.aborted) process.kill(own, "SIGINT");
-      };
-      try {
-        return (await workers.exec("run", [...call], { on })) as R;
-      } finally {
-        if (own !== undefined) pids.delete(own);
-      }
-    },
-    async close() {
-      signal?.removeEventListener("abort", stop);
-      await workers.terminate(true); // after a failed job the others are of no use
-    },
-  };
+/** "runDepth (layers 5, seed 3)": by what tells it from the others. */
+function nameOf<J>(name: string, jobs: readonly J[], index: number): string {
+  const text = (job: J, key: string) => JSON.stringify((job as Record<string, unknown>)[key]);
+  const own = Object.keys(jobs[index] as object).filter((key) =>
+    jobs.some((job) => text(job, key) !== text(jobs[index], key)),
+  );
+  return own.length > 0 ? `${name} (${own.map((key) => `${key} ${text(jobs[index], key)}`).join(", ")})` : name;
 }

@@ -1,52 +1,112 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { writeWhole } from "../data/textFile";
+import { projectRoot } from "../core/project";
+import { versions } from "../core/versions";
+import { writeWhole } from "../core/writeWhole";
+import { codeKey } from "./codeReached";
+
+/** Something that is computed once. */
+export interface Computation {
+  readonly name: string;
+  /** The compiled module that it stands in. */
+  readonly module: string;
+  /** Files that it reads. */
+  readonly reads: readonly string[];
+}
 
 /** Where the result of one computation is kept. */
 export interface Slot {
-  /** Undefined where nothing is kept: the computation was never finished, or its inputs or the code have changed since. */
+  /** Undefined where nothing is kept, or what is kept is damaged. */
   load<R>(): R | undefined;
+  /** @param result plain data */
   store(result: unknown): void;
-  /** A file that the computation may save itself in meanwhile. */
-  readonly checkpoint: string;
+  /** Of its file's name, and of the names of files that belong to it: a checkpoint, tensors. */
+  readonly stem: string;
+}
+
+/** What a result was computed from: where one of these is another now, it counts no more. */
+export interface Origin {
+  readonly name: string;
+  /** From lib/. */
+  readonly module: string;
+  /** From the project's folder. */
+  readonly reads: readonly string[];
+  /** The key of the code that the module reaches, and a hash of what the files hold. */
+  readonly code: string;
+  readonly data: string;
+  readonly versions: string;
+}
+
+const lib = path.join(__dirname, "..");
+
+/** What the computation would be computed from now. */
+export function originNow({ name, module, reads }: Computation): Origin {
+  const data = createHash("sha256");
+  for (const file of reads) data.update("\0").update(readFileSync(file));
+  const { node, tfjs, tensorflow } = versions();
+  return {
+    ...{ name, module: path.relative(lib, module), reads: reads.map((file) => path.relative(projectRoot, file)) },
+    code: codeKey(module),
+    data: data.digest("hex").slice(0, 16),
+    versions: `Node ${node.split(".")[0]}, TensorFlow.js ${tfjs}, TensorFlow ${tensorflow}`,
+  };
 }
 
 /**
- * The slots of the computations called `name` in `folder`: another one for each configuration (plain data), each content
- * of the files that are read, and each version of lib/.
+ * The slots of a computation in `folder`: another one for each configuration (plain data), each content of the files that
+ * are read, each version of the code that it reaches and of what computes. What only judges and draws results may change.
  */
-export function slots(folder: string, { name, reads }: { name: string; reads: readonly string[] }) {
-  const common = createHash("sha256");
-  for (const file of [...reads, ...codeFiles()]) common.update(`\0${file}\0`).update(readFileSync(file));
-  return (config: unknown): Slot => {
-    const hash = common.copy().update(`\0${JSON.stringify(config)}`);
-    const file = path.join(folder, `${name}-${hash.digest("hex").slice(0, 16)}`);
+export function slots(folder: string, computation: Computation): (config: unknown) => Slot {
+  const origin = originNow(computation);
+  const { name, code, data, versions } = origin;
+  return (config) => {
+    const key = hashOf(JSON.stringify([code, data, versions, config]));
+    const stem = path.join(folder, `${name}-${key}`);
     return {
-      load<R>() {
-        try {
-          return JSON.parse(readFileSync(`${file}.json`, "utf8")) as R;
-        } catch {
-          return undefined;
-        }
-      },
+      stem,
+      load: () => loadKept(stem),
       store(result) {
-        writeWhole(`${file}.json`, JSON.stringify(result));
+        const body = JSON.stringify(result);
+        writeWhole(`${stem}.json`, `${JSON.stringify({ origin, hash: hashOf(body) })}\n${body}\n`);
       },
-      checkpoint: `${file}.checkpoint`,
     };
   };
 }
 
-/** The compiled library without what only shows results. */
-function codeFiles(): string[] {
-  const lib = path.join(__dirname, "..");
-  return ["core", "cells", "data", "train", "analysis", "models", "experiments"]
-    .flatMap((folder) =>
-      readdirSync(path.join(lib, folder), { recursive: true, encoding: "utf8" }).map((file) =>
-        path.join(lib, folder, file),
-      ),
-    )
-    .filter((file) => file.endsWith(".js"))
-    .sort();
+/** What was stored under this stem. */
+export function loadKept<R>(stem: string): R | undefined {
+  try {
+    const [head, body] = parts(readFileSync(`${stem}.json`, "utf8"));
+    return head.hash === hashOf(body) ? (JSON.parse(body) as R) : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** What stands before a result in its file. */
+interface Head {
+  readonly origin: Origin;
+  /** Of the result as it is written. */
+  readonly hash: string;
+}
+
+function parts(text: string): [head: Head, body: string] {
+  const [head, body = ""] = text.split("\n");
+  return [JSON.parse(head) as Head, body];
+}
+
+/** @throws where the file is none that a slot has stored */
+export function originOf(file: string): Origin {
+  const [{ origin, hash }, body] = parts(readFileSync(file, "utf8"));
+  if (hash !== hashOf(body)) throw new Error(`${file}: damaged`);
+  return origin;
+}
+
+/** What was computed, where its files lie now: they may have gone meanwhile. */
+export const computationOf = ({ name, module, reads }: Origin): Computation => ({
+  ...{ name, module: path.join(lib, module) },
+  reads: reads.map((file) => path.resolve(projectRoot, file)),
+});

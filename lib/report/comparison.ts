@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { LabError } from "../core/errors";
+import { table } from "../view/textTable";
 import { effectText, outcomes } from "../view/verdict";
 import type { JudgedClaim } from "./ledger";
-import { table } from "./textTable";
 
 /** A claim that is not what it was. */
 export interface Move {

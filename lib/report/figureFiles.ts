@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as otherWork } from "node:timers/promises";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import type { Figure } from "../view/figure";
 import { rasterise } from "../view/raster";
 import { svg } from "../view/staticImage";

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import { effectText } from "../view/verdict";
 import { asChapter, type Chapter, runText, savedText, stoppedText, versionsText } from "./chapter";
 import { type Comparison, comparisonSentence, verdictChange } from "./comparison";

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import { escapeHtml } from "../view/progress";
 import { asChapter, type Chapter, pageOf, runText, stoppedText, versionsText } from "./chapter";
 import type { Comparison } from "./comparison";

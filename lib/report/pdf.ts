@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LabError } from "../core/errors";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import { type PaperOptions, paperHtml } from "./paper";
 import { render } from "./render";
 import type { Source } from "./sources";

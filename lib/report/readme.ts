@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import { readNotebook, titleOf } from "./ipynb";
 import { lectureMap } from "./lectureMap";
 import { claimsOf, type JudgedClaim } from "./ledger";

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "../core/errors";
-import { writeWhole } from "../data/textFile";
+import { writeWhole } from "../core/writeWhole";
 import { duration } from "../view/progress";
 import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";

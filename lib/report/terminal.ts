@@ -1,7 +1,7 @@
 import { duration } from "../view/progress";
+import { table } from "../view/textTable";
 import { effectText } from "../view/verdict";
 import type { JudgedClaim } from "./ledger";
-import { table } from "./textTable";
 
 /** The one door to the terminal. */
 export type Print = (text: string) => void;

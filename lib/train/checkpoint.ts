@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { expect, LabError } from "../core/errors";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
+import { writeWhole } from "../core/writeWhole";
 
 /** Where training saves itself, so that it goes on after an interruption as if there had been none. */
 export interface Checkpoint<N = unknown> {
@@ -34,9 +34,7 @@ interface Values {
 
 export function save({ file, notes }: Checkpoint, groups: Groups, history: readonly unknown[]): void {
   const saved: Saved = { groups: mapGroups(groups, valuesOf), history, notes: notes?.() };
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, serialize(saved));
-  renameSync(`${file}.new`, file);
+  writeWhole(file, serialize(saved));
 }
 
 /**

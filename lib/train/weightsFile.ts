@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, LabError } from "../core/errors";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
+import { writeWhole } from "../core/writeWhole";
 
 /** What stands before the numbers, by tensor. */
 interface Entry {
@@ -35,9 +35,7 @@ export function saveWeights(file: string, tensors: NamedTensors, notes: Readonly
     const { buffer, byteOffset, byteLength } = tensor.dataSync();
     return Buffer.from(buffer, byteOffset, byteLength);
   });
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, Buffer.concat([length, header, ...values]));
-  renameSync(`${file}.${process.pid}`, file);
+  writeWhole(file, Buffer.concat([length, header, ...values]));
 }
 
 /**

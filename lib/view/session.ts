@@ -1,5 +1,4 @@
-import path from "node:path";
-import { projectRoot } from "../core/project";
+import { cacheFolder } from "../core/project";
 import { inNotebook, type MimeBundle, openOutput, picture } from "./notebook";
 import { type Progress, progressHtml, progressLine } from "./progress";
 import { warmUp } from "./staticImage";
@@ -30,8 +29,7 @@ export async function runInCell<R>(work: (context: RunContext) => Promise<R>): P
 }
 
 /** Not where LAB_KEEP=off asks for everything anew, as `npm start` does. */
-const keepIn = (): string | undefined =>
-  process.env.LAB_KEEP === "off" ? undefined : path.join(projectRoot, ".cache", "results");
+const keepIn = (): string | undefined => (process.env.LAB_KEEP === "off" ? undefined : cacheFolder("results"));
 
 /**
  * At most ten updates of the line a second, for a front end drowns in more, and a new picture every three: drawing one

@@ -1,4 +1,4 @@
-import { table } from "../../lib/report/textTable";
+import { table } from "../../lib/view/textTable";
 import type { ContestantName } from "./contestants";
 import type { ResultRow } from "./result";
 

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { expect } from "../../core/errors";
-import { projectRoot } from "../../core/project";
+import { cacheFolder } from "../../core/project";
 import { fork, type Key, seed } from "../../core/random";
 import { tf } from "../../core/tf";
 import { draws } from "../../data/draws";
@@ -12,7 +11,7 @@ import { emoji } from "../../data/emoji";
 import { type Pictures, renderScenes } from "../../data/sceneRender";
 import { single } from "../../data/scenes";
 import { type Sprites, sprites } from "../../data/sprites";
-import { sourcesOf } from "../../lab/codeReached";
+import { slots } from "../../lab/kept";
 import type { Backbone } from "../../models/backbone";
 import { crossEntropy } from "../../models/crossEntropy";
 import { vggBackbone } from "../../models/vgg";
@@ -60,24 +59,27 @@ export type ObjectNetwork = Backbone & {
  * @throws where training is stopped; the next call goes on from there
  */
 export async function objectNetwork(options: ObjectNetworkOptions = {}): Promise<ObjectNetwork> {
-  const { folder = path.join(projectRoot, ".cache", "weights"), signal, onStep, ...overrides } = options;
+  const { folder = cacheFolder("weights"), signal, onStep, ...overrides } = options;
   const config = { ...objectNetworkDefaults, ...overrides };
   const model = vggMini({ imageSize: config.imageSize, classes: emoji.length });
-  const hash = createHash("sha256").update(JSON.stringify(config));
-  for (const file of sourcesOf(__filename)) hash.update("\0").update(readFileSync(file));
-  const name = `${model.name}-${hash.digest("hex").slice(0, 16)}`;
-  const file = path.join(folder, `${name}.safetensors`);
-  if (!existsSync(file)) await trainObjectNetwork(config, { file, signal, onStep });
-  const { tensors, notes } = loadWeights(file, model.shapes);
-  return { ...vggBackbone(model, tensors, name), accuracy: Number(notes.accuracy) };
+  const slot = slots(folder, { name: model.name, module: __filename, reads: [] })(config);
+  const file = `${slot.stem}.safetensors`;
+  const known = existsSync(file) ? slot.load<Trained>() : undefined;
+  const { accuracy } = known ?? (await trainObjectNetwork(config, { file, signal, onStep }));
+  if (!known) slot.store({ accuracy } satisfies Trained);
+  const { tensors } = loadWeights(file, model.shapes);
+  return { ...vggBackbone(model, tensors, path.basename(slot.stem)), accuracy };
 }
+
+/** What is kept beside the weights. */
+type Trained = Pick<ObjectNetwork, "accuracy">;
 
 type TrainingOptions = Pick<ObjectNetworkOptions, "signal" | "onStep"> & { readonly file: string };
 
 async function trainObjectNetwork(
   config: ObjectNetworkConfig,
   { file, signal, onStep }: TrainingOptions,
-): Promise<void> {
+): Promise<Trained> {
   const { imageSize, layouts, steps, learningRate } = config;
   const key = seed(config.seed);
   const model = vggMini({ imageSize, classes: emoji.length });
@@ -104,6 +106,7 @@ async function trainObjectNetwork(
     const accuracy = accuracyOf((images) => logits(trained.params, images), others);
     logits.close();
     saveWeights(file, trained.params, { accuracy: `${accuracy}`, config: JSON.stringify(config) });
+    return { accuracy };
   } finally {
     tf.dispose(trained.params as tf.NamedTensorMap);
   }

@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { compile } from "../../core/compile";
-import { LabError } from "../../core/errors";
-import { projectRoot } from "../../core/project";
+import { expect, LabError } from "../../core/errors";
+import { cacheFolder } from "../../core/project";
 import { tf } from "../../core/tf";
 import { type Feature, type FeatureFile, openFeatures, sizeOf, writeFeatures } from "../../data/features/featureFile";
-import { readJson, writeWhole } from "../../data/textFile";
-import { sourcesOf } from "../../lab/codeReached";
+import { codeKey } from "../../lab/codeReached";
+import { loadKept, type Slot, slots } from "../../lab/kept";
 import type { Backbone } from "../../models/backbone";
 import type { RunContext } from "../../view/session";
 import { type ObjectNetwork, objectNetwork } from "./objectNetwork";
@@ -44,7 +43,8 @@ export interface Prepared {
   readonly accuracy: number;
 }
 
-const pathOf = (name: string): string => path.join(projectRoot, ".cache", "features", name);
+const folder = cacheFolder("features");
+const pathOf = (name: string): string => path.join(folder, name);
 
 /**
  * Pictures and questions that all jobs share, computed once before they start: the network is trained where it is not
@@ -63,9 +63,11 @@ export async function prepare<Q>(
     const looking = await objectNetwork({ imageSize, layouts, steps, signal, onStep });
     try {
       const shape = recipe.shapeOf(looking);
-      const name = nameOf(looking, recipe);
-      if (!existsSync(`${pathOf(name)}.json`)) await compute(pathOf(name), looking, { recipe, shape, signal, tell });
+      const slot = slotOf(looking, recipe);
+      const whole = existsSync(`${slot.stem}.features`) && slot.load() !== undefined;
+      if (!whole) slot.store(await compute(slot.stem, looking, { recipe, shape, signal, tell }));
       const { taps, accuracy } = looking;
+      const name = path.basename(slot.stem);
       return signal?.aborted ? undefined : { name, taps, accuracy };
     } finally {
       looking.dispose();
@@ -76,11 +78,8 @@ export async function prepare<Q>(
   }
 }
 
-function nameOf<Q>(network: ObjectNetwork, { config, file }: Recipe<Q>): string {
-  const hash = createHash("sha256").update(`${network.name}\0${JSON.stringify(config)}`);
-  for (const source of new Set([...sourcesOf(file), ...sourcesOf(__filename)])) hash.update(readFileSync(source));
-  return hash.digest("hex").slice(0, 16);
-}
+const slotOf = <Q>({ name: network }: ObjectNetwork, { config, file: module }: Recipe<Q>): Slot =>
+  slots(folder, { name: "features", module, reads: [] })({ network, config, maker: codeKey(__filename) });
 
 interface Computing<Q> {
   readonly recipe: Recipe<Q>;
@@ -89,8 +88,12 @@ interface Computing<Q> {
   readonly tell: (status: string) => void;
 }
 
-/** The questions are written last: where they are, all is there. */
-async function compute<Q>(file: string, network: ObjectNetwork, { recipe, shape, signal, tell }: Computing<Q>) {
+/** Writes the features, and returns the questions, which are kept last: where they are, all is there. */
+async function compute<Q>(
+  file: string,
+  network: ObjectNetwork,
+  { recipe, shape, signal, tell }: Computing<Q>,
+): Promise<Q> {
   const { shots, questions } = await recipe.make();
   const extract = compile((images: tf.Tensor4D) => recipe.featuresOf(network.extract(images)));
   async function* features(): AsyncGenerator<Feature> {
@@ -109,7 +112,7 @@ async function compute<Q>(file: string, network: ObjectNetwork, { recipe, shape,
   } finally {
     extract.close();
   }
-  writeWhole(`${file}.json`, JSON.stringify(questions));
+  return questions;
 }
 
 function look(extract: (images: tf.Tensor4D) => tf.Tensor, shots: readonly Shot[], S: number): Float32Array[] {
@@ -136,7 +139,12 @@ function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
   if (batch.length > 0) yield batch;
 }
 
-export const questionsOf = <Q>({ name }: Pick<Prepared, "name">): Q => readJson(`${pathOf(name)}.json`) as Q;
+/** @throws where they are not there any more */
+export function questionsOf<Q>({ name }: Pick<Prepared, "name">): Q {
+  const questions = loadKept<Q>(pathOf(name));
+  expect(questions !== undefined, () => `${pathOf(name)}.json: kept questions expected, got none`);
+  return questions;
+}
 
 /** The features of some pictures. */
 export interface FeatureTable {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { compile } from "../../../core/compile";
 import { expect } from "../../../core/errors";
-import { projectRoot } from "../../../core/project";
+import { cacheFolder, projectRoot } from "../../../core/project";
 import { tf } from "../../../core/tf";
 import type { CaptionedImage } from "../../../data/captions";
 import { cachedFeatures } from "../../../data/features/cachedFeatures";
@@ -18,7 +18,7 @@ export interface PhotographFeatures {
   readonly rows: ReadonlyMap<string, Float32Array>;
 }
 
-const folder = path.join(projectRoot, ".cache", "features");
+const folder = cacheFolder("features");
 
 /**
  * The vectors of photographs: fc7 of VGG-16 where the environment variable VGG16_WEIGHTS names its weights; else from
