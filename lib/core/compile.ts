@@ -2,8 +2,9 @@ import { expect } from "./errors";
 import { backend } from "./graph/backend";
 import { openSession, type Session } from "./graph/graphSession";
 import { callInner, recordInner } from "./graph/inner";
+import type { InnerCall } from "./graph/innerCall";
 import { record } from "./graph/record";
-import { type InnerCall, type Recorder, recorder } from "./graph/recorder";
+import { type Recorder, recorder } from "./graph/recorder";
 import { tf } from "./tf";
 import { type Flat, flatten } from "./tree";
 

@@ -13,7 +13,7 @@ import {
   plantedUnitsFollow,
 } from "../../lib/experiments/3-case-study/plantedStructure/claims";
 import { type PlantedResult, plantedStructures, structureNames } from "../../lib/experiments/3-case-study/plantedStructure/config";
-import { plantedCorpus } from "../../lib/experiments/3-case-study/plantedStructure/job";
+import { plantedCorpus } from "../../lib/experiments/3-case-study/plantedStructure/plantedCorpus";
 import {
   codeUnitsFollow,
   networkSeesFurther,

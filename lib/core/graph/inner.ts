@@ -1,21 +1,10 @@
 import { LabError } from "../errors";
 import { tf } from "../tf";
 import { backend } from "./backend";
-import { asFunction, type Callable, isLarge, type Port } from "./functionDef";
+import { asFunction, type Callable, isLarge } from "./functionDef";
 import type { Graph } from "./graph";
+import type { Inner } from "./innerCall";
 import { idOf, Recorder } from "./recorder";
-
-/** A compiled function that another one calls: recorded once, and in the outer graph as often as it is called. */
-export interface Inner {
-  readonly graph: Graph;
-  /** The arguments' placeholders; undefined where nothing depends on them. */
-  readonly inputs: readonly (Port | undefined)[];
-  /** Tensors of the outer function that it closes over, by native id; of a variable it is the value at the call. */
-  readonly borrowed: readonly (Port & { readonly id: number; readonly variable?: tf.Variable })[];
-  readonly outputs: readonly (Port & { readonly shape: number[] })[];
-  /** How the outer graph calls it, where it is large. */
-  readonly callable?: Callable;
-}
 
 export function recordInner(
   outer: Recorder,

@@ -1,10 +1,9 @@
 import { LabError } from "../errors";
 import { tf } from "../tf";
-import type { Flat } from "../tree";
 import { type Attribute, type Binding, backend, type NativeTensor } from "./backend";
 import type { Port } from "./functionDef";
 import { Graph } from "./graph";
-import type { Inner } from "./inner";
+import type { InnerCall } from "./innerCall";
 import { Phantoms } from "./phantoms";
 
 /** These draw from a state of TensorFlow's own: not from a key, and not the same in a graph as outside of it. */
@@ -144,12 +143,6 @@ export const reading = (): LabError =>
 
 /** A phantom, and the tensor that tfjs computes with in its place. */
 type Fed = NativeTensor & { readonly tensor: tf.Tensor };
-
-/** A function that is called while another is recorded, and the form of its result. */
-export interface InnerCall {
-  readonly inner: Inner;
-  readonly result: Flat;
-}
 
 type RecordingBinding = Binding & { readonly recorder: Recorder };
 

@@ -7,7 +7,7 @@ import type { FoundUnits } from "../bestUnits";
 import { halvesOf, type Subject } from "../inspect";
 import { ablation, type ScoredReading } from "./ablation";
 import { type Damage, type PlantedJob, plantedStructures, type StructureName, structureNames } from "./config";
-import type { PlantedCorpus } from "./job";
+import type { PlantedCorpus } from "./plantedCorpus";
 
 interface Inspected {
   readonly job: PlantedJob;

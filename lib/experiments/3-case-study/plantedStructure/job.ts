@@ -2,44 +2,18 @@ import type { Params } from "../../../cells/cell";
 import { stackOf } from "../../../cells/stackOf";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import { type PlantedState, plantedAlphabet, plantedText } from "../../../data/planted";
-import type { Corpus } from "../../../data/text";
-import { vocabulary } from "../../../data/vocabulary";
 import type { JobContext } from "../../../lab/jobs";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { labelsOf } from "../bestUnits";
 import { inspect, type Subject } from "../inspect";
 import { type Passage, passageOf } from "../passage";
-import {
-  type PlantedConfig,
-  type PlantedJob,
-  type PlantedModelResult,
-  plantedStructures,
-  structureNames,
-} from "./config";
+import { type PlantedJob, type PlantedModelResult, plantedStructures, structureNames } from "./config";
 import { damages } from "./damage";
+import { type PlantedCorpus, plantedCorpus } from "./plantedCorpus";
 
 /** What one seed contributes; the passage is that of the first. */
 export type PlantedModelRun = PlantedModelResult & { readonly passage: Passage | null };
-
-export interface PlantedCorpus extends Corpus {
-  /** The truth after each held-out character. */
-  readonly states: readonly PlantedState[];
-  /** Bits per held-out character of the grammar itself. */
-  readonly floor: number;
-}
-
-/** The same text for every model. */
-export function plantedCorpus({ characters }: Pick<PlantedConfig, "characters">): PlantedCorpus {
-  const { text, states, bits } = plantedText(fork(seed(3), "planted text"), characters);
-  const all = vocabulary(plantedAlphabet);
-  const tokens = all.encode(text);
-  const cut = Math.round(0.9 * characters);
-  const floor = bits.slice(cut).reduce((sum, value) => sum + value, 0) / (characters - cut);
-  const parts = { train: tokens.slice(0, cut), heldOut: tokens.slice(cut) };
-  return { name: "the planted text", vocabulary: all, ...parts, states: states.slice(cut), floor };
-}
 
 /** Trains the language model of one seed, looks for units, and ablates them. */
 export async function runPlantedModel(job: PlantedJob, context: JobContext<TextProgress>): Promise<PlantedModelRun> {

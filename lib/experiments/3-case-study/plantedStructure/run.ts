@@ -5,7 +5,8 @@ import type { RunContext } from "../../../view/session";
 import { leastSize } from "../inspect";
 import type { PlantedConfig, PlantedResult } from "./config";
 import { plantedCurves } from "./figures";
-import { plantedCorpus, runPlantedModel } from "./job";
+import { runPlantedModel } from "./job";
+import { plantedCorpus } from "./plantedCorpus";
 
 /** Trains one network a seed on the planted text, and looks into each. */
 export async function runPlanted(config: PlantedConfig, context: RunContext): Promise<PlantedResult> {

@@ -1,9 +1,9 @@
 import { mean } from "../../../analysis/statistics";
 import { type Judgement, judge, judgeEvery } from "../../../lab/judge";
 import { type Claim, study } from "../../../lab/study";
+import type { NetworkKind } from "./config";
 import { type GruModelResult, type GruResult, gruDefaults, gruPresets } from "./config";
 import { costTable, differencesFigure, differencesTable, gatedLossFigure, margin, publishedGruTable } from "./figures";
-import type { NetworkKind } from "./networks";
 import { bitsBySeed, type Equality, sizedBySeed, textsOf } from "./rows";
 import { runGru } from "./run";
 import { recall } from "./tasks";

@@ -1,7 +1,6 @@
 import type { Params } from "../../../cells/cell";
 import type { CurvePoint } from "../../../lab/textLearner";
 import type { Trained } from "../../../train/train";
-import type { Cost, Network } from "./networks";
 import type { UpdateAtWork, UpdateUnit } from "./updateGates";
 
 /** What the claims of section 5.3 share: four kinds of network on two texts and on one task of a long lag. */
@@ -42,7 +41,26 @@ export const gruPresets = {
 /** All networks of one seed on one task; they take turns, so that what slows the machine slows all of them. */
 export type GruJob = Omit<GruConfig, "seeds" | "corpora"> & { readonly seed: number; readonly task: string };
 
-export interface GruModelResult extends Pick<Network, "kind" | "match"> {
+export const networkKinds = ["RNN", "GRU", "GRU, reset after", "LSTM"] as const;
+export type NetworkKind = (typeof networkKinds)[number];
+
+export interface Cost {
+  readonly hiddenSize: number;
+  readonly parameters: number;
+  /** Of the matrix products, for one token, forward. */
+  readonly multiplyAdds: number;
+  /** Numbers carried from token to token. */
+  readonly state: number;
+  /** Held by tfjs at most for the loss and its gradient on one batch, above weights and batch. */
+  readonly peakBytes: number;
+}
+
+/** "size": as many units as the GRU; "parameters": as many numbers in the weights. The GRU itself is both. */
+export type Match = "size" | "parameters";
+
+export interface GruModelResult {
+  readonly kind: NetworkKind;
+  readonly match: Match;
   readonly seed: number;
   /** A text by its name, or "recall". */
   readonly task: string;

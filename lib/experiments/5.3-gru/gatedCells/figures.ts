@@ -5,7 +5,7 @@ import { intervals } from "../../../view/intervals";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import type { GruModelResult, GruResult } from "./config";
-import { type NetworkKind, networkKinds } from "./networks";
+import { type NetworkKind, networkKinds } from "./config";
 import { bitsBySeed, type Equality, equalities, spent, tasksOf, textsOf } from "./rows";
 import { recall } from "./tasks";
 

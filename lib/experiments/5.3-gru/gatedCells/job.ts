@@ -2,7 +2,8 @@ import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { JobContext, Told } from "../../../lab/jobs";
 import type { GruJob, GruModelResult } from "./config";
-import { networkKinds, networks, type Plan, plan } from "./networks";
+import { networkKinds } from "./config";
+import { networks, type Plan, plan } from "./networks";
 import { recall, type Task, taskOf } from "./tasks";
 import { type UpdateAtWork, updateAtWork, updateUnits } from "./updateGates";
 

@@ -8,16 +8,13 @@ import { seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { charLm } from "../../../models/charLm";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
+import type { Cost, Match, NetworkKind } from "./config";
 import type { Task } from "./tasks";
-
-export const networkKinds = ["RNN", "GRU", "GRU, reset after", "LSTM"] as const;
-export type NetworkKind = (typeof networkKinds)[number];
 
 /** One of the networks that are compared on a task. */
 export interface Network {
   readonly kind: NetworkKind;
-  /** "size": as many units as the GRU; "parameters": as many numbers in the weights. The GRU itself is both. */
-  readonly match: "size" | "parameters";
+  readonly match: Match;
   readonly cell: Cell;
 }
 
@@ -37,17 +34,6 @@ export function networks(V: number, hiddenSize: number): Network[] {
     return { kind, match: "parameters", cell: cellOfKind(kind, V, size) };
   };
   return [sized("RNN"), sized("GRU"), sized("GRU, reset after"), sized("LSTM"), equal("RNN"), equal("LSTM")];
-}
-
-export interface Cost {
-  readonly hiddenSize: number;
-  readonly parameters: number;
-  /** Of the matrix products, for one token, forward. */
-  readonly multiplyAdds: number;
-  /** Numbers carried from token to token. */
-  readonly state: number;
-  /** Held by tfjs at most for the loss and its gradient on one batch, above weights and batch. */
-  readonly peakBytes: number;
 }
 
 /** A network, what it costs, and how long it is trained. */

@@ -1,7 +1,7 @@
 import { bySeed } from "../../../lab/judge";
 import type { CurvePoint } from "../../../lab/textLearner";
 import type { GruModelResult, GruResult } from "./config";
-import { type NetworkKind, networkKinds } from "./networks";
+import { type NetworkKind, networkKinds } from "./config";
 import { recall } from "./tasks";
 
 /** What networks are given equally: units (and characters), parameters (and characters), multiply-adds, or time. */

@@ -4,8 +4,8 @@ import { runJobs } from "../../../lab/jobs";
 import { seedNumbers } from "../../../lab/learn";
 import type { RunContext } from "../../../view/session";
 import type { GruConfig, GruJob, GruResult } from "./config";
+import { networkKinds } from "./config";
 import { runGruJob } from "./job";
-import { networkKinds } from "./networks";
 import { recall } from "./tasks";
 
 /** Trains every kind of network on every task, from several seeds. */
