@@ -8,7 +8,7 @@ export interface StaticImage<T> {
   readonly failure?: string;
 }
 
-/** What the main thread asks of the worker. */
+/** What the main thread asks of the worker: a figure … */
 export interface ImageRequest {
   readonly format: "svg" | "png";
   readonly data: Figure["data"];
@@ -16,6 +16,13 @@ export interface ImageRequest {
   readonly width: number;
   readonly height: number;
   readonly scale: number;
+}
+
+/** … or a picture as a PNG file: its red, green and blue in base64. */
+export interface PixelsRequest {
+  readonly pixels: string;
+  readonly width: number;
+  readonly height: number;
 }
 
 interface Painter {
@@ -48,13 +55,23 @@ export function svg(figure: Figure): StaticImage<string> {
  * JupyterLab shows a picture pixel for pixel.
  */
 export function png(figure: Figure, scale = 1): StaticImage<Buffer> {
-  const { image, failure } = draw<Uint8Array>(figure, "png", scale);
-  return image ? { image: Buffer.from(image) } : { failure };
+  return asBuffer(draw<Uint8Array>(figure, "png", scale));
 }
+
+/** A picture as a PNG file; blocks until it is made. */
+export function pixelsPng(request: PixelsRequest): StaticImage<Buffer> {
+  return asBuffer(told<Uint8Array>(request));
+}
+
+const asBuffer = ({ image, failure }: StaticImage<Uint8Array>): StaticImage<Buffer> =>
+  image ? { image: Buffer.from(image) } : { failure };
 
 function draw<T>({ data, layout }: Figure, format: ImageRequest["format"], scale = 1): StaticImage<T> {
   const height = typeof layout.height === "number" ? layout.height : defaultHeight;
-  const request: ImageRequest = { format, data, layout, width, height, scale };
+  return told<T>({ format, data, layout, width, height, scale });
+}
+
+function told<T>(request: ImageRequest | PixelsRequest): StaticImage<T> {
   try {
     return ask<T>(request);
   } catch (error) {
@@ -63,7 +80,7 @@ function draw<T>({ data, layout }: Figure, format: ImageRequest["format"], scale
 }
 
 // `show` is synchronous because a notebook's cells are: so the thread sleeps on a shared counter, not on a promise.
-function ask<T>(request: ImageRequest): StaticImage<T> {
+function ask<T>(request: ImageRequest | PixelsRequest): StaticImage<T> {
   painter ??= startPainter();
   const { port, answers, worker } = painter;
   const before = Atomics.load(answers, 0);

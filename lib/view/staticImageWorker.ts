@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { workerData } from "node:worker_threads";
 import { rasterise } from "./raster";
-import type { ImageRequest, StaticImage } from "./staticImage";
+import type { ImageRequest, PixelsRequest, StaticImage } from "./staticImage";
 import { useLabFonts } from "./staticImageFont";
 
 const { port, answers } = workerData as { port: MessagePort; answers: Int32Array };
@@ -14,12 +14,20 @@ for (const loading of [plotter, renderer]) loading.catch(() => undefined);
 
 async function answer(message: string): Promise<StaticImage<string | Uint8Array>> {
   try {
-    const request = JSON.parse(message) as ImageRequest;
+    const request = JSON.parse(message) as ImageRequest | PixelsRequest;
+    if ("pixels" in request) return { image: await encoded(request) };
     const drawing = await (await plotter)(request);
     return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale, small) };
   } catch (error) {
     return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+async function encoded({ pixels, width, height }: PixelsRequest): Promise<Uint8Array> {
+  const { default: sharp } = await renderer;
+  return sharp(Buffer.from(pixels, "base64"), { raw: { width, height, channels: 3 } })
+    .png(small)
+    .toBuffer();
 }
 
 /** A notebook should be small: whatever time it takes. */
