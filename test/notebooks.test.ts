@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { projectRoot } from "../lib/core/project";
-import type { JudgedClaim } from "../lib/report/ledger";
 import { joined, type Notebook } from "../lib/report/ipynb";
+import type { JudgedClaim } from "../lib/report/ledger";
 import { report } from "../lib/report/report";
 
 /** Every notebook, executed in a kernel of its own as `npm start -- --preset smoke` does. */

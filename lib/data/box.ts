@@ -9,13 +9,6 @@ export interface Box {
 /** Where one thing is, seen from another. */
 export type Relation = "left" | "right" | "above" | "below";
 
-export const opposite: Readonly<Record<Relation, Relation>> = {
-  left: "right",
-  right: "left",
-  above: "below",
-  below: "above",
-};
-
 export const centre = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
 /**

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "../core/errors";
-import { writeWhole } from "../core/writeWhole";
 import type { CaptionedImage } from "./captions";
 import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
-import { Fields, objects } from "./fields";
+import { Fields } from "./fields";
 import { readJson } from "./textFile";
 
 export const cocoSet: DataSet = {
@@ -74,31 +73,4 @@ function readCaptions(file: string): { images: Map<number, Fields>; captionsOf: 
     captionsOf.set(id, captions);
   }
   return { images, captionsOf };
-}
-
-/** Captions that a model wrote, by the image's id. COCO's evaluation takes one an image; a file may hold more. */
-export type CaptionResults = ReadonlyMap<string, readonly string[]>;
-
-/**
- * Reads COCO's results format, `[{ "image_id": 42, "caption": "a cat ." }, …]`.
- * @throws where the file is missing or an entry is damaged
- */
-export function cocoResults(file: string): CaptionResults {
-  const entries = readJson(file);
-  expect(Array.isArray(entries), `${file}: a list of { image_id, caption } expected, got something else`);
-  const results = new Map<string, string[]>();
-  for (const entry of objects(entries, "image_id", () => `${file}: entry`)) {
-    const id = `${entry.integer("image_id")}`;
-    results.set(id, [...(results.get(id) ?? []), entry.string("caption")]);
-  }
-  return results;
-}
-
-/** Writes COCO's results format, whole or not at all. @throws where an id is not COCO's, a whole number */
-export function writeCocoResults(file: string, results: CaptionResults): void {
-  const entries = [...results].flatMap(([id, captions]) => {
-    expect(/^\d+$/.test(id), `${file}: a whole number as image_id expected, got ${JSON.stringify(id)}`);
-    return captions.map((caption) => ({ image_id: Number(id), caption }));
-  });
-  writeWhole(file, JSON.stringify(entries));
 }

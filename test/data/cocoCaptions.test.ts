@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { cocoCaptions, cocoResults, writeCocoResults } from "../../lib/data/cocoCaptions";
+import { cocoCaptions } from "../../lib/data/cocoCaptions";
 import { collect, complaint, needs, scratch } from "./scratch";
 
 const { folder, write } = scratch();
@@ -100,33 +100,6 @@ describe("damage is told with file, place, field, what was expected and what was
     holding("train only", whole, "captions_val2014.json");
     holding("train only", whole, "captions_val2017.json");
     assert.match(await complaint(read), /expected, got .*captions_val2014\.json, .*captions_val2017\.json$/);
-  });
-});
-
-describe("the results format", () => {
-  test("what is written is read again, also an empty caption and several of an image", () => {
-    const results = new Map([
-      ["7", ["a kettle .", ""]],
-      ["42", ["two gulls"]],
-    ]);
-    const file = path.join(folder, "new", "results.json");
-    writeCocoResults(file, results);
-    assert.deepEqual(cocoResults(file), results);
-    assert.deepEqual(readdirSync(path.dirname(file)), ["results.json"]);
-  });
-
-  test("a file name is no image_id", async () => {
-    const written = () => writeCocoResults(path.join(folder, "bad.json"), new Map([["one.jpg", ["a crow"]]]));
-    assert.match(await complaint(written), /bad\.json: a whole number as image_id expected, got "one\.jpg"$/);
-  });
-
-  test("damage", async () => {
-    const read = (content: object) => complaint(() => cocoResults(write("damaged.json", content)));
-    assert.match(await read({}), /damaged\.json: a list of \{ image_id, caption \} expected, got something else$/);
-    assert.match(
-      await read([{ image_id: 7, caption: "x" }, { image_id: 8 }]),
-      /damaged\.json: entry\[1\] \(image_id 8\): caption: text expected, got nothing$/,
-    );
   });
 });
 

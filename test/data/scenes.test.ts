@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { LabError } from "../../lib/core/errors";
 import { fork, seed } from "../../lib/core/random";
-import { nearer, opposite, overlap, relation } from "../../lib/data/box";
+import { nearer, overlap, relation } from "../../lib/data/box";
 import { emoji, nouns } from "../../lib/data/emoji";
 import { partOf } from "../../lib/data/scenePairs";
 import { groupsOf, places, type Scene, scene, scenes, single, times } from "../../lib/data/scenes";
@@ -110,6 +110,8 @@ describe("a scene", () => {
 
 describe("boxes", () => {
   const box = (x: number, y: number) => ({ x, y, width: 0.2, height: 0.1 });
+
+  const opposite = { left: "right", right: "left", above: "below", below: "above" } as const;
 
   test("relations: apart and clearly in one direction; seen from the other it is the opposite", () => {
     assert.equal(relation(box(0, 0), box(0.3, 0.1)), "left");

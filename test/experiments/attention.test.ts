@@ -3,6 +3,16 @@ import { describe, test } from "node:test";
 import { gru } from "../../lib/cells/gru";
 import { fork, normal, seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
+import { baselineLowersVariance, samplesNeeded } from "../../lib/experiments/3.2-attention/hardGradient/claims";
+import { estimators, gradientDefaults, sampleCounts } from "../../lib/experiments/3.2-attention/hardGradient/config";
+import { type Enumeration, enumerate } from "../../lib/experiments/3.2-attention/hardGradient/enumeration";
+import { estimates } from "../../lib/experiments/3.2-attention/hardGradient/estimates";
+import {
+  attendedThings,
+  inside,
+  placeOf,
+  pointingAccuracy,
+} from "../../lib/experiments/3.2-attention/looking/attendedThings";
 import {
   attentionDescribes,
   attentionPoints,
@@ -10,12 +20,13 @@ import {
   baselineHelps,
   softLearnsFaster,
 } from "../../lib/experiments/3.2-attention/looking/claims";
-import { lookingArms, attentionDefaults, hardArms, soft, unattended } from "../../lib/experiments/3.2-attention/looking/config";
-import { type Enumeration, enumerate } from "../../lib/experiments/3.2-attention/hardGradient/enumeration";
-import { estimates } from "../../lib/experiments/3.2-attention/hardGradient/estimates";
-import { baselineLowersVariance, samplesNeeded } from "../../lib/experiments/3.2-attention/hardGradient/claims";
-import { estimators, gradientDefaults, sampleCounts } from "../../lib/experiments/3.2-attention/hardGradient/config";
-import { inside, placeOf, attendedThings, pointingAccuracy } from "../../lib/experiments/3.2-attention/looking/attendedThings";
+import {
+  attentionDefaults,
+  hardArms,
+  lookingArms,
+  soft,
+  unattended,
+} from "../../lib/experiments/3.2-attention/looking/config";
 import { captionedScenes } from "../../lib/experiments/shared/captionedScenes";
 import { attentionCaptioner } from "../../lib/models/attention";
 

@@ -7,18 +7,22 @@ import { fork, seed, uniforms } from "../../lib/core/random";
 import { dateFormats, iso } from "../../lib/data/dates";
 import { digits } from "../../lib/data/digits";
 import { mobyDickRunTogether } from "../../lib/data/words";
-import { datesTranslated, greedyBeatsSampled, readBackwards } from "../../lib/experiments/1-basis/dateTranslation/claims";
+import {
+  datesTranslated,
+  greedyBeatsSampled,
+  readBackwards,
+} from "../../lib/experiments/1-basis/dateTranslation/claims";
 import { type Direction, datesDefaults, directions } from "../../lib/experiments/1-basis/dateTranslation/config";
 import { inStepBound, type Pair } from "../../lib/experiments/1-basis/dateTranslation/inStep";
 import { days, END, everyFormat, START, translationBatch } from "../../lib/experiments/1-basis/dateTranslation/task";
 import { classToDrawing, drawingsRecognised } from "../../lib/experiments/1-basis/digitDrawing/claims";
 import { drawingDefaults } from "../../lib/experiments/1-basis/digitDrawing/config";
 import { asDigit, drawingBatch, pixelCounts, shaded } from "../../lib/experiments/1-basis/digitDrawing/pixels";
+import { rowsToLabel } from "../../lib/experiments/1-basis/digitRows/claims";
+import { readers, rowsDefaults } from "../../lib/experiments/1-basis/digitRows/config";
 import { readOutEarly, readOutLate } from "../../lib/experiments/1-basis/readOutChoice/claims";
 import { evidences, readOutsDefaults } from "../../lib/experiments/1-basis/readOutChoice/config";
 import { conditionOf, hider } from "../../lib/experiments/1-basis/readOutChoice/job";
-import { rowsToLabel } from "../../lib/experiments/1-basis/digitRows/claims";
-import { readers, rowsDefaults } from "../../lib/experiments/1-basis/digitRows/config";
 import { tagsInStep, tagsLater } from "../../lib/experiments/1-basis/wordTagging/claims";
 import { tagsDefaults } from "../../lib/experiments/1-basis/wordTagging/config";
 import { evenStarts, passages, startRange } from "../../lib/experiments/1-basis/wordTagging/passages";

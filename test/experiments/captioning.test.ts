@@ -5,7 +5,6 @@ import { standardiser } from "../../lib/data/features/standardised";
 import { namedThings, nounOf } from "../../lib/data/sceneNouns";
 import { partOf } from "../../lib/data/scenePairs";
 import { groupsOf, type Scene } from "../../lib/data/scenes";
-import { captionItems, targetBatch } from "../../lib/experiments/shared/captionItems";
 import {
   beamBeatsSampling,
   captionsGeneralise,
@@ -24,7 +23,8 @@ import {
 } from "../../lib/experiments/3.1-image-captioning/captioning/config";
 import { sceneScores, truthByPlace } from "../../lib/experiments/3.1-image-captioning/captioning/scores";
 import { nearest } from "../../lib/experiments/3.1-image-captioning/views";
-import { prepareScenes, sceneFeatures, captionedScenes } from "../../lib/experiments/shared/captionedScenes";
+import { captionedScenes, prepareScenes, sceneFeatures } from "../../lib/experiments/shared/captionedScenes";
+import { captionItems, targetBatch } from "../../lib/experiments/shared/captionItems";
 
 const tiny = { ...captioningDefaults, ...captioningPresets.smoke };
 const set = captionedScenes(tiny);

@@ -4,15 +4,17 @@ import { placesOf } from "../../lib/analysis/stretch";
 import { seed } from "../../lib/core/random";
 import { vocabulary } from "../../lib/data/vocabulary";
 import { findUnits } from "../../lib/experiments/3-case-study/bestUnits";
-import { farPlaces, meanOver } from "../../lib/experiments/3-case-study/textStructure/far";
 import { halvesOf, leastSize } from "../../lib/experiments/3-case-study/inspect";
-import { textKinds } from "../../lib/experiments/3-case-study/textStructure/textKinds";
 import {
   ablationIsSelective,
   ablationNeedsTheUnits,
   plantedUnitsFollow,
 } from "../../lib/experiments/3-case-study/plantedStructure/claims";
-import { type PlantedResult, plantedStructures, structureNames } from "../../lib/experiments/3-case-study/plantedStructure/config";
+import {
+  type PlantedResult,
+  plantedStructures,
+  structureNames,
+} from "../../lib/experiments/3-case-study/plantedStructure/config";
 import { plantedCorpus } from "../../lib/experiments/3-case-study/plantedStructure/plantedCorpus";
 import {
   codeUnitsFollow,
@@ -21,6 +23,8 @@ import {
   structureAppears,
 } from "../../lib/experiments/3-case-study/textStructure/claims";
 import type { TextResult } from "../../lib/experiments/3-case-study/textStructure/config";
+import { farPlaces, meanOver } from "../../lib/experiments/3-case-study/textStructure/far";
+import { textKinds } from "../../lib/experiments/3-case-study/textStructure/textKinds";
 import { desk } from "../../lib/experiments/3-case-study/textStructure/written";
 
 const corpusOf = (train: string, heldOut: string) => {

@@ -7,7 +7,11 @@ import { vanilla } from "../../lib/cells/vanilla";
 import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { corpus } from "../../lib/data/text";
-import { charLmPredicts, diversityCost, samplingDiversity } from "../../lib/experiments/2.1-character-language-model/languageModel/claims";
+import {
+  charLmPredicts,
+  diversityCost,
+  samplingDiversity,
+} from "../../lib/experiments/2.1-character-language-model/languageModel/claims";
 import type { CharLmResult, Diversity } from "../../lib/experiments/2.1-character-language-model/languageModel/config";
 import { guessStrip } from "../../lib/experiments/2.1-character-language-model/languageModel/samples";
 import { charLm } from "../../lib/models/charLm";

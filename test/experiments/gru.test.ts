@@ -15,10 +15,14 @@ import {
   gruSimilarUnits,
   updateGateBalances,
 } from "../../lib/experiments/5.3-gru/gatedCells/claims";
+import type {
+  GruConfig,
+  GruModelResult,
+  GruResult,
+  NetworkKind,
+} from "../../lib/experiments/5.3-gru/gatedCells/config";
 import { cellOfKind, networks } from "../../lib/experiments/5.3-gru/gatedCells/networks";
-import { type NetworkKind } from "../../lib/experiments/5.3-gru/gatedCells/config";
 import { bitsWhere } from "../../lib/experiments/5.3-gru/gatedCells/rows";
-import type { GruConfig, GruModelResult, GruResult } from "../../lib/experiments/5.3-gru/gatedCells/config";
 import { recallLearner, recallLoss } from "../../lib/experiments/5.3-gru/gatedCells/tasks";
 import { charLm } from "../../lib/models/charLm";
 

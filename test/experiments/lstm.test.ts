@@ -21,8 +21,8 @@ import {
   type Variant,
   variants,
 } from "../../lib/experiments/5.2-lstm/forgetGates/config";
-import { carriedAlone, measure } from "../../lib/experiments/5.2-lstm/forgetGates/measure";
 import { cellOfVariant } from "../../lib/experiments/5.2-lstm/forgetGates/job";
+import { carriedAlone, measure } from "../../lib/experiments/5.2-lstm/forgetGates/measure";
 import { charLm } from "../../lib/models/charLm";
 
 const tiny: LstmConfig = {

@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  checkOptions,
-  count,
-  counts,
-  fromText,
-  kindsOf,
-  oneOf,
-  positive,
-  someOf,
-  text,
-} from "../../lib/lab/options";
+import { checkOptions, count, counts, fromText, kindsOf, oneOf, positive, someOf, text } from "../../lib/lab/options";
 
 const kinds = kindsOf(
   { steps: 10, learningRate: 0.1, clipNorm: 5, cell: "gru", corpus: "rxjs", lags: [1, 2], names: ["a"], regime: "x" },

@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { LabError } from "../../lib/core/errors";
-import { parseCommand, runVisual7w } from "../../lib/experiments/3.3-visual-question-answering/visual7w/visual7wCommand";
+import {
+  parseCommand,
+  runVisual7w,
+} from "../../lib/experiments/3.3-visual-question-answering/visual7w/visual7wCommand";
 import { scratch } from "../data/scratch";
 
 const { folder, write } = scratch();

@@ -3,21 +3,36 @@ import { describe, test } from "node:test";
 import { tf } from "../../lib/core/tf";
 import type { VisualQuestion } from "../../lib/data/visual7w";
 import { wordVocabulary } from "../../lib/data/wordVocabulary";
-import { dotProductPoints, multiplyInteracts } from "../../lib/experiments/3.3-visual-question-answering/pointing/claims";
-import { pointingNames, pointingDefaults } from "../../lib/experiments/3.3-visual-question-answering/pointing/config";
-import { descriptionOf, askedScene } from "../../lib/experiments/3.3-visual-question-answering/pointing/pointingRecipe";
-import { accuracies, askedOf, expectNeeds, isOfSeed, askedScenes, split } from "../../lib/experiments/3.3-visual-question-answering/askedScenes";
+import {
+  accuracies,
+  askedOf,
+  askedScenes,
+  expectNeeds,
+  isOfSeed,
+  split,
+} from "../../lib/experiments/3.3-visual-question-answering/askedScenes";
+import {
+  dotProductPoints,
+  multiplyInteracts,
+} from "../../lib/experiments/3.3-visual-question-answering/pointing/claims";
+import { pointingDefaults, pointingNames } from "../../lib/experiments/3.3-visual-question-answering/pointing/config";
+import { askedScene, descriptionOf } from "../../lib/experiments/3.3-visual-question-answering/pointing/pointingRecipe";
 import {
   attentionAnswers,
   gainIsInteraction,
   multiplyInWords,
   pictureAndQuestion,
 } from "../../lib/experiments/3.3-visual-question-answering/telling/claims";
-import { type Teller, tellers, tellingDefaults, toldTypes } from "../../lib/experiments/3.3-visual-question-answering/telling/config";
-import { questionsAbout } from "../../lib/experiments/3.3-visual-question-answering/telling/tellingRecipe";
+import {
+  type Teller,
+  tellers,
+  tellingDefaults,
+  toldTypes,
+} from "../../lib/experiments/3.3-visual-question-answering/telling/config";
 import { answerBatch, longest } from "../../lib/experiments/3.3-visual-question-answering/telling/sequences";
 import { positionsOf } from "../../lib/experiments/3.3-visual-question-answering/telling/set";
 import { shownOf } from "../../lib/experiments/3.3-visual-question-answering/telling/shown";
+import { questionsAbout } from "../../lib/experiments/3.3-visual-question-answering/telling/tellingRecipe";
 import { answerBlind, answerBlindInTurn } from "../../lib/experiments/3.3-visual-question-answering/visual7w/blind";
 import { type Scoring, scorings } from "../../lib/models/pointing";
 

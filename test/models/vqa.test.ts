@@ -10,7 +10,12 @@ import { padded } from "../../lib/data/padding";
 import { answerListModel } from "../../lib/models/answerList";
 import { type Join, joins } from "../../lib/models/joinLayer";
 import { pointingModel, scorings } from "../../lib/models/pointing";
-import { lastOf, type QuestionReaderOptions, questionReader, type PictureFeatures } from "../../lib/models/questionReader";
+import {
+  lastOf,
+  type PictureFeatures,
+  type QuestionReaderOptions,
+  questionReader,
+} from "../../lib/models/questionReader";
 import { softAttention } from "../../lib/models/softAttention";
 import { type AnswerBatch, tellingModel } from "../../lib/models/telling";
 import { assertClose } from "../close";

@@ -5,11 +5,11 @@
  *   COCO_DIR=… FLICKR8K_DIR=… VISUAL7W_DIR=… node dist/test/reference/captionMetrics.js <python with pycocoevalcap>
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { captionScores } from "../../lib/analysis/captionMetrics/captionScores";
 import { projectRoot } from "../../lib/core/project";
-import { cocoCaptions, cocoResults, cocoSet } from "../../lib/data/cocoCaptions";
+import { cocoCaptions, cocoSet } from "../../lib/data/cocoCaptions";
 import { dataFolder } from "../../lib/data/dataFolder";
 import { flickr8k } from "../../lib/data/flickr8k";
 import { captionWords } from "../../lib/data/ptbTokens";
@@ -25,11 +25,19 @@ interface Answers {
   readonly corpora: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** Captions that a model wrote, by the image's id, in COCO's results format. */
+function resultsOf(file: string): Map<string, string[]> {
+  const results = new Map<string, string[]>();
+  for (const { image_id, caption } of JSON.parse(readFileSync(file, "utf8")) as { image_id: number; caption: string }[])
+    results.set(`${image_id}`, [...(results.get(`${image_id}`) ?? []), caption]);
+  return results;
+}
+
 async function main(python: string): Promise<void> {
   const images = [...cocoCaptions({ split: "val" })];
   const folder = dataFolder(cocoSet);
   const file = readdirSync(folder).find((name) => name.endsWith("_results.json"))!;
-  const results = cocoResults(path.join(folder, file));
+  const results = resultsOf(path.join(folder, file));
   const referencesOf = new Map(images.map(({ id, captions }) => [id, captions]));
   const judged = [...results].filter(([id]) => referencesOf.has(id));
   const corpora: Record<string, Corpus[]> = {

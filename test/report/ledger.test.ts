@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Notebook, serialise, shownPictures, titleOf, withoutTimings } from "../../lib/report/ipynb";
 import { claimsOf } from "../../lib/report/ledger";
-import { type Notebook, shownPictures, serialise, titleOf, withoutTimings } from "../../lib/report/ipynb";
 import { claimsTable } from "../../lib/report/terminal";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";
 import type { Outcome, Verdict } from "../../lib/view/verdict";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LabError } from "../../lib/core/errors";
-import { parseOptions } from "../../lib/report/startOptions";
 import { type Section, selectSections } from "../../lib/report/section";
+import { parseOptions } from "../../lib/report/startOptions";
 
 const sections: Section[] = ["2.1-language-model", "5.1-gradients", "5.2-lstm", "5.10-last"].map((name) => {
   return { name, number: name.split("-")[0], file: `${name}.ipynb` };

@@ -6,8 +6,8 @@ import { projectRoot } from "../../lib/core/project";
 import { findBrowser } from "../../lib/report/browser";
 import { parseExportOptions } from "../../lib/report/exportOptions";
 import { exportReport } from "../../lib/report/exportReport";
-import { parseOptions } from "../../lib/report/startOptions";
 import { type ReportContext, report } from "../../lib/report/report";
+import { parseOptions } from "../../lib/report/startOptions";
 
 /** The lab's Python; the tests that execute notebooks need what set-up installs. */
 export const python = path.join(projectRoot, ".venv/bin/python");

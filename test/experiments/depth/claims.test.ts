@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { depthNotWeights, enoughLayers } from "../../../lib/experiments/4-multilayer/depth/claims";
-import { armsIn } from "../../../lib/experiments/4-multilayer/depth/gains";
 import type { DepthResult, Regime } from "../../../lib/experiments/4-multilayer/depth/config";
+import { armsIn } from "../../../lib/experiments/4-multilayer/depth/gains";
 import type { RunContext } from "../../../lib/view/session";
 import { withoutTimes } from "../withoutTimes";
 

@@ -9,8 +9,12 @@ import {
   tanhTames,
   vanishesBelowOne,
 } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/claims";
+import {
+  type SlopeResult,
+  slopeDefaults,
+  type WayBack,
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/config";
 import { withSigma } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/job";
-import { type SlopeResult, slopeDefaults, type WayBack } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/slope/config";
 import { judgeWithin } from "../../../lib/lab/judge";
 
 test("a claim of no difference holds only where the whole interval lies within the margin", () => {

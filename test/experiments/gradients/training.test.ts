@@ -14,11 +14,22 @@ import {
   clippingDefaults,
   rules,
 } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/clipping/config";
-import { clippingNoCure, identityHelps, orthogonalHelps } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
-import { type ArmName, type LongLagResult, longLagDefaults } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/config";
+import {
+  clippingNoCure,
+  identityHelps,
+  orthogonalHelps,
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
+import {
+  type ArmName,
+  type LongLagResult,
+  longLagDefaults,
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/config";
 import { longestLag } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/run";
 import { transientGrowth } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/transient/claims";
-import { type TransientResult, transientDefaults } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/transient/config";
+import {
+  type TransientResult,
+  transientDefaults,
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/transient/config";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-clipping-"));
 after(() => rmSync(folder, { recursive: true }));

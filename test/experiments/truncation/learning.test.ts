@@ -4,8 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { carriedState, windowsAreFaster } from "../../../lib/experiments/2.2-truncated-bptt/claims";
+import type {
+  LearningModelResult,
+  LearningResult,
+} from "../../../lib/experiments/2.2-truncated-bptt/truncation/config";
 import { bestFull, bitsAt } from "../../../lib/experiments/2.2-truncated-bptt/truncation/fullBptt";
-import { type LearningModelResult, type LearningResult } from "../../../lib/experiments/2.2-truncated-bptt/truncation/config";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-windows-"));
 after(() => rmSync(folder, { recursive: true }));

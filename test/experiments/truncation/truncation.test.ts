@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { BiasResult } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/config";
 import { carriedHorizon, emptiedHorizon, memoryOfWindow } from "../../../lib/experiments/2.2-truncated-bptt/claims";
+import {
+  claimedLags,
+  emptiedCeiling,
+  type RecallResult,
+  windowKinds,
+} from "../../../lib/experiments/2.2-truncated-bptt/horizon/config";
 import { truncationBias } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/claims";
+import type { BiasResult } from "../../../lib/experiments/2.2-truncated-bptt/truncationBias/config";
 import type { MemoryResult, Peak } from "../../../lib/experiments/2.2-truncated-bptt/windowMemory/config";
-import { claimedLags, emptiedCeiling, windowKinds, type RecallResult } from "../../../lib/experiments/2.2-truncated-bptt/horizon/config";
 
 describe("memory", () => {
   const config = { ...memoryOfWindow.defaults, windows: [10, 20, 40], steps: 2, seeds: 3 };

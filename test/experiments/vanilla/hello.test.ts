@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { helloNeedsState } from "../../../lib/experiments/2-vanilla-rnn/claims";
+import type { HelloResult } from "../../../lib/experiments/2-vanilla-rnn/hello/config";
 import { memorylessBound } from "../../../lib/experiments/2-vanilla-rnn/hello/run";
-import { type HelloResult } from "../../../lib/experiments/2-vanilla-rnn/hello/config";
 
 const tiny = { steps: 60, evaluateEvery: 20, seeds: 3 };
 
