@@ -1,8 +1,9 @@
 import { duration } from "../view/progress";
 import { headline } from "./failure";
-import { type Failure, type RunRecord, type ShownPicture, shownPictures, titleOf } from "./ipynb";
+import { type Failure, type RunRecord, titleOf } from "./ipynb";
 import { claimsOf, type JudgedClaim } from "./ledger";
 import { presetText } from "./provenance";
+import { coverOf, type ShownPicture, shownPictures } from "./shownPictures";
 import type { Source } from "./sources";
 
 /** What the report says of one notebook. */
@@ -16,6 +17,8 @@ export interface Chapter {
   readonly record?: RunRecord;
   readonly claims: readonly JudgedClaim[];
   readonly pictures: readonly ShownPicture[];
+  /** The one that stands for all. */
+  readonly cover?: ShownPicture;
 }
 
 export function asChapter({ section, notebook, record }: Source): Chapter {
@@ -27,7 +30,8 @@ export function asChapter({ section, notebook, record }: Source): Chapter {
     title: title.startsWith(number) ? title : `${number} ${title}`,
     record,
     claims: claimsOf(notebook, name),
-    pictures: shownPictures(notebook),
+    pictures: shownPictures(notebook, name),
+    cover: coverOf(notebook, name),
   };
 }
 

@@ -2,35 +2,56 @@ import { escapeHtml } from "../view/progress";
 import { type Chapter, pageOf, runText, stoppedText } from "./chapter";
 import type { Comparison } from "./comparison";
 import { comparisonHtml } from "./comparisonHtml";
-import type { ShownPicture } from "./ipynb";
+import { tally } from "./ledger";
 import { ledgerHtml } from "./ledgerHtml";
 import { howItWasRun } from "./runHtml";
+import type { ShownPicture } from "./shownPictures";
 
-/** The report's first page: the ledger of claims, the notebooks with their figures, and how they were run. */
-export function contents(chapters: readonly Chapter[], comparison?: Comparison): string {
+/** The report's first page: the lecture, the ledger of claims, all figures, and how they were computed. */
+export function contents(chapters: readonly Chapter[], { comparison, reference }: ContentsOptions = {}): string {
   const parts: [id: string, title: string, html: string][] = [
+    ["lecture", "The lecture", lectureHtml(chapters)],
     ...(comparison ? [["moved", "What moved", comparisonHtml(comparison)] as [string, string, string]] : []),
     ["claims", "Claims", ledgerHtml(chapters)],
-    ["notebooks", "Notebooks and figures", chapters.map(chapterHtml).join("\n") || none],
+    ["figures", "Figures", chapters.map(figuresHtml).join("\n")],
     ["run", "How it was run", howItWasRun(chapters)],
   ];
   const links = parts.map(([id, title]) => `<a href="#${id}">${title}</a>`);
-  return `<h1>The lecture lab: what held when it was run</h1>
-<p class="lead">A lecture on recurrent networks, taken at its word: each of its claims is an experiment with a criterion
-fixed before the run, repeated over seeds. This page lists what was measured; each claim opens to its numbers and links to
-its notebook, with the code and the figures.</p>
-<p class="parts">${links.join("\n")}</p>
+  const more = reference ? [`<a href="${reference}">The library</a>`] : [];
+  return `<h1>The lecture lab for recurrent networks</h1>
+<p class="lead">A lecture on recurrent neural networks whose networks run. Each notebook draws and trains them, and tests what the
+lecture says of them: a <em>claim</em> has a criterion that was fixed before the run, several seeds, and a verdict.</p>
+<p class="parts">${[...links, ...more].join("\n")}</p>
 ${parts.map(([id, title, html]) => `<h2 id="${id}">${title}</h2>\n${html}`).join("\n")}`;
 }
 
-const none = '<p class="note">No notebook has been executed.</p>';
+export interface ContentsOptions {
+  readonly comparison?: Comparison;
+  /** The address of the library's reference, where it has been made. */
+  readonly reference?: string;
+}
 
-function chapterHtml({ name, title, record, pictures }: Chapter): string {
+/** A card a notebook: what it looks like, and what became of its claims. */
+function lectureHtml(chapters: readonly Chapter[]): string {
+  if (chapters.length === 0) return '<p class="note">No notebook has been executed.</p>';
+  return `<div class="cards">${chapters.map(cardHtml).join("\n")}</div>`;
+}
+
+function cardHtml({ name, title, record, cover, claims }: Chapter): string {
   const failure = record?.failure;
+  return `<article class="card">
+${cover ? thumbnail(name, cover) : ""}
+<h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
+${claims.length ? `<p class="note">${tally(claims)}</p>` : ""}
+${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppedText(failure))}</p>` : ""}
+</article>`;
+}
+
+function figuresHtml({ name, title, record, pictures }: Chapter): string {
+  if (pictures.length === 0) return "";
   return `<article class="chapter">
 <h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
 <p class="note">${escapeHtml(runText(record))}</p>
-${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppedText(failure))}</p>` : ""}
 <div class="thumbnails">${pictures.map((picture) => thumbnail(name, picture)).join("\n")}</div>
 </article>`;
 }
@@ -39,5 +60,5 @@ ${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppe
 export function thumbnail(name: string, { id, alt, drawn }: Pick<ShownPicture, "id" | "alt" | "drawn">): string {
   const words = escapeHtml(alt);
   const kind = drawn && !drawn.layout.images ? ' class="drawn"' : "";
-  return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${encodeURIComponent(name)}/${id}.png" alt="${words}"></a>`;
+  return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${id}.png" alt="${words}"></a>`;
 }

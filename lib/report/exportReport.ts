@@ -35,7 +35,7 @@ export async function exportReport(options: ExportOptions, context: ExportContex
   const comparison = others && compare(others.filter(ofSections(known, options)), claims, options.compare ?? "");
   print("Writing the report; figures that were not drawn before take a second each.\n");
   const written = await write(sources, { ...options, comparison }, context);
-  print(`${claims.length} claims: ${tally(claims)}.\n${originText(sources)}`);
+  print(`${tally(claims)}.\n${originText(sources)}`);
   if (comparison) print(`\n${comparisonText(comparison, width)}\n`);
   print(written);
 }

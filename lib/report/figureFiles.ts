@@ -8,13 +8,16 @@ import type { Figure } from "../view/figure";
 import { rasterise } from "../view/raster";
 import { svg } from "../view/staticImage";
 import { figureCsv } from "./csv";
-import type { ShownPicture } from "./ipynb";
+import type { ShownPicture } from "./shownPictures";
 
 /** Of the PNG files: 1600 pixels wide, for slides and print. */
 const scale = 2;
 const squeeze = { effort: 4, compressionLevel: 6 };
 
-/** Writes each picture as PNG, and those that the lab drew as SVG and CSV, too; takes away what is no picture any more. */
+/**
+ * Writes each picture as PNG, and those that the lab drew as SVG and CSV, too, under its name; takes away what is no
+ * picture any more.
+ */
 export async function writeFigures(
   pictures: readonly ShownPicture[],
   folder: string,
@@ -31,7 +34,7 @@ export async function writeFigures(
   await Promise.all(writing);
   const current = new Set(pictures.map(({ id }) => id));
   for (const file of await readdir(folder).catch(() => []))
-    if (!current.has(file.split(".")[0])) await rm(path.join(folder, file), { force: true });
+    if (!current.has(file.replace(/\.(png|svg|csv)$/, ""))) await rm(path.join(folder, file), { recursive: true });
 }
 
 async function writeFigure({ png, drawn }: ShownPicture, file: string): Promise<void> {

@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { LabError } from "../core/errors";
-import type { Figure } from "../view/figure";
-import { plotlyMime } from "../view/mime";
 import type { Provenance } from "./provenance";
 
 /** Text as a notebook stores it: whole or line by line. */
@@ -44,15 +42,6 @@ export interface Notebook {
   readonly metadata: Readonly<Record<string, unknown>> & { readonly lecture_lab?: RunRecord };
   readonly nbformat: number;
   readonly nbformat_minor: number;
-}
-
-/** A picture in a notebook's outputs; `id` is its anchor on the page. */
-export interface ShownPicture {
-  readonly id: string;
-  readonly png: Buffer;
-  readonly alt: string;
-  /** What it was drawn from; undefined for a picture that is none of the lab's figures. */
-  readonly drawn?: Figure;
 }
 
 export const joined = (text: Text | undefined): string => (typeof text === "string" ? text : (text ?? []).join(""));
@@ -110,20 +99,4 @@ export function titleOf({ cells }: Notebook, otherwise: string): string {
       .match(/^#\s+(.+)$/m)?.[1]
       .trim() ?? otherwise
   );
-}
-
-/** Whether it is counted as a figure: render.py counts in the same way. */
-export const isPicture = ({ data }: CellOutput): boolean =>
-  data?.[plotlyMime] !== undefined || data?.["image/png"] !== undefined;
-
-/** Every output that shows a picture, in order. */
-export function shownPictures({ cells }: Notebook): ShownPicture[] {
-  const pictured = cells.flatMap((cell) => cell.outputs ?? []).filter(isPicture);
-  return pictured.flatMap(({ data = {} }, i) => {
-    const png = data["image/png"] as Text | undefined;
-    const alt = joined(data["text/plain"] as Text | undefined);
-    const plotly = data[plotlyMime] as Pick<Figure, "data" | "layout"> | undefined;
-    const drawn = plotly?.data && { data: plotly.data, layout: plotly.layout ?? {}, alt };
-    return png === undefined ? [] : [{ id: `figure-${i + 1}`, png: Buffer.from(joined(png), "base64"), alt, drawn }];
-  });
 }

@@ -3,9 +3,10 @@ import { projectRoot } from "../core/project";
 import type { Gallery, GalleryItem } from "../view/gallery";
 import { escapeHtml } from "../view/progress";
 import { fontFamily, useLabFonts } from "../view/staticImageFont";
-import { type Notebook, readNotebook, type ShownPicture, shownPictures, titleOf } from "./ipynb";
-import { claimsOf, type JudgedClaim } from "./ledger";
+import { readNotebook, titleOf } from "./ipynb";
+import { claimsOf, tally } from "./ledger";
 import { findSections, type Section } from "./section";
+import { coverOf } from "./shownPictures";
 
 /** Of a thumbnail and of the sheet's columns, in pixels. */
 const [width, height, caption, gap, columns] = [300, 190, 30, 20, 3];
@@ -21,7 +22,7 @@ export async function lectureMap(root = projectRoot): Promise<Gallery> {
 
 async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   const notebook = await readNotebook(file);
-  const [cover, claims] = [coverOf(notebook), claimsOf(notebook, name)];
+  const [cover, claims] = [coverOf(notebook, name), claimsOf(notebook, name)];
   if (!cover || claims.length === 0) return [];
   const heading = titleOf(notebook, name);
   const png = await thumbnail(cover.png);
@@ -35,12 +36,6 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   ];
 }
 
-/** The figure of the cell that is tagged "cover"; otherwise the first. */
-function coverOf(notebook: Notebook): ShownPicture | undefined {
-  const tagged = notebook.cells.filter(({ metadata }) => (metadata.tags as string[] | undefined)?.includes("cover"));
-  return [...shownPictures({ ...notebook, cells: tagged }), ...shownPictures(notebook)][0];
-}
-
 async function thumbnail(png: Buffer): Promise<Buffer> {
   const { default: sharp } = await import("sharp");
   const { data, info } = await sharp(png).trim().toBuffer({ resolveWithObject: true });
@@ -48,18 +43,6 @@ async function thumbnail(png: Buffer): Promise<Buffer> {
   const fit = info.height > 0.9 * info.width ? "cover" : "contain";
   const small = sharp(data).resize({ width, height, fit, position: "top", background: "#ffffff" });
   return small.png({ palette: true, colours: 64 }).toBuffer();
-}
-
-/** "8 claims: 6 hold, 1 fails, 1 undecided" */
-function tally(claims: readonly JudgedClaim[]): string {
-  const count = (outcome: JudgedClaim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
-  const [holds, fails, open] = [count("holds"), count("fails"), count("undecided")];
-  const parts = [
-    holds && `${holds} hold${holds === 1 ? "s" : ""}`,
-    fails && `${fails} fail${fails === 1 ? "s" : ""}`,
-    open && `${open} undecided`,
-  ];
-  return `${claims.length} claim${claims.length === 1 ? "" : "s"}: ${parts.filter(Boolean).join(", ")}`;
 }
 
 async function sheetOf(items: readonly GalleryItem[]): Promise<Buffer> {

@@ -1,7 +1,8 @@
 import type { Preset } from "../lab/preset";
 import { verdictMime } from "../view/mime";
 import type { Verdict } from "../view/verdict";
-import { isPicture, joined, type Notebook } from "./ipynb";
+import { type Anchored, anchorsOf, originOfOutput } from "./anchors";
+import type { Notebook } from "./ipynb";
 
 /** A verdict, the notebook that computed it, and whether it is another than its author expects. */
 export interface JudgedClaim extends Verdict {
@@ -15,31 +16,19 @@ export interface JudgedClaim extends Verdict {
   readonly preset?: Preset;
 }
 
-/** The verdicts shown in an executed notebook, in its order. */
-export function claimsOf({ cells, metadata }: Notebook, name: string): JudgedClaim[] {
-  const preset = metadata.lecture_lab?.preset;
-  const claims: JudgedClaim[] = [];
-  let pictures = 0;
-  let latest: number | undefined; // the figure before the verdict, of the same run
-  for (const { source, outputs = [] } of cells) {
-    if (/\.run\(/.test(joined(source))) latest = undefined;
-    const first = outputs.some(isPicture) ? pictures + 1 : undefined;
-    for (const output of outputs) {
-      if (isPicture(output)) latest = ++pictures;
-      const verdict = output.data?.[verdictMime];
-      const figure = latest ?? first;
-      if (typeof verdict === "object" && verdict !== null)
-        claims.push({
-          ...(verdict as Verdict),
-          notebook: name,
-          anchor: `claim-${claims.length + 1}`,
-          ...(figure ? { figure: `figure-${figure}` } : {}),
-          moved: (verdict as Verdict).outcome !== (verdict as Verdict).expected,
-          ...(preset ? { preset } : {}),
-        });
-    }
-  }
-  return claims;
+/** The verdicts shown in the executed notebook of this name, in its order. */
+export function claimsOf(notebook: Notebook, name: string): JudgedClaim[] {
+  const preset = notebook.metadata.lecture_lab?.preset;
+  const anchors = anchorsOf(notebook, name);
+  return anchors.flatMap(({ kind, anchor, output }, place) => {
+    if (kind !== "verdict") return [];
+    const verdict = output.data?.[verdictMime] as Verdict;
+    // Of the figures that show it, the last before it: that of the same run.
+    const shows = (one: Anchored) => originOfOutput(one.output)?.claims.includes(verdict.id);
+    const figure = anchors.slice(0, place).findLast(shows) ?? anchors.find(shows);
+    const moved = verdict.outcome !== verdict.expected;
+    return [{ ...verdict, notebook: name, anchor, figure: figure?.anchor, moved, preset }];
+  });
 }
 
 /** Over how many seeds a claim's run went, as text; a dash where it has not told. */
@@ -48,11 +37,17 @@ export function seedsOf({ config }: Pick<Verdict, "config">): string {
   return typeof seeds === "number" ? `${seeds}` : "–";
 }
 
-/** "46 hold, 8 fail, 10 undecided; 3 other than expected" */
+/** "8 claims: 6 hold, 1 fails, 1 undecided; 1 other than expected" */
 export function tally(claims: readonly Pick<JudgedClaim, "outcome" | "moved">[]): string {
-  const count = (outcome: string) => claims.filter((claim) => claim.outcome === outcome).length;
+  const counted = (count: number, one: string, many: string) =>
+    count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
+  const those = (outcome: string) => claims.filter((claim) => claim.outcome === outcome).length;
+  const parts = [
+    ...counted(those("holds"), "holds", "hold"),
+    ...counted(those("fails"), "fails", "fail"),
+    ...counted(those("undecided"), "undecided", "undecided"),
+  ];
+  const [all = "no claims"] = counted(claims.length, "claim", "claims");
   const moved = claims.filter((claim) => claim.moved).length;
-  const [holds, fails] = [count("holds"), count("fails")];
-  const outcomes = [`${holds} ${holds === 1 ? "holds" : "hold"}`, `${fails} ${fails === 1 ? "fails" : "fail"}`];
-  return `${[...outcomes, `${count("undecided")} undecided`].join(", ")}; ${moved || "none"} other than expected`;
+  return `${all}${parts.length ? ": " : ""}${parts.join(", ")}${moved ? `; ${moved} other than expected` : ""}`;
 }

@@ -9,7 +9,7 @@ export const symbols: Record<Outcome, string> = { holds: "✓", fails: "✕", un
 export function ledgerHtml(chapters: readonly Chapter[]): string {
   const claims = chapters.flatMap((chapter) => chapter.claims);
   if (claims.length === 0) return '<p class="note">No notebook has shown a verdict.</p>';
-  return `<p>${claims.length} claims: ${tally(claims)}.</p>
+  return `<p>${tally(claims)}.</p>
 ${filter(claims)}
 <div class="claims">
 ${chapters
@@ -74,7 +74,7 @@ function claimHtml(claim: JudgedClaim, alt: string | undefined): string {
 <div><p>${words(measured)}</p>
 <dl>${definitions(claim)}</dl>
 <p class="links"><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
-${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${encodeURIComponent(notebook)}/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
+${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
 </div></details>`;
 }
 

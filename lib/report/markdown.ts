@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "../core/writeWhole";
 import { effectText } from "../view/verdict";
@@ -19,10 +19,10 @@ export async function writeMarkdown(
 ): Promise<string> {
   const folder = path.join(context.reportFolder, "markdown");
   const code = hideCode ? "none" : "open";
-  const files = sources.map(({ file }) => file);
-  const rendered = render(files, { ...context, format: "markdown", code });
+  const rendered = render(sources, { ...context, format: "markdown", code });
   const chapters = sources.map(asChapter);
-  const drawn = writeAllFigures(chapters, folder, context.signal);
+  const pictures = chapters.flatMap((chapter) => chapter.pictures);
+  const drawn = writeFigures(pictures, path.join(folder, "figures"), context.signal);
   const [bodies] = await Promise.all([rendered, drawn]);
   for (const [i, chapter] of chapters.entries())
     writeWhole(path.join(folder, `${chapter.name}.md`), notebookText(chapter, linked(bodies[i], chapters)));
@@ -31,16 +31,9 @@ export async function writeMarkdown(
   return folder;
 }
 
-async function writeAllFigures(chapters: readonly Chapter[], folder: string, signal: AbortSignal): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const { name, pictures } of chapters) await writeFigures(pictures, path.join(folder, "figures", name), signal);
-}
-
 async function removeOthers(folder: string, names: ReadonlySet<string>): Promise<void> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".md") && file !== "README.md");
-  const figures = (await readdir(path.join(folder, "figures")).catch(() => [])).map((name) => `figures/${name}`);
-  for (const file of [...files, ...figures])
-    if (!names.has(path.basename(file, ".md"))) await rm(path.join(folder, file), { recursive: true, force: true });
+  for (const file of files) if (!names.has(path.basename(file, ".md"))) await rm(path.join(folder, file));
 }
 
 function notebookText(chapter: Chapter, body: string): string {
@@ -66,7 +59,7 @@ function readme(chapters: readonly Chapter[], comparison: Comparison | undefined
   return `# The lecture lab: what held when it was run
 
 A lecture on recurrent networks, taken at its word: each of its claims is an experiment with a criterion fixed before the
-run, repeated over seeds. ${claims.length} claims: ${tally(claims)}.
+run, repeated over seeds. This report has ${tally(claims)}.
 
 ${comparison ? moved(comparison) : ""}
 
@@ -112,7 +105,7 @@ function moved(comparison: Comparison): string {
 function gallery({ name, title, pictures }: Chapter): string {
   const images = pictures.map(({ id, alt }) => {
     const words = alt.replaceAll('"', "'").replaceAll("<", "&lt;");
-    return `<a href="${name}.md#${id}"><img width="240" src="figures/${name}/${id}.png" alt="${words}"></a>`;
+    return `<a href="${name}.md#${id}"><img width="240" src="figures/${id}.png" alt="${words}"></a>`;
   });
   return `### [${title}](${name}.md)\n\n${images.join("\n")}`;
 }

@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "../core/writeWhole";
 import { escapeHtml } from "../view/progress";
 import { asChapter, type Chapter, pageOf, runText, stoppedText, versionsText } from "./chapter";
 import type { Comparison } from "./comparison";
-import { contents } from "./contents";
+import { type ContentsOptions, contents } from "./contents";
 import { writeFigures } from "./figureFiles";
 import { drawFormulas } from "./maths";
 import { type Page, page } from "./page";
@@ -36,24 +37,20 @@ export async function writePages(
 ): Promise<number[]> {
   const { reportFolder } = context;
   const code = hideCode ? "folded" : "open";
-  const files = sources.map(({ file }) => file);
-  const rendered = render(files, { ...context, format: "html", code });
+  const rendered = render(sources, { ...context, format: "html", code });
   const chapters = sources.map(asChapter);
-  const drawn = writeAllFigures(chapters, context);
+  const pictures = chapters.flatMap((chapter) => chapter.pictures);
+  const drawn = writeFigures(pictures, path.join(reportFolder, "figures"), context.signal);
   const [bodies] = await Promise.all([rendered, drawn]); // a second process works while this one draws
   const sizes: number[] = [];
   for (const [i, { name }] of chapters.entries()) {
-    const html = within(largestPage, page(notebookPage(chapters, i, bodies[i])), name);
+    const html = within(largestPage, page(notebookPage(chapters, i, bodies[i])));
     sizes.push(await writePage(name, html, context));
   }
   const claims = chapters.flatMap((chapter) => chapter.claims);
   writeWhole(path.join(reportFolder, "claims.json"), `${JSON.stringify(claims, null, 2)}\n`);
-  return [...sizes, await writePage("index", page(indexPage(chapters, comparison)), context)];
-}
-
-async function writeAllFigures(chapters: readonly Chapter[], { reportFolder, signal }: PagesContext): Promise<void> {
-  for (const { name, pictures } of chapters)
-    await writeFigures(pictures, path.join(reportFolder, "figures", name), signal);
+  const reference = existsSync(path.join(reportFolder, api)) ? api : undefined;
+  return [...sizes, await writePage("index", page(indexPage(chapters, { comparison, reference })), context)];
 }
 
 async function writePage(name: string, html: string, { reportFolder, print }: PagesContext): Promise<number> {
@@ -68,11 +65,11 @@ async function writePage(name: string, html: string, { reportFolder, print }: Pa
 }
 
 /** A page that is too large leaves its still pictures to the files beside it: they show where scripts do not run. */
-function within(limit: number, html: string, name: string): string {
+function within(limit: number, html: string): string {
   if (Buffer.byteLength(html) <= limit) return html;
   return html.replace(
-    /(<figure class="plot" id="(figure-\d+)"><img [^>]*src=")data:image\/png;base64,[^"]*"/g,
-    (_, before: string, id: string) => `${before}figures/${name}/${id}.png"`,
+    /(<figure class="plot" id="([^"]+)"><img [^>]*src=")data:image\/png;base64,[^"]*"/g,
+    (_, before: string, id: string) => `${before}figures/${id}.png"`,
   );
 }
 
@@ -93,10 +90,13 @@ function notebookPage(chapters: readonly Chapter[], i: number, body: string): Pa
   };
 }
 
-function indexPage(chapters: readonly Chapter[], comparison: Comparison | undefined): Page {
+function indexPage(chapters: readonly Chapter[], options: ContentsOptions): Page {
   const footer = "Made by npm start or npm run report. Every file of this report opens without a network.";
-  return { title: "The lecture lab: report", body: contents(chapters, comparison), footer };
+  return { title: "The lecture lab: report", body: contents(chapters, options), footer };
 }
+
+/** The library's reference (npm run docs), from the report's folder. */
+const api = "api/index.html";
 
 /** A link from notebook to notebook leads from page to page, where there is one; else to the notebook itself. */
 function linkedPages(body: string, chapters: readonly Chapter[]): string {
@@ -106,13 +106,9 @@ function linkedPages(body: string, chapters: readonly Chapter[]): string {
   );
 }
 
-/** Takes away the pages and figures of notebooks that are not among `names`. */
-export async function removeOtherPages(names: ReadonlySet<string>, reportFolder: string): Promise<void> {
-  await removeUnless(reportFolder, ".html", new Set(["index", ...names]));
-  const figures = await readdir(path.join(reportFolder, "figures"), { withFileTypes: true }).catch(() => []);
-  const folders = figures.filter((entry) => entry.isDirectory() && !names.has(entry.name));
-  for (const { name } of folders) await rm(path.join(reportFolder, "figures", name), { recursive: true, force: true });
-}
+/** Takes away the pages of notebooks that are not among `names`. */
+export const removeOtherPages = (names: ReadonlySet<string>, reportFolder: string): Promise<void> =>
+  removeUnless(reportFolder, ".html", new Set(["index", ...names]));
 
 /** Takes away what was computed for notebooks that are not among `names` any more. */
 export const removeOtherRuns = (names: ReadonlySet<string>, reportFolder: string): Promise<void> =>

@@ -25,12 +25,12 @@ export async function paperHtml(
   const printed = await Promise.all(
     chapters.map(async ({ name, ...about }, i) => {
       const own = ownIds(bodies[i], name);
-      const body = drawFormulas(within(await withDrawings(own, path.join(figures, name)), names));
+      const body = drawFormulas(within(await withDrawings(own, { name, figures }), names));
       return `<article class="notebook" id="${name}">${body}\n<p class="note">${footer(about)}</p></article>`;
     }),
   );
-  const unpictured = chapters.map((chapter) => ({ ...chapter, pictures: [] })); // they all follow, large
-  const index = within(contents(unpictured, comparison), names).replaceAll("<details ", "<details open ");
+  const unpictured = chapters.map((chapter) => ({ ...chapter, pictures: [], cover: undefined })); // they all follow, large
+  const index = within(contents(unpictured, { comparison }), names).replaceAll("<details ", "<details open ");
   const body = `<div class="paper"><style>${labFont()}</style>${index}\n${printed.join("\n")}</div>`;
   return page({ title: "The lecture lab: report", body, footer: "Made by npm run report -- --pdf." });
 }
@@ -50,13 +50,17 @@ function within(html: string, names: ReadonlySet<string>): string {
 }
 
 /** Each live figure as its SVG drawing, sharp at any size. */
-async function withDrawings(body: string, folder: string): Promise<string> {
+async function withDrawings(
+  body: string,
+  { name, figures: folder }: { readonly name: string; readonly figures: string },
+): Promise<string> {
   const figures = [
-    ...body.matchAll(/<figure class="plot" id="\S+-(figure-\d+)">(<img alt="([^"]*)"[^>]*>)?[\s\S]*?<\/figure>/g),
+    ...body.matchAll(/<figure class="plot" id="([^"]+)">(<img alt="([^"]*)"[^>]*>)?[\s\S]*?<\/figure>/g),
   ];
   let html = body;
   for (const [figure, id, picture = "", alt = ""] of figures) {
-    const svg = await readFile(path.join(folder, `${id}.svg`), "utf8").catch(() => undefined);
+    const file = path.join(folder, `${id.slice(name.length + 1)}.svg`);
+    const svg = await readFile(file, "utf8").catch(() => undefined);
     const drawing = svg ? `<div role="img" aria-label="${alt}">${svg}</div>` : picture;
     const opening = figure.slice(0, figure.indexOf(">") + 1);
     html = html.replace(figure, () => `${opening}${drawing}</figure>`);

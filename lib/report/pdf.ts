@@ -27,8 +27,7 @@ export async function writePdf(
 ): Promise<string> {
   const { reportFolder } = context;
   const code = options.hideCode ? "none" : "open";
-  const files = sources.map(({ file }) => file);
-  const bodies = await render(files, { ...context, format: "html", code });
+  const bodies = await render(sources, { ...context, format: "html", code });
   const html = await paperHtml(sources, bodies, { ...options, figures: path.join(reportFolder, "figures") });
   const scratch = await mkdtemp(path.join(reportFolder, ".printing-"));
   try {

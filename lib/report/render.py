@@ -1,6 +1,6 @@
 """Turns executed notebooks into the body of a page, one JSON object a line.
 
-    render.py --format html|markdown --code open|folded|none EXECUTED.ipynb...
+    render.py --format html|markdown --code open|folded|none < [{"file": EXECUTED.ipynb, "anchors": [...]}, ...]
 
 HTML is the cells only, with formulas marked for KaTeX; Markdown is what GitHub shows, formulas between dollars.
 """
@@ -9,6 +9,7 @@ import argparse
 import html
 import json
 import re
+import sys
 from pathlib import Path
 
 import nbformat
@@ -84,14 +85,13 @@ def exporter(kind):
     return HTMLExporter(template_name="lecture-lab", config=config)
 
 
-def set_anchors(notebook, name):
-    """As picturesOf and claimsOf count them, so that a thumbnail leads to its figure and a claim to its verdict."""
+def set_anchors(notebook, anchors):
+    """What a link can lead to has an anchor; of a picture it is also the name of its files."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    for kind, types in {"figure": {PLOTLY, "image/png"}, "claim": {VERDICT}}.items():
-        wanted = [output for output in outputs if types & set(output.get("data", {}))]
-        for number, output in enumerate(wanted, start=1):
-            output.metadata.anchor = f"{kind}-{number}"
-            output.metadata.files = f"figures/{name}/{kind}-{number}"
+    for output, anchor in zip(outputs, anchors):
+        if anchor:
+            output.metadata.anchor = anchor
+            output.metadata.files = f"figures/{anchor}"
 
 
 def mark_failure(notebook):
@@ -101,11 +101,11 @@ def mark_failure(notebook):
         code[failure["cell"] - 1].metadata.failed = True
 
 
-def main(kind, code, files):
+def main(kind, code, asked):
     page = exporter(kind)
-    for file in files:
+    for file, anchors in ((one["file"], one["anchors"]) for one in asked):
         notebook = nbformat.read(file, as_version=4)
-        set_anchors(notebook, Path(file).stem)
+        set_anchors(notebook, anchors)
         mark_failure(notebook)
         body, _ = page.from_notebook_node(notebook, resources={"code": code})
         print(json.dumps({"file": file, "body": body}), flush=True)
@@ -114,6 +114,5 @@ def main(kind, code, files):
 parser = argparse.ArgumentParser()
 parser.add_argument("--format", choices=["html", "markdown"], required=True)
 parser.add_argument("--code", choices=["open", "folded", "none"], required=True)
-parser.add_argument("files", nargs="+")
 arguments = parser.parse_args()
-main(arguments.format, arguments.code, arguments.files)
+main(arguments.format, arguments.code, json.load(sys.stdin))

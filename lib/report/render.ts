@@ -2,6 +2,15 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
+import { anchorsOf } from "./anchors";
+import type { Source } from "./sources";
+
+/** A notebook, and the anchors of its outputs in order; null of those that have none. */
+function asked({ file, notebook, section }: Source) {
+  const anchors = new Map(anchorsOf(notebook, section.name).map(({ output, anchor }) => [output, anchor]));
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  return { file, anchors: outputs.map((output) => anchors.get(output) ?? null) };
+}
 
 export interface RenderOptions {
   readonly python: string;
@@ -12,11 +21,12 @@ export interface RenderOptions {
 }
 
 /** The cells of each notebook in the form of a page, made by nbconvert (render.py). */
-export async function render(files: readonly string[], options: RenderOptions): Promise<string[]> {
-  if (files.length === 0) return [];
+export async function render(sources: readonly Source[], options: RenderOptions): Promise<string[]> {
+  if (sources.length === 0) return [];
   const { python, signal, format, code } = options;
   const script = path.join(projectRoot, "lib/report/render.py");
-  const child = spawn(python, [script, "--format", format, "--code", code, ...files], { signal });
+  const child = spawn(python, [script, "--format", format, "--code", code], { signal });
+  child.stdin.end(JSON.stringify(sources.map(asked)));
   const [out, err]: Buffer[][] = [[], []];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../core/project";
+import { writeWhole } from "../core/writeWhole";
 import type { Figure } from "./figure";
 import { type Gallery, galleryHtml, galleryText } from "./gallery";
-import { plotlyMime, verdictMime } from "./mime";
+import { originKey, plotlyMime, verdictMime } from "./mime";
+import { figureName, slug } from "./names";
 import { png } from "./staticImage";
 import { type Table, tableHtml, tableText } from "./table";
 import { type Verdict, verdictHtml, verdictText } from "./verdict";
@@ -12,14 +13,14 @@ import { type Verdict, verdictHtml, verdictText } from "./verdict";
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 export interface Output {
-  update(bundle: MimeBundle): void;
+  update(bundle: MimeBundle, metadata?: object): void;
 }
 
 export type Shown = Figure | Verdict | Table | Gallery;
 
 /** Draws a figure, a verdict, a table or a gallery under the current cell; outside a notebook, into a file or on the terminal. */
 export function show(shown: Shown): void {
-  if (inNotebook()) openOutput().update(bundle(shown));
+  if (inNotebook()) openOutput().update(bundle(shown), metadataOf(shown));
   else process.stdout.write(`${asText(shown)}\n`);
 }
 
@@ -32,8 +33,8 @@ export function openOutput(): Output {
   const transient = { display_id: `lab-${process.hrtime.bigint()}` };
   let isUpdate = false;
   return {
-    update(data) {
-      write?.({ data, metadata: {}, transient }, isUpdate);
+    update(data, metadata = {}) {
+      write?.({ data, metadata, transient }, isUpdate);
       isUpdate = true;
     },
   };
@@ -48,6 +49,9 @@ type Write = (message: { data: MimeBundle; metadata: object; transient: object }
 function cellWriter(): Write | undefined {
   return require.cache[require.resolve("tslab/dist/jupyter")]?.exports.lastWriteDisplayData ?? undefined;
 }
+
+/** Of a study's figure, which it is: for the report. */
+const metadataOf = (shown: Shown): object => ("origin" in shown && shown.origin ? { [originKey]: shown.origin } : {});
 
 function bundle(shown: Shown): MimeBundle {
   if ("outcome" in shown) {
@@ -83,14 +87,8 @@ function asText(shown: Shown): string {
   if ("items" in shown) return galleryText(shown);
   const { image, failure } = png(shown);
   if (!image) return `${shown.alt} (${failure})`;
-  const file = path.join(projectRoot, "report", "figures", `${slug(shown.alt)}.png`);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, image);
+  const name = shown.origin ? figureName(shown.origin) : slug(shown.alt);
+  const file = path.join(projectRoot, "report", "shown", `${name}.png`);
+  writeWhole(file, image);
   return file;
 }
-
-const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60);

@@ -1,0 +1,34 @@
+import type { Figure, FigureOrigin } from "../view/figure";
+import { plotlyMime } from "../view/mime";
+import { anchorsOf, originOfOutput } from "./anchors";
+import { joined, type Notebook, type Text } from "./ipynb";
+
+/** A picture in a notebook's outputs. */
+export interface ShownPicture {
+  /** Its anchor on the notebook's page, and the name of its files. */
+  readonly id: string;
+  readonly png: Buffer;
+  readonly alt: string;
+  /** What it was drawn from; undefined for a picture that is none of the lab's figures. */
+  readonly drawn?: Figure;
+  /** Of a study's figure. */
+  readonly origin?: FigureOrigin;
+}
+
+/** Every output of the notebook of this name that shows a picture, in order. */
+export const shownPictures = (notebook: Notebook, name: string): ShownPicture[] =>
+  anchorsOf(notebook, name).flatMap(({ kind, anchor: id, output }) => {
+    const { data = {} } = output;
+    const png = data["image/png"] as Text | undefined;
+    if (kind !== "picture" || png === undefined) return [];
+    const alt = joined(data["text/plain"] as Text | undefined);
+    const plotly = data[plotlyMime] as Pick<Figure, "data" | "layout"> | undefined;
+    const drawn = plotly?.data && { data: plotly.data, layout: plotly.layout ?? {}, alt };
+    return [{ id, png: Buffer.from(joined(png), "base64"), alt, drawn, origin: originOfOutput(output) }];
+  });
+
+/** The picture that stands for the whole notebook: of the cell that is tagged "cover"; otherwise the first. */
+export function coverOf(notebook: Notebook, name: string): ShownPicture | undefined {
+  const tagged = notebook.cells.filter(({ metadata }) => (metadata.tags as string[] | undefined)?.includes("cover"));
+  return [...shownPictures({ ...notebook, cells: tagged }, name), ...shownPictures(notebook, name)][0];
+}
