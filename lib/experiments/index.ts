@@ -15,7 +15,7 @@ export { hello } from "./2-vanilla-rnn/hello/claims";
 export { stateMemory } from "./2-vanilla-rnn/stateMemory/claims";
 export { captioning } from "./3.1-image-captioning/captioning/claims";
 export { hardGradient } from "./3.2-attention/hardGradient/claims";
-export { looking } from "./3.2-attention/looking/claims";
+export { attention } from "./3.2-attention/attention/claims";
 export { pointing } from "./3.3-visual-question-answering/pointing/claims";
 export { telling } from "./3.3-visual-question-answering/telling/claims";
 export { plantedStructure } from "./3-case-study/plantedStructure/claims";

@@ -12,21 +12,21 @@ import {
   inside,
   placeOf,
   pointingAccuracy,
-} from "../../lib/experiments/3.2-attention/looking/attendedThings";
+} from "../../lib/experiments/3.2-attention/attention/attendedThings";
 import {
   attentionDescribes,
   attentionPoints,
   averageMisleads,
   baselineHelps,
   softLearnsFaster,
-} from "../../lib/experiments/3.2-attention/looking/claims";
+} from "../../lib/experiments/3.2-attention/attention/claims";
 import {
   attentionDefaults,
   hardArms,
   lookingArms,
   soft,
   unattended,
-} from "../../lib/experiments/3.2-attention/looking/config";
+} from "../../lib/experiments/3.2-attention/attention/config";
 import { captionedScenes } from "../../lib/experiments/shared/captionedScenes";
 import { attentionCaptioner } from "../../lib/models/attention";
 

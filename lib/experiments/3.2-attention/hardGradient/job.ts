@@ -11,7 +11,7 @@ import { trainer } from "../../../train/train";
 import { mapped } from "../../1-basis/digitBatches";
 import { type CaptionedScene, captionedScenes } from "../../shared/captionedScenes";
 import { type CaptionItem, drawItems, targetBatch } from "../../shared/captionItems";
-import { type Maps, mapsOf, stackedMaps } from "../looking/maps";
+import { type Maps, mapsOf, stackedMaps } from "../attention/maps";
 import type { GradientJob, GradientModel } from "./config";
 import { enumerate } from "./enumeration";
 import { estimates } from "./estimates";

@@ -23,8 +23,8 @@ function judge({ config, models }: AttentionResult, compared: Omit<PairedQuestio
 
 const three = (value: number): string => value.toFixed(3);
 
-export const looking = study({
-  id: "3.2-looking",
+export const attention = study({
+  id: "3.2-attention",
   defaults: attentionDefaults,
   presets: attentionPresets,
   options: { entropy: positive },
