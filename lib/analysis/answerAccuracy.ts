@@ -1,5 +1,6 @@
 import { expect } from "../core/errors";
 
+/** A question and its true answer. */
 export interface AskedQuestion {
   readonly id: number;
   readonly type: string;
@@ -12,6 +13,7 @@ export interface Share {
   readonly accuracy: number;
 }
 
+/** What share of the questions were answered rightly, of all and by type. */
 export interface AnswerAccuracy {
   readonly all: Share;
   readonly byType: Readonly<Record<string, Share>>;

@@ -2,6 +2,7 @@ import type { Cell, Input, Inputs, Params, State } from "../cells/cell";
 import { gradientsOf } from "../core/gradients";
 import { tf } from "../core/tf";
 
+/** Where the gradients come from, and from which state the sequence starts. */
 export interface FlowOptions<S extends State> {
   /** From the outputs h_1 … h_T, each [N, H]. A sum over the batch keeps its examples apart. */
   readonly loss: (hs: readonly tf.Tensor2D[]) => tf.Scalar;

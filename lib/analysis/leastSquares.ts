@@ -7,6 +7,10 @@ export interface Line {
   readonly r2: number;
 }
 
+/**
+ * The line y = slope · x + intercept with the least sum of squared errors, and the share of the variance that it
+ * explains.
+ */
 export function leastSquares(x: readonly number[], y: readonly number[]): Line {
   const [mx, my] = [mean(x), mean(y)];
   const covariance = mean(x.map((value, i) => (value - mx) * (y[i] - my)));

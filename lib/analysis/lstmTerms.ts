@@ -23,8 +23,7 @@ export interface CellStateTerms {
  *     + diag(i_t ⊙ (1 − g_t²)) Whgᵀ P                           candidate,   P = diag(o_{t−1} ⊙ (1 − tanh²(c_{t−1})))
  * Their sum is exact for one step. Products of sums leave out the way through o, which depends on h_{t−2} and so on:
  * over several steps only the Jacobian of (h, c) is exact.
- * @param state h and c [1, H] before the step
- * @param o the output gate [1, H] that made that h
+ * `state` is h and c [1, H] before the step, `o` the output gate [1, H] that made that h.
  * @see Bayer 2015, "Why LSTMs stop your gradients from vanishing" (weberna 2017); lecture 5.2
  */
 export function cellStateTerms(

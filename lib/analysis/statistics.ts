@@ -7,6 +7,7 @@ export interface Estimate {
   readonly interval: readonly [number, number];
 }
 
+/** The arithmetic mean; NaN of nothing. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

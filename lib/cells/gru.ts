@@ -6,8 +6,10 @@ import { project } from "./projection";
 
 /** `bhn` [H] exists only where the reset comes after the product. */
 export type GruParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D; bhn?: tf.Tensor1D }>;
+/** h [N, H], all that a GRU carries. */
 export type GruState = Readonly<{ h: tf.Tensor2D }>;
 
+/** The sizes of a GRU, and in which of its two forms it resets. */
 export interface GruOptions extends CellOptions {
   /** Reset after the product with Whn, as in PyTorch and cuDNN; by default before it, as in the lecture. */
   readonly resetAfter?: boolean;

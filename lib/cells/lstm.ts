@@ -4,9 +4,12 @@ import { recurrentWeights } from "./init";
 import { lstmSequence } from "./lstmSequence";
 import { project } from "./projection";
 
+/** Wx [D, 4H], Wh [H, 4H], b [4H]: the four gates side by side in the order i f o g. */
 export type LstmParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
+/** h [N, H], which is read out, and the cell state c [N, H]. */
 export type LstmState = Readonly<{ h: tf.Tensor2D; c: tf.Tensor2D }>;
 
+/** The sizes of an LSTM, and where its forget gate starts. */
 export interface LstmOptions extends CellOptions {
   /** Where the forget gate's bias starts: 1 leaves the gate open (Jozefowicz et al. 2015); the lecture's is 0. */
   readonly forgetBias?: number;
@@ -14,7 +17,8 @@ export interface LstmOptions extends CellOptions {
 
 /**
  * Long short-term memory, gates in the order i, f, o, g.
- *   [i f o g] = [σ σ σ tanh](x Wx + h Wh + b)     Wx [D, 4H]  Wh [H, 4H]  b [4H]
+ *   i = σ(x W_xi + h W_hi + b_i)     f = σ(x W_xf + h W_hf + b_f)     o = σ(x W_xo + h W_ho + b_o)
+ *   g = tanh(x W_xg + h W_hg + b_g)
  *   c' = f ⊙ c + i ⊙ g          h' = o ⊙ tanh(c')
  * @see Hochreiter & Schmidhuber 1997, Gers et al. 2000; lecture 5.2
  */

@@ -5,8 +5,8 @@ import type { Cell, Input, Params, State } from "./cell";
  * The state after sequences of different lengths in one batch: where the mask is 0 a step leaves the state as it was,
  *   s_t = m_t ? f(s_{t−1}, x_t) : s_{t−1}
  * so that padding changes neither a value nor a gradient.
- * @param x [N, T, D], or the numbers of the ones of one-hot vectors [N, T], int32
- * @param mask [N, T]: 1 where there is something to read, 0 where there is padding
+ * `x` is [N, T, D], or the numbers of the ones of one-hot vectors [N, T], int32; `mask` [N, T] is 1 where there is
+ * something to read, and 0 where there is padding.
  */
 export function lastState<S extends State>(
   cell: Cell<Params, S>,

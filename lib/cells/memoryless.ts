@@ -4,6 +4,7 @@ import type { Cell, CellOptions } from "./cell";
 import { project } from "./projection";
 import type { VanillaState } from "./vanilla";
 
+/** Wx [D, H], b [H]. */
 export type MemorylessParams = Readonly<{ Wx: tf.Tensor2D; b: tf.Tensor1D }>;
 
 /**

@@ -6,8 +6,10 @@ import { vanilla } from "./vanilla";
 
 /** The cells that an option can name. */
 export const builders = { vanilla, lstm, gru };
+/** The name of a cell, as options have it. */
 export type CellName = keyof typeof builders;
 
+/** Which cells stand on one another, and how large they are. */
 export interface StackOptions {
   readonly cell: CellName;
   readonly layers: number;

@@ -6,9 +6,12 @@ import { recurrentWeights, type SquareWeights, squareWeights } from "./init";
 import { project } from "./projection";
 import { vanillaSequence } from "./vanillaSequence";
 
+/** Wx [D, H], Wh [H, H], b [H]. */
 export type VanillaParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
+/** h [N, H], all that a vanilla RNN carries. */
 export type VanillaState = Readonly<{ h: tf.Tensor2D }>;
 
+/** The sizes of a vanilla RNN, its activation, and what its recurrent weights start as. */
 export interface VanillaOptions extends CellOptions {
   /** f of the equation; by default the lecture's tanh. */
   readonly activation?: ActivationName;

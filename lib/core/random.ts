@@ -7,6 +7,7 @@ import { tf } from "./tf";
 /** A random key of 128 bits: pass it, never store it. The same key always draws the same numbers. */
 export type Key = string & { readonly __brand: "Key" };
 
+/** A key made of a number: the root of all randomness of a run. */
 export const seed = (n: number): Key => hash(`seed ${n}`);
 
 /** A new key, independent of `key` and of every other label forked from it; 1 and "1" are one label. */

@@ -14,6 +14,7 @@ export const cocoSet: DataSet = {
   readme: "coco",
 };
 
+/** Which of COCO's captions are read, and from where. */
 export interface CocoOptions {
   /** By default what COCO_DIR names. */
   readonly folder?: string;

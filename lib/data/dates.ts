@@ -31,6 +31,7 @@ const short = ({ month }: Day): string => months[month - 1].slice(0, 3);
 /** Whether a format says day, month and year in the order of ISO 8601 or not. */
 export type Order = "year first" | "year last";
 
+/** A way to write a day, such as "18 October 1851". */
 export interface DateFormat {
   readonly name: string;
   readonly order: Order;

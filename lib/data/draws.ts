@@ -11,6 +11,7 @@ export interface Draws {
   shuffled<T>(items: readonly T[]): T[];
 }
 
+/** Choices that are functions of the key: the same key makes the same choices. */
 export function draws(key: Key): Draws {
   const next = uniforms(key);
   return {

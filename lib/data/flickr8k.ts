@@ -15,6 +15,7 @@ export const flickr8kSet: DataSet = {
   readme: "flickr8k",
 };
 
+/** Where the photographs and captions lie, and which form of the captions is read. */
 export interface Flickr8kOptions {
   /** By default what FLICKR8K_DIR names. */
   readonly folder?: string;

@@ -6,8 +6,7 @@ export type Padded = { readonly tokens: tf.Tensor2D; readonly mask: tf.Tensor2D 
 
 /**
  * Sequences of different lengths as one batch, padded at their ends; the caller disposes it.
- * @param length T, at least that of the longest
- * @param filler the token that stands for nothing; the mask says so
+ * `length` is T, at least that of the longest; `filler` the token that stands for nothing, where the mask says so.
  * @throws where a sequence is longer
  */
 export function padded(

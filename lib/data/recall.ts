@@ -1,6 +1,7 @@
 import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
+/** How many symbols there are to recall, how long, and how many sequences make a batch. */
 export interface RecallOptions {
   /** How many symbols there are to remember, and as many others to distract. */
   readonly symbols: number;

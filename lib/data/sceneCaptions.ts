@@ -12,6 +12,7 @@ export interface Caption {
   readonly objects: readonly (readonly number[])[];
 }
 
+/** How many captions of a scene are made. */
 export interface CaptionOptions {
   /** How many different ones. */
   readonly count?: number;

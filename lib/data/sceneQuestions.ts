@@ -37,8 +37,10 @@ export interface PointingQuestion extends Asking {
   readonly choices: readonly Box[];
 }
 
+/** A question that is answered in words, or by pointing to a box. */
 export type SceneQuestion = TellingQuestion | PointingQuestion;
 
+/** How many questions about a scene are made, and of which types. */
 export interface QuestionOptions {
   /** At most so many, of different types as far as there are. */
   readonly count?: number;

@@ -51,6 +51,7 @@ export interface Group {
   readonly indices: readonly number[];
 }
 
+/** What may stand in a scene. */
 export interface SceneOptions {
   /** Which pairs of nouns may meet in it; a scene of one kind belongs to both parts, and "heldOut" makes none. */
   readonly part?: Part;

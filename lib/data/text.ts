@@ -39,6 +39,7 @@ export const shippedCorpora: readonly string[] = Object.keys(shipped);
 export const isCorpus = (source: string): boolean =>
   source in shipped || statSync(path.resolve(projectRoot, source), { throwIfNoEntry: false })?.isFile() === true;
 
+/** How a text is cut into what is learnt from and what is held out. */
 export interface CorpusOptions {
   /** How much of the text, its end, is held out. */
   readonly heldOutShare?: number;

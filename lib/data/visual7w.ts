@@ -40,6 +40,7 @@ export interface VisualQuestion {
   readonly boxes: readonly PixelBox[];
 }
 
+/** Which of Visual7W's questions are read, and from where. */
 export interface Visual7wOptions {
   /** By default what VISUAL7W_DIR names. */
   readonly folder?: string;

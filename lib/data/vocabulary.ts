@@ -9,6 +9,7 @@ export interface Vocabulary {
   decode(tokens: ArrayLike<number>): string;
 }
 
+/** The characters of a text, numbered in the order of their code points. */
 export function vocabulary(text: string): Vocabulary {
   const characters = [...new Set(text)].sort();
   const indexOf = new Map(characters.map((character, index) => [character, index]));

@@ -4,6 +4,7 @@ import { tf } from "../core/tf";
 /** Tokens [N, T] and, for each, the token that follows it. */
 export type TokenBatch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
 
+/** How many readers a text has, how long their windows are, and where the first reader starts. */
 export interface WindowOptions {
   readonly batchSize: number;
   readonly windowLength: number;

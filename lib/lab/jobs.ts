@@ -20,11 +20,13 @@ export interface JobContext<E> {
  */
 export type Job<J, R, E extends Told = Told> = (job: J, context: JobContext<E>) => Promise<R>;
 
+/** What a job tells on its way: at least how far it is. */
 export interface Told {
   /** Of the job's size. */
   readonly done: number;
 }
 
+/** How jobs are run: in which context, from which module, and what is seen of them. */
 export interface JobOptions<J, E extends Told> {
   readonly context: RunContext;
   /** The module that exports the job by its own name: a worker process imports it from there. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { table } from "../view/textTable";
+import { textTable } from "../view/textTable";
 import { computationOf, type Origin, originNow, originOf } from "./kept";
 
 /** A kept result with all files that belong to it, or files that belong to none, such as the checkpoint of an unfinished job. */
@@ -78,7 +78,7 @@ export function keptText(entries: readonly KeptEntry[], width: number): string {
       return [...name.split("\n"), String(all.length), String(count), megabytes(all)];
     });
   const titles = ["in", "what", "computed by lib/", "kept", "count", "size"];
-  return table(
+  return textTable(
     titles.map((title, i) => ({ title, flexible: i === 2 })),
     rows,
     width,

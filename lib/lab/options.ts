@@ -9,9 +9,13 @@ export interface OptionKind {
   safeParse(value: unknown): { readonly success: boolean };
 }
 
+/** An option that is a positive whole number. */
 export const count: OptionKind = z.int().positive().describe("a positive whole number");
+/** An option that is a positive number. */
 export const positive: OptionKind = z.number().positive().describe("a positive number");
+/** An option that is a text. */
 export const text: OptionKind = z.string().min(1).describe("a text");
+/** An option that is one of these names. */
 export const oneOf = (names: readonly string[]): OptionKind =>
   z.enum(names as [string, ...string[]]).describe(names.join(", "));
 const listOf = (kind: OptionKind, description: string): OptionKind =>
@@ -19,7 +23,9 @@ const listOf = (kind: OptionKind, description: string): OptionKind =>
     .array(kind as z.ZodType)
     .min(1)
     .describe(description);
+/** An option that is a list of positive whole numbers. */
 export const counts: OptionKind = listOf(count, "a list of positive whole numbers");
+/** An option that is a list of some of these names. */
 export const someOf = (names: readonly string[]): OptionKind => listOf(oneOf(names), `some of ${names.join(", ")}`);
 
 const corpus: OptionKind = z

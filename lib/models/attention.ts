@@ -9,6 +9,7 @@ import { teacherForced } from "./decoder";
 import { denseWeights } from "./dense";
 import { softAttention } from "./softAttention";
 
+/** The sizes of a captioner with attention, and how it looks. */
 export interface AttentionOptions {
   readonly vocabSize: number;
   /** L, of the map x_1 … x_L. */
@@ -23,11 +24,13 @@ export interface AttentionOptions {
 
 /** The mean under α, the one x_i where α is largest, or the plain mean of all: then α is of no use. */
 export const glances = ["soft", "hard", "mean"] as const;
+/** How α is used: "soft", "hard" or "mean". */
 export type Glance = (typeof glances)[number];
 
 /** From the attention α [N, L] before word t to the weights that are read with [N, L]: α itself, or a place's one-hot. */
 export type Choose = (alpha: tf.Tensor2D, t: number) => tf.Tensor2D;
 
+/** A captioner that looks at a map of places before each word. */
 export interface AttentionCaptioner extends Captioner<tf.Tensor3D> {
   /**
    * Reads tokens [N, T] with chosen weights: logits [N, T, V] of the words after them, the attention α before each and the

@@ -11,6 +11,7 @@ import { denseWeights } from "./dense";
 export const readings = ["every step", "first"] as const;
 export type Reading = (typeof readings)[number];
 
+/** The sizes of a captioner, and when it reads the picture. */
 export interface CaptionerOptions {
   readonly vocabSize: number;
   /** F, of the picture's vector v. */

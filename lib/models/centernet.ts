@@ -12,6 +12,7 @@ const nodes = {
   "7x7x480": "tower_0/extern1/hard_swish/mul_1",
 } as const;
 
+/** Where the network's weights lie. */
 export interface CenternetOptions {
   /** The model.json; otherwise that of the npm package `@vladmandic/human`, which the user installs. */
   readonly file?: string;

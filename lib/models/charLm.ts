@@ -21,6 +21,7 @@ export interface CharLm<S extends State = State> {
   loss(params: Params, batch: Batch, state?: S, key?: TensorKey): { loss: tf.Scalar; state: S };
 }
 
+/** What a language model has beside its cell. */
 export interface CharLmOptions {
   /** Rate of dropout between the layers; it acts where the loss is given a key, that is in training. */
   readonly dropout?: number;

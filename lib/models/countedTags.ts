@@ -19,6 +19,9 @@ export interface CountedTagsOptions {
   readonly tagCount: number;
 }
 
+/**
+ * Counts how often each tag follows the last letters, up to `order` of them: what tagging is worth without a network.
+ */
 export function countedTags(
   inputs: Int32Array,
   tags: Int32Array,

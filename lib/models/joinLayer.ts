@@ -5,8 +5,10 @@ import { denseWeights } from "./dense";
 
 /** How a question q and a picture v become one vector. */
 export const joins = ["concatenate", "multiply"] as const;
+/** The name of a way to join question and picture. */
 export type Join = (typeof joins)[number];
 
+/** A layer that joins a question and a picture. */
 export interface JoinLayer {
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): Params;

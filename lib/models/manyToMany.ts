@@ -17,6 +17,7 @@ export interface ManyToMany {
   loss(params: Params, batch: TaggedBatch): tf.Scalar;
 }
 
+/** How many classes a tag has, and when the first is due. */
 export interface ManyToManyOptions {
   readonly classes: number;
   /** How many steps are read before the first output: a context, or a delay d after which an input's tag is due. */

@@ -18,6 +18,7 @@ export interface ManyToOne {
   loss(params: Params, batch: LabelledBatch): tf.Scalar;
 }
 
+/** How many classes there are, how long the sequences, and what of the outputs is read. */
 export interface ManyToOneOptions {
   readonly classes: number;
   /** T, which a dense layer over all outputs is made for. */

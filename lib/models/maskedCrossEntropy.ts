@@ -5,9 +5,8 @@ import type { tf } from "../core/tf";
  * Mean of −log softmax(logits)[target] over the predictions that the mask keeps, in nats:
  *   Σ m_i l_i / Σ m_i
  * so that padding changes neither the loss nor a gradient, to the last bit.
- * @param logits [M, V]
- * @param targets int32 [M], each below V, also where it is padding
- * @param mask [M]: 1 where it counts, 0 where it is padding; not all 0
+ * Logits [M, V]; `targets` int32 [M], each below V, also where it is padding; `mask` [M], which is 1 where a prediction counts and 0
+ * where it is padding; not all 0.
  */
 export function maskedCrossEntropy(
   logits: tf.Tensor2D,

@@ -23,6 +23,10 @@ interface Context {
   longer(before: number): Context | undefined;
 }
 
+/**
+ * Counts all contexts of up to `highest` − 1 tokens of a text, interpolated with one another: what prediction is worth
+ * without a network.
+ */
 export function ngram(tokens: Int32Array, highest: number, vocabSize: number): Ngram {
   const empty = contextAt(
     tokens,

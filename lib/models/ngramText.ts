@@ -1,6 +1,7 @@
 import { type Key, uniforms } from "../core/random";
 import type { Ngram } from "./ngram";
 
+/** What an n-gram writes after, how much, and from how long contexts. */
 export interface NgramText {
   /** What the model reads first. */
   readonly prompt: ArrayLike<number>;

@@ -17,6 +17,7 @@ export type PointingBatch = PictureFeatures & {
 
 /** How a question and a box become a score; "boxes alone" leaves out the question. */
 export const scorings = ["dot product", ...joins, "boxes alone"] as const;
+/** The name of a way to score a box. */
 export type Scoring = (typeof scorings)[number];
 
 /** Answers by pointing to a box. */

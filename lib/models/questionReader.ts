@@ -10,6 +10,7 @@ import { softAttention } from "./softAttention";
 /** What is known of N pictures: a vector F(I) [N, F] each, such as fc7, and a map C(I) [N, L, D], such as conv5_3. */
 export type PictureFeatures = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D };
 
+/** The sizes of a question reader, and what it sees. */
 export interface QuestionReaderOptions {
   readonly vocabSize: number;
   /** E: the one space that the picture and the words are mapped into. */
@@ -21,6 +22,7 @@ export interface QuestionReaderOptions {
   readonly attention?: { readonly placeSize: number; readonly attentionSize: number };
 }
 
+/** Reads a picture and a question into a state, one word after the other. */
 export interface QuestionReader {
   readonly hiddenSize: number;
   /** Fresh weights drawn from `key`; the caller disposes them. */

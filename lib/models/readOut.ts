@@ -2,6 +2,7 @@ import type { tf } from "../core/tf";
 
 /** What of a sequence's outputs a read-out sees. */
 export const readOuts = ["last", "mean", "all"] as const;
+/** The name of what a read-out sees. */
 export type ReadOut = (typeof readOuts)[number];
 
 /** How many numbers it sees of T outputs of H numbers. */

@@ -8,8 +8,10 @@ import type { CaptionBatch } from "./captioner";
 
 /** What a caption's reward is compared with. */
 export const baselines = ["none", "moving average", "self-critical"] as const;
+/** The name of what a reward is compared with. */
 export type Baseline = (typeof baselines)[number];
 
+/** How the sampled gradient of hard attention is formed. */
 export interface ReinforceOptions {
   readonly baseline: Baseline;
   /** λ: how much the entropy of α counts. */

@@ -10,6 +10,7 @@ import { type TargetBatch, teacherForced } from "./decoder";
 /** Sequences of different lengths in one batch: tokens int32 [N, T], and a mask [N, T] that is 0 where they are padded. */
 export type PaddedTokens = { readonly tokens: tf.Tensor2D; readonly mask: tf.Tensor2D };
 
+/** Sources with their masks, and targets for teacher forcing. */
 export type TranslationBatch = TargetBatch & { readonly source: PaddedTokens };
 
 /** Many inputs, then many outputs. `logits`, `next` and `zeroState` are the decoder's, to draw with. */

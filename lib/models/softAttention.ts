@@ -2,6 +2,7 @@ import type { Params } from "../cells/cell";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
 
+/** The sizes of soft attention. */
 export interface SoftAttentionOptions {
   /** D of the places x_i. */
   readonly placeSize: number;
@@ -10,6 +11,7 @@ export interface SoftAttentionOptions {
   readonly attentionSize: number;
 }
 
+/** Where to look: scores of places by what they hold and by the state, and the mean of the places under them. */
 export interface SoftAttention {
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): Params;

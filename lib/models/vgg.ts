@@ -4,6 +4,7 @@ import { tf } from "../core/tf";
 import { type Backbone, expectImages } from "./backbone";
 import { convolution } from "./convolution";
 
+/** The layers of a network in the form of VGG. */
 export interface VggOptions {
   readonly name: string;
   /** The side of a picture: a power of two for each block must divide it. */
@@ -28,6 +29,7 @@ export interface VggLayer {
   readonly weights?: readonly number[];
 }
 
+/** A network in the form of VGG: blocks of convolutions and pooling, then dense layers. */
 export interface Vgg {
   readonly name: string;
   readonly imageSize: number;

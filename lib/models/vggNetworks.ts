@@ -31,6 +31,7 @@ export const vgg16 = (): Vgg =>
     prepare: blueGreenRed,
   });
 
+/** The size of the pictures, and how many things are told apart. */
 export interface VggMiniOptions {
   readonly imageSize?: number;
   readonly classes: number;

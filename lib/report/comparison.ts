@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { LabError } from "../core/errors";
-import { table } from "../view/textTable";
+import { textTable } from "../view/textTable";
 import { effectText, outcomes } from "../view/verdict";
 import type { JudgedClaim } from "./ledger";
 
@@ -118,5 +118,5 @@ export function comparisonText(comparison: Comparison, width: number): string {
     const { before, now, intervals } = move;
     return [now.id, verdictChange(move), effectText(before), effectText(now), intervals ?? "–"];
   });
-  return `${heading}\n${table(columns, rows, width)}\n`;
+  return `${heading}\n${textTable(columns, rows, width)}\n`;
 }

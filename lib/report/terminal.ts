@@ -1,5 +1,5 @@
 import { duration } from "../view/progress";
-import { table } from "../view/textTable";
+import { textTable } from "../view/textTable";
 import { effectText } from "../view/verdict";
 import type { JudgedClaim } from "./ledger";
 
@@ -53,5 +53,5 @@ export function claimsTable(claims: readonly JudgedClaim[], width: number): stri
   const notes = moved.map(
     ({ id, outcome, expected }) => `Moved: ${id} was expected to be "${expected}", is "${outcome}".\n`,
   );
-  return `${table(columns, rows, width)}\n${notes.length ? `\n${notes.join("")}` : ""}`;
+  return `${textTable(columns, rows, width)}\n${notes.length ? `\n${notes.join("")}` : ""}`;
 }

@@ -5,6 +5,7 @@ import { mapTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type NextToken, type Position, promptReader } from "./nextToken";
 
+/** What a beam search starts from, how wide it is, and where a text ends. */
 export interface BeamOptions {
   /** What the model reads first. */
   readonly prompt: ArrayLike<number>;

@@ -1,6 +1,7 @@
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
+/** Which batches are read, and from which state. */
 export interface EvaluateOptions<B, S extends NamedTensors> {
   readonly batches: Iterable<B>;
   /** How many of them are read. */

@@ -13,6 +13,7 @@ export interface Sequence {
   readonly key: Key;
 }
 
+/** Which texts are drawn, and how long they are. */
 export interface SampleOptions {
   readonly sequences: readonly Sequence[];
   /** How many tokens to draw after each prompt. */

@@ -53,6 +53,7 @@ export interface RunOptions<P extends Params, B extends tf.TensorContainer, S ex
   readonly onStep?: (row: StepRow, params: P) => void | Promise<void>;
 }
 
+/** What a step is, where the steps start, and how many there are. */
 export type TrainOptions<P extends Params, B extends tf.TensorContainer, S extends NamedTensors> = TrainerOptions<
   P,
   B,
@@ -60,6 +61,7 @@ export type TrainOptions<P extends Params, B extends tf.TensorContainer, S exten
 > &
   RunOptions<P, B, S>;
 
+/** Trained weights, and how training went. */
 export interface Trained<P extends Params> {
   /** The caller disposes them. */
   readonly params: P;

@@ -8,6 +8,7 @@ export interface BarSeries {
   readonly high?: readonly number[];
 }
 
+/** What surrounds bars: titles, groups, axes, reference lines. */
 export interface BarOptions {
   readonly title: string;
   readonly groups: readonly string[];

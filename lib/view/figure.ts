@@ -24,6 +24,7 @@ export interface FigureOrigin {
 export const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"] as const;
 const dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid"] as const;
 
+/** One axis: its title with the unit, its scale and its ticks. */
 export interface Axis {
   readonly title: string;
   readonly log?: boolean;
@@ -44,6 +45,7 @@ export interface Series {
   readonly markers?: boolean;
 }
 
+/** A horizontal line with a name: a baseline, a theoretical value. */
 export interface Reference {
   readonly name: string;
   readonly y: number;
@@ -51,6 +53,7 @@ export interface Reference {
   readonly side?: "left" | "right";
 }
 
+/** What surrounds lines: titles, axes, reference lines. */
 export interface LineOptions {
   readonly title: string;
   readonly x: Axis;

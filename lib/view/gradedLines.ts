@@ -13,6 +13,7 @@ export interface GradedSeries {
   readonly predicted?: readonly number[];
 }
 
+/** What surrounds graded lines: titles and axes. */
 export interface GradedOptions {
   readonly title: string;
   readonly x: Axis;

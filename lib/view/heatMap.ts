@@ -1,5 +1,6 @@
 import { axis, type Figure, layout } from "./figure";
 
+/** A matrix of values, and how they become colours. */
 export interface HeatMapOptions {
   readonly title: string;
   readonly x: { readonly title: string; readonly values: readonly (number | string)[] };

@@ -1,6 +1,7 @@
 import { axis, type Figure, layout } from "./figure";
 import { plainScale } from "./heatMap";
 
+/** A line of text, and values for each of its characters. */
 export interface StripOptions {
   readonly title: string;
   /** One label a row, from the top. */

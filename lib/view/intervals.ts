@@ -9,6 +9,7 @@ export interface IntervalRow {
   readonly group: string;
 }
 
+/** What surrounds intervals: titles, the axis, and the margin within which a difference counts as none. */
 export interface IntervalOptions {
   readonly title: string;
   readonly x: Axis;

@@ -23,6 +23,7 @@ export interface ColourPicture {
   readonly frames?: readonly Frame[];
 }
 
+/** Pictures in colour, and in how many columns they stand. */
 export interface PictureSheetOptions {
   readonly title: string;
   readonly pictures: readonly ColourPicture[];

@@ -11,6 +11,7 @@ export interface Picture {
   readonly scale: "ink" | "probability";
 }
 
+/** Small matrices, row by row, under one title. */
 export interface PictureOptions {
   readonly title: string;
   /** Row by row, all rows with as many pictures. */

@@ -7,6 +7,7 @@ export interface PointSeries {
   readonly y: readonly number[];
 }
 
+/** What surrounds points: titles and axes. */
 export interface PointOptions {
   readonly title: string;
   readonly x: Axis;

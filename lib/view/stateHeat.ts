@@ -1,6 +1,7 @@
 import type { Figure } from "./figure";
 import { heatMap } from "./heatMap";
 
+/** A state step by step, and what was read at each. */
 export interface StateHeatOptions {
   readonly title: string;
   /** What is read at each step. */

@@ -9,6 +9,17 @@ export interface Table {
   readonly verbatim?: readonly number[];
 }
 
+/**
+ * A table of records, a column a name in the order of the first record: `table("The last steps", history.slice(-3))`.
+ * Numbers are written with four digits that count; what a record lacks is a dash.
+ */
+export function table(caption: string, records: readonly Readonly<Record<string, unknown>>[]): Table {
+  const header = Object.keys(records[0] ?? {});
+  const text = (value: unknown) =>
+    typeof value === "number" ? String(Number(value.toPrecision(4))) : value == null ? "–" : String(value);
+  return { caption, header, rows: records.map((record) => header.map((name) => text(record[name]))) };
+}
+
 export function tableHtml({ caption, header, rows, verbatim = [] }: Table): string {
   const cell = (text: string, column: number) =>
     verbatim.includes(column)

@@ -7,6 +7,7 @@ export interface TextLayer {
   readonly values: readonly number[];
 }
 
+/** A text, and values for each of its characters. */
 export interface TextHeatOptions {
   readonly title: string;
   readonly text: string;

@@ -8,7 +8,7 @@ const gap = "  ";
 const narrowest = 24;
 
 /** `rows` under the columns' titles, aligned, no wider than `width`. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
+export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
   const widths = columnWidths(columns, rows, width);
   const line = (cells: readonly string[]) =>
     cells

@@ -1,6 +1,7 @@
 import { escapeHtml } from "./progress";
 
 export const outcomes = ["holds", "fails", "undecided"] as const;
+/** What becomes of a claim. */
 export type Outcome = (typeof outcomes)[number];
 
 /** What became of one claim, with everything a reader needs to doubt it. */

@@ -1,4 +1,4 @@
-import { table } from "../../lib/view/textTable";
+import { textTable } from "../../lib/view/textTable";
 import type { ContestantName } from "./contestants";
 import type { ResultRow } from "./result";
 
@@ -18,7 +18,7 @@ export function summary(rows: readonly ResultRow[], width: number): string {
     ...others.map((name) => (row.others[name] === undefined ? "" : quantity(row.others[name]))),
   ]);
   const note = rows.some(({ disturbed }) => disturbed) ? "\n~ Others were at work on this machine meanwhile.\n" : "";
-  return `${table(columns, cells, width)}\n${note}`;
+  return `${textTable(columns, cells, width)}\n${note}`;
 }
 
 /** One finished row in a line. */

@@ -13,6 +13,7 @@ function judge({ config, models }: DatesResult, rest: Omit<PairedQuestion, "abou
   return judgePaired(models, { about, ...rest });
 }
 
+/** 1, encoder and decoder: dates of many formats are translated to ISO 8601. */
 export const dateTranslation = study({
   id: "1-date-translation",
   defaults: datesDefaults,

@@ -9,6 +9,7 @@ const conditions = ["drawer"];
 const about = ({ config: { cell, hiddenSize, steps } }: DrawingResult) =>
   `${cell}, ${hiddenSize} units, ${steps} steps`;
 
+/** 1, one to many: from its class a network draws a digit, pixel by pixel. */
 export const digitDrawing = study({
   id: "1-digit-drawing",
   defaults: drawingDefaults,

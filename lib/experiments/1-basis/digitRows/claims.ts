@@ -4,6 +4,7 @@ import { readers, rowsDefaults, rowsPresets } from "./config";
 import { readingFigure, rowAccuracyFigure } from "./figures";
 import { runDigitRows } from "./run";
 
+/** 1, many to one: a digit is read row by row and named. */
 export const digitRows = study({
   id: "1-digit-rows",
   defaults: rowsDefaults,

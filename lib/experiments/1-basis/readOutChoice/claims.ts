@@ -18,6 +18,7 @@ function about({ config, models }: ReadOutsResult): string {
   return `${config.cell}, ${config.steps} steps; ${sizes.join("; ")}`;
 }
 
+/** 1, a dense layer over all h: what is read out of a sequence, with evidence early and late. */
 export const readOutChoice = study({
   id: "1-read-outs",
   defaults: readOutsDefaults,

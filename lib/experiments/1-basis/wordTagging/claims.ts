@@ -7,6 +7,7 @@ import { runWordTagging } from "./run";
 
 const about = ({ config: { cell, hiddenSize, steps } }: TagsResult) => `${cell}, ${hiddenSize} units, ${steps} steps`;
 
+/** 1, many to many in step: in letters without blanks, where do words begin? */
 export const wordTagging = study({
   id: "1-word-tagging",
   defaults: tagsDefaults,

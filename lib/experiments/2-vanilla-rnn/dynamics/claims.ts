@@ -6,6 +6,7 @@ import { type DynamicsModelResult, dynamicsDefaults, dynamicsPresets } from "./c
 import { approachFigure, growthFigure, oscillationFigure, portraitFigure } from "./figures";
 import { runDynamics } from "./run";
 
+/** 2: what a recurrence does on its own as Wh grows; forgetting, oscillation, chaos. */
 export const dynamics = study({
   id: "2-dynamics",
   defaults: dynamicsDefaults,

@@ -4,6 +4,7 @@ import { helloDefaults, helloPresets } from "./config";
 import { helloLossFigure, helloStateFigure, helloStepsTable, helloWeightsTable } from "./figures";
 import { runHello } from "./run";
 
+/** 2.1's first slide: a network of three units learns to write "hello". */
 export const hello = study({
   id: "2-hello",
   defaults: helloDefaults,

@@ -4,6 +4,7 @@ import { stateDefaults, statePresets } from "./config";
 import { passageFigure, pastFigure } from "./figures";
 import { runState } from "./run";
 
+/** 2: how much of the state the last characters determine, before training and after. */
 export const stateMemory = study({
   id: "2-state-memory",
   defaults: stateDefaults,

@@ -4,6 +4,7 @@ import { type CharLmResult, charLmDefaults, charLmPresets, type Diversity } from
 import { diversityFigure, guessFigure, languageModelLossFigure, textsTable, writingTable } from "./figures";
 import { runCharLm } from "./run";
 
+/** 2.1: a character-level language model, and the texts that it writes by argmax and by sampling. */
 export const languageModel = study({
   id: "2.1-language-model",
   ...{ defaults: charLmDefaults, presets: charLmPresets, run: runCharLm },

@@ -6,6 +6,7 @@ import { claimedLags, type RecallResult, recallDefaults, recallPresets, type Win
 import { recallFigure } from "./figures";
 import { runRecall } from "./run";
 
+/** 2.2: which lags can be learnt through a window. */
 export const horizon = study({
   id: "2.2-horizon",
   defaults: recallDefaults,

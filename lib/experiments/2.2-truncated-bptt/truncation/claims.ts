@@ -7,6 +7,7 @@ import { windowEndsTable, windowLearningFigure } from "./figures";
 import { bestFull, bitsAt } from "./fullBptt";
 import { runLearning } from "./run";
 
+/** 2.2: windows with carried state, windows with an empty one, and full BPTT on the same text. */
 export const truncation = study({
   id: "2.2-truncation",
   defaults: learningDefaults,

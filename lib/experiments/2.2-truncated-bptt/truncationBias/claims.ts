@@ -6,6 +6,7 @@ import { type Bias, biasDefaults, biasPresets, claimedWindow } from "./config";
 import { biasFigure } from "./figures";
 import { runBias } from "./run";
 
+/** 2.2: the truncated gradient beside the full one. */
 export const truncationBias = study({
   id: "2.2-truncation-bias",
   defaults: biasDefaults,

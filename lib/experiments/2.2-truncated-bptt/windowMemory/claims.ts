@@ -8,6 +8,7 @@ import { memoryDefaults, memoryPresets } from "./config";
 import { windowMemoryFigure } from "./figures";
 import { runMemory } from "./run";
 
+/** 2.2: the memory that training takes, by the length of the window. */
 export const windowMemory = study({
   id: "2.2-window-memory",
   defaults: memoryDefaults,

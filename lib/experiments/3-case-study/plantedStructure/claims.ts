@@ -15,6 +15,7 @@ import { runPlanted } from "./run";
 
 const judged = ({ config, models }: PlantedResult) => ({ config, models, text: "the planted text" });
 
+/** 3: units that follow structures planted in a text, and what holding them damages. */
 export const plantedStructure = study({
   id: "3-planted-structure",
   defaults: plantedDefaults,

@@ -22,6 +22,7 @@ const shared = {
   tables: { written: writtenTable },
 };
 
+/** 3: a network that reads source code; its units, and the structure of what it writes. */
 export const codeStructure = study({
   ...shared,
   id: "3-code-structure",
@@ -80,6 +81,7 @@ export const codeStructure = study({
   },
 });
 
+/** 3: a network that reads a novel; its units. */
 export const proseStructure = study({
   ...shared,
   id: "3-prose-structure",

@@ -23,6 +23,7 @@ const judge = (result: CaptioningResult, compared: Omit<PairedQuestion, "about">
 const cider = (of: Of, arm: string, way = "greedy"): number => of(arm)[`${way} ciderD`];
 const three = (value: number): string => value.toFixed(3);
 
+/** 3.1: RNN, LSTM and GRU describe scenes whose pairs of things they have never seen. */
 export const captioning = study({
   id: "3.1-captioning",
   defaults: captioningDefaults,

@@ -7,6 +7,7 @@ import { photographDefaults } from "./config";
 import { advice, photographsFigure, photographsTable } from "./figures";
 import { runPhotographs } from "./run";
 
+/** 3.1: captions of photographs of Flickr8k or COCO, where the user has them. */
 export const photographCaptions = study({
   id: "3.1-photograph-captions",
   defaults: photographDefaults,

@@ -23,6 +23,7 @@ function judge({ config, models }: AttentionResult, compared: Omit<PairedQuestio
 
 const three = (value: number): string => value.toFixed(3);
 
+/** 3.2: captioners with soft and hard attention, and without; where they look and what they write. */
 export const attention = study({
   id: "3.2-attention",
   defaults: attentionDefaults,

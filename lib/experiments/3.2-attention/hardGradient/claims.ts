@@ -20,6 +20,7 @@ const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count
 /** How far a slope may be from −½. */
 const tolerance = 0.05;
 
+/** 3.2: the sampled gradient of hard attention beside the exact one, by enumeration of all paths. */
 export const hardGradient = study({
   id: "3.2-hard-gradient",
   defaults: gradientDefaults,

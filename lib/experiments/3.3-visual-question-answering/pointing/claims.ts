@@ -5,6 +5,7 @@ import { pointingDefaults, pointingPresets } from "./config";
 import { descriptionsFigure, pointedFigure, pointingNeedsFigure, relationsFigure } from "./figures";
 import { runPointing } from "./run";
 
+/** 3.3: questions about scenes, answered by pointing to one of four boxes. */
 export const pointing = study({
   id: "3.3-pointing",
   defaults: pointingDefaults,

@@ -5,6 +5,7 @@ import { tellingDefaults, tellingPresets } from "./config";
 import { attentionFigure, modelsTable, questionsFigure, tellingNeedsFigure, typesFigure } from "./figures";
 import { runTelling } from "./run";
 
+/** 3.3: questions about scenes, answered by the most probable of four answers. */
 export const telling = study({
   id: "3.3-telling",
   defaults: tellingDefaults,

@@ -23,6 +23,7 @@ const shared = {
   tables: { depths: depthsTable },
 };
 
+/** 4: vanilla RNNs of one to five layers, with equal hidden size and with equal parameters. */
 export const depth = study({
   ...shared,
   id: "4-depth",
@@ -47,6 +48,7 @@ export const depth = study({
   },
 });
 
+/** 4: the same for LSTMs. */
 export const lstmDepth = study({
   ...shared,
   id: "4-lstm-depth",

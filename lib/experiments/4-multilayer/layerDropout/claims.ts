@@ -4,6 +4,7 @@ import { type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
 import { dropoutLossFigure } from "./figures";
 import { runDropout } from "./run";
 
+/** 4: dropout between the layers, on a short text. */
 export const layerDropout = study({
   id: "4-layer-dropout",
   defaults: dropoutDefaults,

@@ -4,6 +4,7 @@ import { arrived, cliffDefaults, cliffPresets } from "./config";
 import { cliffFigure, cliffSliceFigure } from "./figures";
 import { runCliff } from "./run";
 
+/** 5.1: a cliff of the loss, and gradient descent at it with clipping and without. */
 export const cliff = study({
   id: "5.1-cliff",
   defaults: cliffDefaults,

@@ -6,6 +6,7 @@ import { type ClippingModel, type ClippingResult, clippingDefaults, clippingPres
 import { clippedLossFigure, normsFigure, ratesFigure, sliceFigure, turnFigure } from "./figures";
 import { finalLoss, isLost, runClipping, spikes } from "./run";
 
+/** 5.1: the gradient's norm in training, and what clipping by norm and by value does. */
 export const clipping = study({
   id: "5.1-clipping",
   defaults: clippingDefaults,

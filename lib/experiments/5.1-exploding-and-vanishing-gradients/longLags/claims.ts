@@ -7,6 +7,7 @@ import { type ArmName, type LongLagResult, lagArms, longLagDefaults, longLagPres
 import { atStartFigure, publishedLagsTable, successFigure } from "./figures";
 import { isWhole, lagsLearnt, longestLag, runLongLag } from "./run";
 
+/** 5.1: which lags an RNN learns, by its initial weights and with clipping and without; LSTM and GRU beside it. */
 export const longLags = study({
   id: "5.1-long-lags",
   defaults: longLagDefaults,

@@ -6,6 +6,7 @@ import { type SlopeResult, slopeDefaults, slopePresets, type WayBack } from "./c
 import { slopeNormsFigure, slopesFigure } from "./figures";
 import { runSlope } from "./run";
 
+/** 5.1: how the gradient grows or fades on its way back, by the largest singular value of Wh. */
 export const slope = study({
   id: "5.1-slope",
   defaults: slopeDefaults,

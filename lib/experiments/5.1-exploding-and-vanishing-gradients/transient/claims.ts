@@ -5,6 +5,7 @@ import { transientDefaults, transientPresets } from "./config";
 import { transientFigure } from "./figures";
 import { runTransient } from "./run";
 
+/** 5.1: gradients that grow first and vanish later, where Wh is not normal. */
 export const transient = study({
   id: "5.1-transient",
   defaults: transientDefaults,

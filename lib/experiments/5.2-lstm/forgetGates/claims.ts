@@ -16,6 +16,7 @@ import { gatesFigure, networksTable, saturationFigure, unitMemoryFigure } from "
 import { productsFigure, termsFigure } from "./productFigures";
 import { runLstm } from "./run";
 
+/** 5.2: gates and gradients of LSTMs, fresh and trained, beside an RNN and a GRU. */
 export const forgetGates = study({
   id: "5.2-forget-gates",
   defaults: lstmDefaults,

@@ -12,6 +12,7 @@ import { updateFigure } from "./updateFigure";
 /** Of the 3 bits that there are to know, a tenth. */
 const recallMargin = 0.3;
 
+/** 5.3: GRU, LSTM and RNN on texts and on a task of a long lag, at equal units, parameters and multiply-adds. */
 export const gatedCells = study({
   id: "5.3-gated-cells",
   defaults: gruDefaults,

@@ -1,0 +1,16 @@
+// @ts-check
+// A plugin of TypeDoc's: indented lines of a docstring are equations, and keep their line breaks and their brackets.
+import { Converter } from "typedoc";
+
+/** @param {import("typedoc").Application} app */
+export function load(app) {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const { comment } of Object.values(project.reflections)) {
+      for (const part of [...(comment?.summary ?? []), ...(comment?.blockTags.flatMap(({ content }) => content) ?? [])])
+        if (part.kind === "text") part.text = part.text.replace(/(?:^|\n)((?: {2,}\S.*(?:\n|$))+)/g, fenced);
+    }
+  });
+}
+
+/** @param {string} _ @param {string} lines */
+const fenced = (_, lines) => `\n\n\`\`\`text\n${lines.replace(/^ {2}/gm, "").trimEnd()}\n\`\`\`\n\n`;
