@@ -7,6 +7,12 @@ export function meanAndBand(values: readonly (readonly number[])[]): Required<Pi
   return { y: values.map(mean), low: bands.map(([low]) => low), high: bands.map(([, high]) => high) };
 }
 
+/** The same of what multiplies rather than adds: the geometric mean, and its interval. */
+export function geometricMeanAndBand(values: readonly (readonly number[])[]): ReturnType<typeof meanAndBand> {
+  const { y, low, high } = meanAndBand(values.map((all) => all.map(Math.log)));
+  return { y: y.map(Math.exp), low: low.map(Math.exp), high: high.map(Math.exp) };
+}
+
 /** One line from several models' curves: at each step the mean, with its interval, of those that have got there. */
 export function overCurves<P extends { readonly step: number }>(
   name: string,

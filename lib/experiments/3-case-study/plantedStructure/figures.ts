@@ -69,7 +69,7 @@ export function damageGrowth({ models, config }: PlantedResult): Figure {
     ...(done.length > 0 ? meanAndBand(sizes.map((count) => done.map((model) => of(model, count)))) : { y: [] }),
   });
   const panel = (name: StructureName): Figure => {
-    const figure = lines(
+    return lines(
       [
         line("its units, its characters", ({ damage }, count) => ofSize(damage[name] ?? [], count).on[name]),
         line("its units, elsewhere", ({ damage }, count) => ofSize(damage[name] ?? [], count).elsewhere[name]),
@@ -77,12 +77,10 @@ export function damageGrowth({ models, config }: PlantedResult): Figure {
           mean(control.filter(({ units }) => units === count).map(({ on }) => on[name])),
         ),
       ],
-      { title: name, x: { title: "units held", log: true }, y: { title: "extra bits" }, alt: name },
+      { title: name, x: { title: "units held", log: true, ticks: sizes }, y: { title: "extra bits" }, alt: name },
     );
-    const xaxis = { ...(figure.layout.xaxis as object), tickvals: sizes, ticktext: sizes.map(String) };
-    return { ...figure, layout: { ...figure.layout, xaxis } };
   };
-  return panels("What holding more units costs, in bits per character", structureNames.map(panel), 3);
+  return panels("What holding more units costs, in bits per character", structureNames.map(panel), { columns: 3 });
 }
 
 /** The best units' values over the same lines. */

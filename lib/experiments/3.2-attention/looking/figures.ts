@@ -48,7 +48,7 @@ export function pointingFigure(result: AttentionResult): Figure {
     y: { title: "" },
     alt: "CIDEr-D of greedy captions by arm",
   });
-  return panels("Soft attention, hard attention, and none", [pointing, captions], 1);
+  return panels("Soft attention, hard attention, and none", [pointing, captions], { columns: 1 });
 }
 
 /** What is seen as the weight goes from one thing to the other. */

@@ -36,7 +36,7 @@ export function gatedLossFigure(result: GruResult): Figure {
       });
     }),
   );
-  return panels("Held-out loss in bits per character, networks of equal size", figures, axes.length);
+  return panels("Held-out loss in bits per character, networks of equal size", figures, { columns: axes.length });
 }
 
 interface Curves {
