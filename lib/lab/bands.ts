@@ -13,12 +13,16 @@ export function geometricMeanAndBand(values: readonly (readonly number[])[]): Re
   return { y: y.map(Math.exp), low: low.map(Math.exp), high: high.map(Math.exp) };
 }
 
-/** One line from several models' curves: at each step the mean, with its interval, of those that have got there. */
+/**
+ * One line from several models' curves: at each step the mean, with its interval, of those that have got there; x is the
+ * step unless told otherwise.
+ */
 export function overCurves<P extends { readonly step: number }>(
   name: string,
-  curves: readonly (readonly P[])[],
-  { x, y }: { x: (point: P) => number; y: (point: P) => number },
+  models: readonly { readonly curve: readonly P[] }[],
+  { x = ({ step }) => step, y }: { x?: (point: P) => number; y: (point: P) => number },
 ): Series {
+  const curves = models.map(({ curve }) => curve);
   const longest = curves.reduce<readonly P[]>((a, b) => (b.length > a.length ? b : a), []);
   const values = longest.map(({ step }) => curves.flatMap((curve) => curve.filter((p) => p.step === step).map(y)));
   return { name, x: longest.map(x), ...meanAndBand(values) };

@@ -18,10 +18,9 @@ const names = ["", "characters alone", "pairs", "triples", "four in a row"];
  * training text is the mean of the steps before it, and so lags behind.
  */
 export function languageModelLossFigure({ models, baselines, corpus }: Curves): Figure {
-  const curves = models.map(({ curve }) => curve);
   const x = (point: CurvePoint) => point.characters;
-  const held = overCurves("held-out text", curves, { x, y: (point) => point.heldOutBits });
-  const learnt = overCurves("training text, mean since the last point", curves, { x, y: (point) => point.trainBits });
+  const held = overCurves("held-out text", models, { x, y: (point) => point.heldOutBits });
+  const learnt = overCurves("training text, mean since the last point", models, { x, y: (point) => point.trainBits });
   const levels = baselines.map(({ bits }) => bits);
   return lines([learnt, held], {
     title: `Learning to predict the next character of ${corpus.name}`,

@@ -1,5 +1,6 @@
 import { mean } from "../../../analysis/statistics";
 import type { CurvePoint } from "../../../lab/textLearner";
+import { meanText } from "../../../lab/trials";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
@@ -76,20 +77,18 @@ function lineOf({ name, models, look }: Group, of: (point: CurvePoint) => number
   };
 }
 
-const bits = (values: readonly (number | null)[]): string => {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? mean(known).toFixed(3) : "–";
-};
-
 /** Where each method ends: bits, both ways of reading, steps and seconds. */
 export function windowEndsTable(result: LearningResult): Table {
   const { windows, excerpt, excerpts, fullRates } = result.config;
   const row = (name: string, models: readonly LearningModelResult[]) => [
     name,
     String((excerpt * excerpts) / (models[0]?.windowLength ?? excerpt)),
-    models.length > 0 ? mean(models.map(({ curve }) => curve.at(-1)?.seconds ?? 0)).toFixed(1) : "–",
-    bits(models.map(({ carriedBits }) => carriedBits)),
-    bits(models.map(({ emptiedBits }) => emptiedBits)),
+    meanText(
+      models.map(({ curve }) => curve.at(-1)?.seconds ?? 0),
+      1,
+    ),
+    meanText(models.flatMap(({ carriedBits }) => carriedBits ?? [])),
+    meanText(models.flatMap(({ emptiedBits }) => emptiedBits ?? [])),
   ];
   const of = (kind: string, length: number) =>
     result.models.filter((model) => model.kind === kind && model.windowLength === length);

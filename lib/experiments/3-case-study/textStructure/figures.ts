@@ -18,11 +18,10 @@ type Curves = Omit<TextResult, "models"> & {
 
 /** Held-out loss, and that of the counting models. */
 export function lossOfText({ models, counting, corpus }: Curves): Figure {
-  const held = overCurves(
-    "held-out text",
-    models.map(({ curve }) => curve),
-    { x: ({ characters }) => characters, y: ({ heldOutBits }) => heldOutBits },
-  );
+  const held = overCurves("held-out text", models, {
+    x: ({ characters }) => characters,
+    y: ({ heldOutBits }) => heldOutBits,
+  });
   const levels = counting.map(({ bits }) => bits);
   return lines([held], {
     title: `Learning ${corpus.name}`,

@@ -1,5 +1,5 @@
 import { type CaptionScores, metricNames } from "../../../analysis/captionMetrics/captionScores";
-import { mean } from "../../../analysis/statistics";
+import { meanText } from "../../../lab/trials";
 import type { Figure } from "../../../view/figure";
 import { pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
@@ -46,7 +46,7 @@ export function photographsTable({ models, baselines, counts, backbone, config }
   const all = models.flatMap(({ scores }) => scores ?? []);
   const row = (name: string, scores: readonly CaptionScores[]) => [
     name,
-    ...metricNames.map(([metric]) => (scores.length > 0 ? mean(scores.map((one) => one[metric])).toFixed(3) : "–")),
+    ...metricNames.map(([metric]) => meanText(scores.map((one) => one[metric]))),
   ];
   return {
     caption:

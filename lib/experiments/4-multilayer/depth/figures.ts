@@ -1,5 +1,5 @@
-import { mean } from "../../../analysis/statistics";
 import { geometricMeanAndBand, meanAndBand, overCurves } from "../../../lab/bands";
+import { meanText } from "../../../lab/trials";
 import { sharedLogRange } from "../../../view/axis";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
@@ -48,8 +48,7 @@ export function curvesFigure(result: DepthResult): Figure {
     lines(
       armsIn(result, regimes[0], name).map((arm) => {
         const scaled = scale(arm.layers);
-        const curves = arm.models.map(({ curve }) => curve);
-        const series = overCurves(plural(arm.layers), curves, {
+        const series = overCurves(plural(arm.layers), arm.models, {
           x: ({ characters }) => characters * scaled,
           y: ({ heldOutBits }) => heldOutBits,
         });
@@ -139,7 +138,7 @@ export function depthsTable(result: DepthResult): Table {
         const gain = gains[i];
         return [
           ...[name, regime, String(layers), String(hiddenSize), parameters.toLocaleString("en")],
-          bits.length > 0 ? mean(bits.map((row) => row[i])).toFixed(3) : "–",
+          meanText(bits.map((row) => row[i])),
           i > 0 && gain ? effectText({ effect: gain.mean, interval: gain.interval }) : "–",
           microseconds(models)?.toFixed(1) ?? "–",
         ];

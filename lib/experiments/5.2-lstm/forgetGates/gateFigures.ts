@@ -1,3 +1,4 @@
+import { meanText } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
@@ -88,15 +89,14 @@ export function networksTable(result: LstmResult): Table {
   const { lag } = result.config;
   const kept = (variant: Variant, condition: Condition) => {
     const all = allMeasures(result, variant, condition).map(({ gradient }) => gradient[lag]);
-    return all.length > 0 ? `10^${(all.reduce((a, b) => a + b) / all.length).toFixed(1)}` : "–";
+    return all.length > 0 ? `10^${meanText(all, 1)}` : "–";
   };
   return {
     caption: `What is left of the gradient ${lag} characters back, and the loss; means over the seeds`,
     header: ["network", "fresh", "trained", "bits per held-out character"],
     rows: variants.map((variant) => {
       const bits = result.models.flatMap((model) => (model.variant === variant ? (model.heldOutBits ?? []) : []));
-      const loss = bits.length > 0 ? (bits.reduce((a, b) => a + b) / bits.length).toFixed(3) : "–";
-      return [variant, kept(variant, "fresh"), kept(variant, "trained"), loss];
+      return [variant, kept(variant, "fresh"), kept(variant, "trained"), meanText(bits)];
     }),
   };
 }
