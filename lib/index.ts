@@ -170,18 +170,21 @@ export {
 } from "./train/train";
 export { loadWeights, saveWeights } from "./train/weightsFile";
 // Figures, tables and progress as values; `show` puts them under the cell.
+export type { Axis } from "./view/axis";
 export { type BarOptions, type BarSeries, bars } from "./view/bars";
-export { type Axis, type Figure, type LineOptions, lines, palette, type Reference, type Series } from "./view/figure";
+export { type Figure, type LineOptions, lines, palette, type Series } from "./view/figure";
+
 export type { Gallery } from "./view/gallery";
 export { type GradedOptions, type GradedSeries, gradedLines } from "./view/gradedLines";
-export { type HeatMapOptions, heatMap } from "./view/heatMap";
+export type { Guides, Mark, Reference } from "./view/guides";
+export { type HeatAxis, type HeatMapOptions, heatMap } from "./view/heatMap";
 export { heatStrip, type StripOptions } from "./view/heatStrip";
 export { type IntervalOptions, type IntervalRow, intervals } from "./view/intervals";
 export { show } from "./view/notebook";
-export { panels } from "./view/panels";
+export { notice } from "./view/notice";
+export { type PanelOptions, panels } from "./view/panels";
 export { type ColourPicture, type PictureSheetOptions, pictureSheet } from "./view/pictureSheet";
 export { type Picture, type PictureOptions, pictures } from "./view/pictures";
-export { type PointOptions, type PointSeries, points } from "./view/points";
 export type { Progress } from "./view/progress";
 export { type RunContext, runInCell } from "./view/session";
 export { type StateHeatOptions, stateHeat } from "./view/stateHeat";

@@ -60,6 +60,15 @@ test("compile knows nothing of the lab: it could be a package of its own", () =>
   }
 });
 
+test("an experiment's figure is built by lib/view: no experiment knows Plotly's layout or writes a trace", () => {
+  const plotly = /\b[xy]axis\d*\b|\blayout\b|\bannotations\b|(?<!\.)\bshapes\b|type: "(scatter|bar|heatmap)"/;
+  const experiments = sources.filter((file) => file.startsWith("experiments"));
+  assert.deepEqual(
+    experiments.filter((file) => plotly.test(code(file))),
+    [],
+  );
+});
+
 describe("names", () => {
   test("no folder is called utils, helpers or common", () => {
     assert.deepEqual(

@@ -7,12 +7,22 @@ export function meanAndBand(values: readonly (readonly number[])[]): Required<Pi
   return { y: values.map(mean), low: bands.map(([low]) => low), high: bands.map(([, high]) => high) };
 }
 
-/** One line from several models' curves: at each step the mean, with its interval, of those that have got there. */
+/** The same of what multiplies rather than adds: the geometric mean, and its interval. */
+export function geometricMeanAndBand(values: readonly (readonly number[])[]): ReturnType<typeof meanAndBand> {
+  const { y, low, high } = meanAndBand(values.map((all) => all.map(Math.log)));
+  return { y: y.map(Math.exp), low: low.map(Math.exp), high: high.map(Math.exp) };
+}
+
+/**
+ * One line from several models' curves: at each step the mean, with its interval, of those that have got there; x is the
+ * step unless told otherwise.
+ */
 export function overCurves<P extends { readonly step: number }>(
   name: string,
-  curves: readonly (readonly P[])[],
-  { x, y }: { x: (point: P) => number; y: (point: P) => number },
+  models: readonly { readonly curve: readonly P[] }[],
+  { x = ({ step }) => step, y }: { x?: (point: P) => number; y: (point: P) => number },
 ): Series {
+  const curves = models.map(({ curve }) => curve);
   const longest = curves.reduce<readonly P[]>((a, b) => (b.length > a.length ? b : a), []);
   const values = longest.map(({ step }) => curves.flatMap((curve) => curve.filter((p) => p.step === step).map(y)));
   return { name, x: longest.map(x), ...meanAndBand(values) };

@@ -1,4 +1,7 @@
-import { type Axis, axis, type Figure, layout, palette, type Reference, referenceLines } from "./figure";
+import { type Axis, axis } from "./axis";
+import { type Figure, names, palette } from "./figure";
+import { layout } from "./frame";
+import { drawGuides, type Guides } from "./guides";
 
 /** One colour of bars, a bar a group, with an interval each where there is one. */
 export interface BarSeries {
@@ -9,19 +12,18 @@ export interface BarSeries {
 }
 
 /** What surrounds bars: titles, groups, axes, reference lines. */
-export interface BarOptions {
+export interface BarOptions extends Pick<Guides, "references"> {
   readonly title: string;
   readonly groups: readonly string[];
   readonly x: string;
   readonly y: Axis;
-  readonly references?: readonly Reference[];
   readonly alt: string;
 }
 
 const patterns = ["", "/", "\\", "x", ".", "-", "|"] as const;
 
 /** Bars side by side in groups; colour and pattern tell the series apart. */
-export function bars(series: readonly BarSeries[], { title, groups, x, y, references = [], alt }: BarOptions): Figure {
+export function bars(series: readonly BarSeries[], { title, groups, x, y, references, alt }: BarOptions): Figure {
   const data = series.map((s, i) => ({
     type: "bar",
     name: s.name,
@@ -30,17 +32,20 @@ export function bars(series: readonly BarSeries[], { title, groups, x, y, refere
     marker: { color: palette[i % palette.length], pattern: { shape: patterns[i % patterns.length], solidity: 0.25 } },
     ...(s.low && s.high ? { error_y: whiskers(s.y, s.low, s.high) } : {}),
   }));
-  const { shapes, annotations } = referenceLines(references, y.log);
+  const { shapes, annotations } = drawGuides({ references }, { y: y.log });
   return {
     data,
     layout: layout({
       title,
+      legend: names(series),
       barmode: "group",
       xaxis: { ...axis({ title: x }), type: "category", showgrid: false },
-      yaxis: axis(y),
+      yaxis: axis(
+        y,
+        series.flatMap((s) => s.y),
+      ),
       shapes,
       annotations,
-      showlegend: series.length > 1,
     }),
     alt,
   };

@@ -1,3 +1,7 @@
+import { type Axis, axis } from "./axis";
+import { layout } from "./frame";
+import { drawGuides, type Guides } from "./guides";
+
 /** One Plotly trace, as plain JSON. */
 export type Trace = Readonly<Record<string, unknown>>;
 
@@ -24,68 +28,98 @@ export interface FigureOrigin {
 export const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"] as const;
 const dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid"] as const;
 
-/** One axis: its title with the unit, its scale and its ticks. */
-export interface Axis {
-  readonly title: string;
-  readonly log?: boolean;
-  readonly range?: readonly [number, number];
-  /** Where the scale is marked; by default wherever there is room. */
-  readonly ticks?: readonly number[];
-  /** From one tick to the next; on a log axis in decades. */
-  readonly dtick?: number;
-}
-
-/** A line with an optional band [low, high] around it, e.g. an interval over seeds. */
-export interface Series {
+/** A line, with an optional band [low, high] around it, e.g. an interval over seeds; or points. */
+export interface Series<Y extends number | null = number> {
+  /** Stands in the legend. Series of one name look alike, and are listed once. */
   readonly name: string;
   readonly x: readonly number[];
-  readonly y: readonly number[];
+  /** null is a gap. */
+  readonly y: readonly Y[];
   readonly low?: readonly number[];
   readonly high?: readonly number[];
-  readonly markers?: boolean;
-}
-
-/** A horizontal line with a name: a baseline, a theoretical value. */
-export interface Reference {
-  readonly name: string;
-  readonly y: number;
-  /** Where the name stands, by default on the right: choose the side that the lines leave free. */
-  readonly side?: "left" | "right";
+  /** Points on the line; or alone: "dots", which may lie on one another, "rings", which stand out. */
+  readonly markers?: boolean | "dots" | "rings";
+  /** By default the palette's next, as its dash. */
+  readonly color?: string;
+  readonly dash?: (typeof dashes)[number];
+  /** Of the line in pixels, 2 by default. */
+  readonly width?: number;
+  /** Stands at the line's right end, in its colour. */
+  readonly label?: string;
 }
 
 /** What surrounds lines: titles, axes, reference lines. */
-export interface LineOptions {
+export interface LineOptions extends Guides {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
+  /** A second scale on the right, of other units: `factor` of them are one of y, whose range is then needed. */
+  readonly right?: { readonly title: string; readonly factor: number };
   readonly alt: string;
-  /** Horizontal reference lines, e.g. a baseline or a theoretical value. */
-  readonly references?: readonly Reference[];
 }
 
-/** Lines over a common axis; colour and dash tell the series apart. */
-export function lines(series: readonly Series[], { title, x, y, alt, references = [] }: LineOptions): Figure {
-  const data = series.flatMap((s, i) => {
-    const color = palette[i % palette.length];
-    const line = {
-      type: "scatter",
-      mode: s.markers ? "lines+markers" : "lines",
-      name: s.name,
-      x: s.x,
-      y: s.y,
-      line: { color, dash: dashes[i % dashes.length], width: 2 },
-    };
-    return s.low && s.high ? [band(s, color), line] : [line];
-  });
-  const { shapes, annotations } = referenceLines(references, y.log);
+/** Lines and points over a common axis; colour and dash tell the series apart. */
+export function lines(
+  series: readonly Series<number | null>[],
+  { title, x, y, right, alt, ...guides }: LineOptions,
+): Figure {
+  const { shapes, annotations } = drawGuides(guides, { x: x.log, y: y.log });
+  const across = series.flatMap((one) => one.x);
+  const up = series.flatMap((one) => [...one.y, ...(one.low ?? []), ...(one.high ?? [])]);
   return {
-    data,
-    layout: layout({ title, xaxis: axis(x), yaxis: axis(y), shapes, annotations, showlegend: series.length > 1 }),
+    // Plotly draws no axis without a trace.
+    data: [...traces(series), ...(right ? [{ type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false }] : [])],
+    layout: layout({
+      title,
+      legend: names(series),
+      xaxis: axis(x, across),
+      yaxis: axis(y, up),
+      ...(right && y.range ? { yaxis2: otherScale(right, y.range) } : {}),
+      shapes,
+      annotations: [...annotations, ...series.flatMap((one) => endLabel(one, { x, y }))],
+    }),
     alt,
   };
 }
 
-function band({ x, low = [], high = [] }: Series, color: string): Trace {
+const otherScale = ({ title, factor }: NonNullable<LineOptions["right"]>, [low, high]: readonly [number, number]) => ({
+  ...axis({ title, range: [low * factor, high * factor] }),
+  ...{ overlaying: "y", side: "right", showgrid: false, tickformat: ".2f" },
+});
+
+/** Each once. */
+export const names = (series: readonly { readonly name: string }[]): string[] => [
+  ...new Set(series.map(({ name }) => name)),
+];
+
+/** What Plotly draws of them. */
+export function traces(series: readonly Series<number | null>[]): Trace[] {
+  const distinct = names(series);
+  return series.flatMap((one) => {
+    const look = distinct.indexOf(one.name);
+    const { color = palette[look % palette.length], dash = dashes[look % dashes.length], width = 2 } = one;
+    const alike = series.filter(({ name }) => name === one.name);
+    const line = {
+      type: "scatter",
+      name: one.name,
+      x: one.x,
+      y: one.y,
+      ...(typeof one.markers === "string"
+        ? { mode: "markers", marker: points[one.markers](color) }
+        : { mode: one.markers ? "lines+markers" : "lines", line: { color, dash, width } }),
+      ...(alike.length > 1 ? { legendgroup: one.name, showlegend: one === alike[0] } : {}),
+      ...(one.label ? { hovertemplate: `${one.label}: %{y:.2g} at %{x}<extra></extra>` } : {}),
+    };
+    return one.low && one.high ? [band(one, color), line] : [line];
+  });
+}
+
+const points = {
+  dots: (color: string) => ({ color, symbol: "circle", size: 7, opacity: 0.6 }),
+  rings: (color: string) => ({ color: "#ffffff", symbol: "circle", size: 10, line: { color, width: 2 } }),
+};
+
+function band({ x, low = [], high = [] }: Series<number | null>, color: string): Trace {
   return {
     type: "scatter",
     mode: "lines",
@@ -100,58 +134,16 @@ function band({ x, low = [], high = [] }: Series, color: string): Trace {
   };
 }
 
-/** Dotted lines with their names; on a log axis Plotly places shapes by value, but annotations by its logarithm. */
-export function referenceLines(references: readonly Reference[], log = false) {
-  return {
-    shapes: references.map(({ y }) => ({
-      type: "line",
-      xref: "paper",
-      x0: 0,
-      x1: 1,
-      y0: y,
-      y1: y,
-      line: { color: "#777777", width: 1, dash: "dot" },
-    })),
-    annotations: references.map(({ name, y, side = "right" }) => ({
-      xref: "paper",
-      x: side === "left" ? 0.01 : 0.99,
-      y: log ? Math.log10(y) : y,
-      text: name,
-      showarrow: false,
-      xanchor: side,
-      yanchor: "bottom",
-      font: { size: 11, color: "#555555" },
-    })),
-  };
-}
-
-/** The house's frame around every plot: white, light grid, room for the labels. */
-export function layout({ title, ...rest }: Record<string, unknown> & { title: string }): Figure["layout"] {
-  return {
-    title: { text: title, x: 0.02, xanchor: "left", y: 1, yanchor: "top", pad: { t: 18 }, font: { size: 16 } },
-    font: { family: "Helvetica, Arial, sans-serif", size: 13, color: "#222222" },
-    paper_bgcolor: "#ffffff",
-    plot_bgcolor: "#ffffff",
-    margin: { l: 70, r: 24, t: 84, b: 60 },
-    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-    height: 400,
-    ...rest,
-  };
-}
-
-/** A Plotly axis from its title, scale and range. */
-export function axis({ title, log = false, range, ticks, dtick }: Axis): Record<string, unknown> {
-  return {
-    title: { text: title, font: { size: 13 }, standoff: 10 },
-    type: log ? "log" : "linear",
-    gridcolor: "#e6e6e6",
-    zerolinecolor: "#bbbbbb",
-    linecolor: "#888888",
-    ticks: "outside",
-    automargin: true,
-    ...(log ? { exponentformat: "power" } : {}),
-    ...(range ? { range } : {}),
-    ...(ticks ? { tickvals: ticks } : {}),
-    ...(dtick ? { dtick } : {}),
-  };
+/** At the last point inside the frame. Ranges and annotations on a log axis are given by the logarithm. */
+function endLabel(
+  { label, color = "#222222", x, y }: Series<number | null>,
+  axes: { readonly x: Axis; readonly y: Axis },
+) {
+  const [low, high] = axes.y.range ?? [-Infinity, Infinity];
+  const heights = y.map((value) => (value === null ? Number.NaN : axes.y.log ? Math.log10(value) : value));
+  const last = heights.findLastIndex((height) => low <= height && height <= high);
+  if (!label || last < 0) return [];
+  const yshift = last < y.length - 1 && y[last + 1] !== null ? 8 : 0; // it leaves the frame here, through a border
+  const at = { x: axes.x.log ? Math.log10(x[last]) : x[last], y: heights[last], xshift: 4, yshift };
+  return [{ text: label, ...at, xanchor: "left", showarrow: false, font: { size: 11, color } }];
 }

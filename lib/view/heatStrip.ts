@@ -1,4 +1,6 @@
-import { axis, type Figure, layout } from "./figure";
+import { axis } from "./axis";
+import type { Figure } from "./figure";
+import { layout } from "./frame";
 import { plainScale } from "./heatMap";
 
 /** A line of text, and values for each of its characters. */

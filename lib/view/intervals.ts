@@ -1,4 +1,6 @@
-import { type Axis, axis, type Figure, layout, palette } from "./figure";
+import { type Axis, axis } from "./axis";
+import { type Figure, palette } from "./figure";
+import { layout } from "./frame";
 
 /** One row: what was compared, the estimate, and its interval. */
 export interface IntervalRow {
@@ -47,11 +49,11 @@ export function intervals(rows: readonly IntervalRow[], { title, x, margin, alt 
     data,
     layout: layout({
       title,
+      legend: groups,
       height: 150 + 30 * rows.length,
       xaxis: { ...axis(x), zeroline: true },
       yaxis: { ...axis({ title: "" }), type: "category", autorange: "reversed", showgrid: false },
       shapes: [{ ...band, fillcolor: "#009E73", opacity: 0.15, line: { width: 0 }, layer: "below" }],
-      showlegend: groups.length > 1,
     }),
     alt,
   };

@@ -1,20 +1,33 @@
 import type { Figure, Trace } from "./figure";
+import { layout as frame } from "./frame";
+import { notice } from "./notice";
 
-/** Figures side by side under one title, `columns` to a row, each with its own axes and its title above it. */
-export function panels(title: string, figures: readonly Figure[], columns = 2): Figure {
+export interface PanelOptions {
+  /** Of the grid, 2 by default. */
+  readonly columns?: number;
+  /** From one row to the next in pixels, 250 by default. */
+  readonly rowHeight?: number;
+}
+
+/** Figures side by side under one title, each with its own axes and its title above it, and one legend for all. */
+export function panels(
+  title: string,
+  figures: readonly Figure[],
+  { columns = 2, rowHeight = 250 }: PanelOptions = {},
+): Figure {
+  if (figures.length === 0) return notice({ title, alt: title });
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));
-  const showlegend = figures.some(({ layout }) => layout.showlegend);
+  const data = withOneLegend(parts.flatMap((part) => part.data));
+  const legend = data.flatMap(({ showlegend, name }) => (showlegend ? [String(name)] : []));
   return {
-    data: withOneLegend(parts.flatMap((part) => part.data)),
+    data,
     layout: Object.assign(
       {},
       figures[0].layout,
-      { title: { ...(figures[0].layout.title as object), text: title }, height: 110 + 250 * rows },
-      showlegend ? aboveHeadings(250 * rows - 34) : {},
+      frame({ title, legend, headings: 20, height: 110 + rowHeight * rows }),
       ...parts.map((part) => part.axes),
       {
-        showlegend,
         shapes: parts.flatMap((part) => part.shapes),
         annotations: parts.flatMap((part) => part.annotations),
       },
@@ -22,13 +35,6 @@ export function panels(title: string, figures: readonly Figure[], columns = 2): 
     alt: `${title}: ${figures.map((figure) => figure.alt).join("; ")}`,
   };
 }
-
-/** The legend between the title and the first row's headings, where the axes are so many pixels high. */
-const aboveHeadings = (height: number) => ({
-  legend: { orientation: "h", x: 0, y: 1 + 28 / height, yanchor: "bottom" },
-  margin: { l: 70, r: 24, t: 104, b: 60 },
-  height: height + 164,
-});
 
 interface Box {
   readonly x: readonly [number, number];
@@ -49,10 +55,11 @@ type Json = Record<string, unknown>;
 /** A figure's traces, axes, lines and notes, moved into `box` under the axes' numbers of the i-th panel. */
 function place({ data, layout }: Figure, i: number, box: Box) {
   const n = i === 0 ? "" : String(i + 1);
-  const onAxes = (item: unknown): Json => {
-    const { xref = `x${n}`, yref = `y${n}`, ...rest } = item as Json;
-    return { ...rest, xref: xref === "paper" ? `x${n} domain` : xref, yref };
-  };
+  const onAxes = ({ xref, yref, ...rest }: Json): Json => ({
+    ...rest,
+    xref: xref === "paper" ? `x${n} domain` : `x${n}`,
+    yref: yref === "paper" ? `y${n} domain` : `y${n}`,
+  });
   const heading = {
     text: (layout.title as { text: string }).text,
     font: { size: 13 },
@@ -66,13 +73,17 @@ function place({ data, layout }: Figure, i: number, box: Box) {
     yshift: 6,
   };
   return {
-    data: data.map((trace) => ({ ...trace, xaxis: `x${n}`, yaxis: `y${n}` })),
+    // What has no legend alone gets none among others.
+    data: data.map((trace) => ({
+      ...trace,
+      ...{ xaxis: `x${n}`, yaxis: `y${n}`, showlegend: layout.showlegend === true && trace.showlegend !== false },
+    })),
     axes: {
       [`xaxis${n}`]: { ...(layout.xaxis as Json), domain: box.x, anchor: `y${n}` },
       [`yaxis${n}`]: { ...(layout.yaxis as Json), domain: box.y, anchor: `x${n}` },
     },
-    shapes: ((layout.shapes as unknown[]) ?? []).map(onAxes),
-    annotations: [...((layout.annotations as unknown[]) ?? []).map(onAxes), heading],
+    shapes: ((layout.shapes as Json[]) ?? []).map(onAxes),
+    annotations: [...((layout.annotations as Json[]) ?? []).map(onAxes), heading],
   };
 }
 
@@ -80,8 +91,8 @@ function place({ data, layout }: Figure, i: number, box: Box) {
 function withOneLegend(traces: readonly Trace[]): Trace[] {
   const listed = new Set<unknown>();
   return traces.map((trace) => {
-    const first = trace.showlegend !== false && !listed.has(trace.name);
-    listed.add(trace.name);
+    const first = trace.showlegend === true && !listed.has(trace.name);
+    if (first) listed.add(trace.name);
     return { ...trace, legendgroup: trace.name, showlegend: first };
   });
 }

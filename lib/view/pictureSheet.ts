@@ -1,4 +1,6 @@
-import { type Figure, layout, palette } from "./figure";
+import { type Figure, palette } from "./figure";
+import { layout } from "./frame";
+import { invisible, notice } from "./notice";
 import { pngUri } from "./png";
 
 /** A frame on a picture, in shares of its sides. */
@@ -28,6 +30,8 @@ export interface PictureSheetOptions {
   readonly title: string;
   readonly pictures: readonly ColourPicture[];
   readonly columns: number;
+  /** What is said where there are no pictures. */
+  readonly none?: string;
   readonly alt: string;
 }
 
@@ -35,7 +39,8 @@ export interface PictureSheetOptions {
 const [total, side, top, gap, line, paragraph] = [800, 16, 56, 16, 15, 4];
 
 /** Pictures in colour, row by row, each with what is said of it below and frames around what is meant. */
-export function pictureSheet({ title, pictures, columns, alt }: PictureSheetOptions): Figure {
+export function pictureSheet({ title, pictures, columns, none, alt }: PictureSheetOptions): Figure {
+  if (pictures.length === 0) return notice({ title, text: none, alt });
   const width = (total - 2 * side - gap * (columns - 1)) / columns;
   const texts = pictures.map(({ captions = [] }) =>
     captions.map((caption) => wrapped(caption, Math.floor(width / 6.4))),
@@ -52,7 +57,7 @@ export function pictureSheet({ title, pictures, columns, alt }: PictureSheetOpti
   const height = rows.reduce((a, b) => a + b, 0);
   const hidden = { visible: false, fixedrange: true };
   return {
-    data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip" }],
+    data: [invisible],
     layout: layout({
       title,
       height: top + height,

@@ -1,4 +1,5 @@
-import { type Figure, layout } from "./figure";
+import type { Figure } from "./figure";
+import { layout } from "./frame";
 import { plainScale } from "./heatMap";
 
 /** A small matrix to look at, in [0, 1]. */

@@ -22,9 +22,10 @@ export interface StateHeatOptions {
 /** The recurrence unrolled: the state as a column of colours, step by step from left to right over what was read. */
 export function stateHeat({ title, read, below, x, units, values, digits, height, alt }: StateHeatOptions): Figure {
   const steps = read.map((_, t) => t + 1);
-  const figure = heatMap({
+  const text = read.map((token, t) => (below ? `${token}<br>${below[t]}` : token));
+  return heatMap({
     title,
-    x: { title: x, values: steps },
+    x: { title: x, values: steps, ticks: steps, text },
     y: { title: units.length > 0 ? "" : "unit", values: units.length > 0 ? units : values.map((_, unit) => unit + 1) },
     z: values,
     colorTitle: "h",
@@ -34,13 +35,4 @@ export function stateHeat({ title, read, below, x, units, values, digits, height
     height,
     alt,
   });
-  const ticktext = read.map((token, t) => (below ? `${token}<br>${below[t]}` : token));
-  const xaxis = {
-    ...(figure.layout.xaxis as object),
-    ...{ tickvals: steps, ticktext, tickangle: 0, ticks: "", tickfont: { family: "monospace", size: 12 } },
-  };
-  return { ...figure, layout: { ...figure.layout, xaxis } };
 }
-
-/** A value of h in as many digits as its colour can show; zero has no sign. */
-export const shownValue = (value: number): number => Math.round(value * 1000) / 1000 + 0;

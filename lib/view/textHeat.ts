@@ -1,4 +1,5 @@
-import { type Figure, layout, type Trace } from "./figure";
+import type { Figure, Trace } from "./figure";
+import { layout } from "./frame";
 
 /** What colours the text: one unit's value at each character, for example. */
 export interface TextLayer {

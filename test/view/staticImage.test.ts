@@ -4,7 +4,8 @@ import path from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
 import { projectRoot } from "../../lib/core/project";
-import { type Figure, layout, lines } from "../../lib/view/figure";
+import { type Figure, lines } from "../../lib/view/figure";
+import { layout } from "../../lib/view/frame";
 import { png, svg } from "../../lib/view/staticImage";
 import { labFont } from "../../lib/view/staticImageFont";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axis, lines } from "../../lib/view/figure";
+import { axis } from "../../lib/view/axis";
+import { lines } from "../../lib/view/figure";
 import { heatStrip } from "../../lib/view/heatStrip";
 import { panels } from "../../lib/view/panels";
 import { progressHtml, progressLine } from "../../lib/view/progress";
@@ -42,7 +43,6 @@ describe("figures are values", () => {
     const all = panels(
       "four",
       ["p", "q", "r", "s"].map((title) => figure(title)),
-      2,
     );
     assert.equal(all.data.length, 8);
     assert.deepEqual([...new Set(all.data.map(({ xaxis }) => xaxis))], ["x", "x2", "x3", "x4"]);

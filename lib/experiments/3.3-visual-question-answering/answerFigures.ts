@@ -29,7 +29,7 @@ export function accuracyBars(trials: readonly Trial[], options: AccuracyBars): F
   });
   const label = (name: string) => (name in asked ? `${name}<br>(${Math.round(asked[name])})` : name);
   const told = series.map(({ name, y }) => `${name} ${y.map((share) => `${Math.round(100 * share)} %`).join(", ")}`);
-  return bars(series.length > 0 ? series : [{ name: "no model yet", y: known.map(() => 0) }], {
+  return bars(series, {
     title,
     groups: known.map(label),
     x: `questions (how many a seed's models are asked); dotted: ${dotted}`,

@@ -12,8 +12,8 @@ export function captionLossFigure(models: readonly CaptionCurves[], arms: readon
   const series = arms.map((name) =>
     overCurves(
       name,
-      models.filter(({ condition }) => condition === name).map(({ curve }) => curve),
-      { x: ({ step }) => step, y: ({ testNats }) => testNats },
+      models.filter(({ condition }) => condition === name),
+      { y: ({ testNats }) => testNats },
     ),
   );
   return lines(

@@ -17,8 +17,8 @@ export function translationLearningFigure({ models, inStepBound }: Curves): Figu
     directions.map((direction) =>
       overCurves(
         `read ${direction}`,
-        models.filter(({ condition }) => condition === direction).map(({ curve }) => curve),
-        { x: ({ step }) => step, y },
+        models.filter(({ condition }) => condition === direction),
+        { y },
       ),
     );
   const right = lines(

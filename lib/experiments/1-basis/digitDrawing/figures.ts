@@ -35,11 +35,7 @@ export function drawingBitsFigure({
   models,
   memorylessBits,
 }: Pick<DrawingResult, "memorylessBits"> & { readonly models: readonly Pick<DrawingModel, "curve">[] }): Figure {
-  const held = overCurves(
-    "the network",
-    models.map(({ curve }) => curve),
-    { x: ({ step }) => step, y: ({ heldOutBits }) => heldOutBits },
-  );
+  const held = overCurves("the network", models, { y: ({ heldOutBits }) => heldOutBits });
   return lines([held], {
     title: "What a held-out digit costs, given its class",
     x: { title: "training steps" },

@@ -1,9 +1,7 @@
 import { digitClasses } from "../../../data/digits";
 import { overCurves } from "../../../lab/bands";
-import type { Point } from "../../../lab/learn";
 import { type Figure, lines } from "../../../view/figure";
 import { pictures } from "../../../view/pictures";
-import type { Accuracy } from "../classifier";
 import { type RowsModel, type RowsResult, readers } from "./config";
 
 /** Held-out accuracy against steps: mean over the models of each kind, and its 95 % interval. */
@@ -12,13 +10,11 @@ export function rowAccuracyFigure({
 }: {
   readonly models: readonly Pick<RowsModel, "condition" | "curve">[];
 }): Figure {
-  const x = (point: Point<Accuracy>) => point.step;
-  const y = (point: Point<Accuracy>) => point.accuracy;
   const series = readers.map((reader) =>
     overCurves(
       reader,
-      models.filter(({ condition }) => condition === reader).map(({ curve }) => curve),
-      { x, y },
+      models.filter(({ condition }) => condition === reader),
+      { y: ({ accuracy }) => accuracy },
     ),
   );
   return lines(series, {

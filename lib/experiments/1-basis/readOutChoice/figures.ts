@@ -51,8 +51,8 @@ export function readOutLearningFigure({
       readOuts.map((readOut) =>
         overCurves(
           names[readOut],
-          models.filter((model) => model.readOut === readOut && model.evidence === evidence).map(({ curve }) => curve),
-          { x: ({ step }) => step, y: ({ accuracy }) => accuracy },
+          models.filter((model) => model.readOut === readOut && model.evidence === evidence),
+          { y: ({ accuracy }) => accuracy },
         ),
       ),
       {

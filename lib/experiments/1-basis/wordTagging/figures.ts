@@ -11,8 +11,8 @@ export function taggingBitsFigure({ models, counted }: Curves): Figure {
   const series = delays.map((delay) =>
     overCurves(
       when(delay),
-      models.filter((model) => model.delay === delay).map(({ curve }) => curve),
-      { x: ({ step }) => step, y: ({ bits }) => bits },
+      models.filter((model) => model.delay === delay),
+      { y: ({ bits }) => bits },
     ),
   );
   return lines(series, {

@@ -1,7 +1,7 @@
 import { meanField } from "../../../analysis/meanField";
-import { meanAndBand } from "../../../lab/bands";
+import { geometricMeanAndBand, meanAndBand } from "../../../lab/bands";
 import { finished } from "../../../lab/trials";
-import { axis, type Figure, layout, lines, palette, type Series, type Trace } from "../../../view/figure";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import type { Approach, DynamicsResult, Growth, Portrait } from "./config";
@@ -19,22 +19,18 @@ export function portraitFigure(result: DynamicsResult): Figure {
   const maps = portraits.map((portrait, i) => {
     const { radius, units } = portrait;
     const name = names[i](portrait);
-    const figure = heatMap({
+    return heatMap({
       title: `ρ = ${radius}: ${name}`,
       x: { title: "t", values: units[0].map((_, t) => t + 1) },
       y: { title: "unit, by phase", values: units.map((_, unit) => unit + 1) },
       z: units,
-      colorTitle: "h",
+      colorTitle: i === 0 ? "h" : undefined,
       signed: true,
       range: [-1, 1],
       alt: `at ρ = ${radius}, ${name}`,
     });
-    return { ...figure, data: figure.data.map((trace) => ({ ...trace, showscale: i === 0 })) };
   });
-  const title = "One random network left to itself, its Wh at four scales";
-  return maps.length > 0
-    ? panels(title, maps)
-    : lines([], { title, x: { title: "t" }, y: { title: "unit" }, alt: title });
+  return panels("One random network left to itself, its Wh at four scales", maps);
 }
 
 /** Growth of a perturbation, and share of saturated units, against the spectral radius, beside mean-field theory. */
@@ -56,8 +52,8 @@ export function growthFigure(result: DynamicsResult): Figure {
     x: fine,
     y: fine.map((g) => scale * meanField({ squaredGain: g * g })[of]),
   });
-  const x = { title: "spectral radius of Wh", log: true };
-  const figure = panels("Scaling Wh: what happens to a perturbation, and to the units", [
+  const x = { title: "spectral radius of Wh", log: true, ticks: [0.25, 0.5, 1, 2, 4, 8] };
+  return panels("Scaling Wh: what happens to a perturbation, and to the units", [
     lines([...measured(({ exponent }) => exponent), theory("exponent", 1)], {
       title: "Growth of a perturbation, nats a step",
       x,
@@ -72,16 +68,6 @@ export function growthFigure(result: DynamicsResult): Figure {
       alt: "share of saturated units against spectral radius",
     }),
   ]);
-  const ticks = { tickvals: [0.25, 0.5, 1, 2, 4, 8], ticktext: ["¼", "½", "1", "2", "4", "8"] };
-  const { xaxis, xaxis2 } = figure.layout as Record<string, object>;
-  return {
-    ...figure,
-    layout: {
-      ...figure.layout,
-      xaxis: { ...xaxis, ...ticks },
-      xaxis2: { ...xaxis2, ...ticks },
-    },
-  };
 }
 
 /** Distance of two runs over the same text, beside what the theorem allows. */
@@ -89,42 +75,28 @@ export function approachFigure(result: DynamicsResult): Figure {
   const models = finished(result.models);
   const scales = models[0]?.approaches ?? [];
   const curve = (of: (approach: Approach) => readonly number[], i: number) => {
-    // Logarithms, so that the mean is that of the exponents; as long as all of them last.
-    const all = models.map(({ approaches }) => of(approaches[i]).map(Math.log));
-    const length = Math.min(...all.map((one) => one.length));
-    const { y, low, high } = meanAndBand(Array.from({ length }, (_, t) => all.map((one) => one[t])));
-    const [mid, from, to] = [y, low, high].map((values) => values.map(Math.exp));
-    return { x: mid.map((_, t) => t), y: mid, low: from, high: to };
+    const all = models.map(({ approaches }) => of(approaches[i]));
+    const times = Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, t) => t);
+    return { x: times, ...geometricMeanAndBand(times.map((t) => all.map((one) => one[t]))) };
   };
   const measured = scales.map(
     (approach, i): Series => ({ name: label(approach), ...curve(({ distances }) => distances, i) }),
   );
-  const figure = lines(measured, {
+  return lines([...measured, ...scales.flatMap(boundOf)], {
     title: "Two runs over the same text, from different states",
     x: { title: "characters read", range: [0, 120] },
     y: { title: "distance of the states, relative", log: true, range: [-12, 1] },
     alt: `Distance of two runs against time: ${scales.map(label).join("; ")}; those with σ₁ below 1 stay under σ₁ᵗ`,
   });
-  return { ...figure, data: [...figure.data, ...scales.flatMap(boundOf)] };
 }
 
 const t120 = Array.from({ length: 121 }, (_, t) => t);
 
 /** σ₁ᵗ, where the theorem speaks, in the colour of what it bounds. */
-const boundOf = ({ norm, scaled }: Approach, i: number): Trace[] =>
+const boundOf = ({ norm, scaled }: Approach, i: number): Series[] =>
   scaled === "radius"
     ? []
-    : [
-        {
-          type: "scatter",
-          mode: "lines",
-          name: "at most: σ₁ᵗ",
-          showlegend: i === 0,
-          x: t120,
-          y: t120.map((t) => norm ** t),
-          line: { color: palette[i], dash: "dot", width: 1 },
-        },
-      ];
+    : [{ name: "at most: σ₁ᵗ", x: t120, y: t120.map((t) => norm ** t), color: palette[i], dash: "dot", width: 1 }];
 
 const label = ({ scaled, norm, radius }: Approach): string =>
   scaled === "norm" ? `σ₁ = ${norm.toFixed(1)}` : `ρ = ${radius.toFixed(2)}, σ₁ = ${norm.toFixed(1)}`;
@@ -132,31 +104,22 @@ const label = ({ scaled, norm, radius }: Approach): string =>
 /** Measured frequency against the angle of the leading eigenvalue, a point a network. */
 export function oscillationFigure(result: DynamicsResult): Figure {
   const points = finished(result.models).flatMap(({ oscillations }) => oscillations);
-  return {
-    data: [
+  return lines(
+    [
+      { name: "prediction: θ/2π", x: [0, 0.5], y: [0, 0.5], color: "#777777", dash: "dot" },
       {
-        type: "scatter",
-        mode: "lines",
-        x: [0, 0.5],
-        y: [0, 0.5],
-        name: "prediction: θ/2π",
-        line: { color: "#777777", dash: "dot" },
-      },
-      {
-        type: "scatter",
-        mode: "markers",
         name: "networks",
         x: points.map(({ predicted }) => predicted),
         y: points.map(({ measured }) => measured),
-        marker: { color: palette[0], size: 9, opacity: 0.7 },
+        markers: "dots",
+        color: palette[0],
       },
     ],
-    layout: layout({
+    {
       title: "The leading eigenvalue's angle is the frequency of the state",
-      xaxis: axis({ title: "θ/2π of Wh's leading eigenvalue, cycles a step", range: [-0.02, 0.52] }),
-      yaxis: axis({ title: "measured, cycles a step", range: [-0.02, 0.52] }),
-      height: 440,
-    }),
-    alt: `Measured against predicted frequency of ${points.length} networks`,
-  };
+      x: { title: "θ/2π of Wh's leading eigenvalue, cycles a step", range: [-0.02, 0.52] },
+      y: { title: "measured, cycles a step", range: [-0.02, 0.52] },
+      alt: `Measured against predicted frequency of ${points.length} networks`,
+    },
+  );
 }

@@ -5,7 +5,7 @@ import { fork, type Key, normal, seed } from "../../../core/random";
 import type { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import type { JobContext, Told } from "../../../lab/jobs";
-import { shownValue } from "../../../view/stateHeat";
+import { shownValue } from "../../../view/shown";
 import {
   type Approach,
   compared,

@@ -7,11 +7,7 @@ import type { HelloPass, HelloResult, HelloTraining } from "./config";
 /** Loss against steps, with the state and without, beside what no memoryless predictor can beat. */
 export function helloLossFigure({ models, bound, config }: HelloResult): Figure {
   const line = (name: string, of: (model: HelloResult["models"][0]) => HelloTraining) =>
-    overCurves(
-      name,
-      models.map((model) => of(model).curve),
-      { x: ({ step }) => step, y: ({ nats }) => nats },
-    );
+    overCurves(name, models.map(of), { y: ({ nats }) => nats });
   const [kept, emptied] = [
     line("with its state", (m) => m.withState),
     line("state emptied at each letter", (m) => m.without),

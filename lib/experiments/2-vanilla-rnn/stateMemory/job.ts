@@ -8,7 +8,7 @@ import { readRing } from "../../../data/windows";
 import type { JobContext } from "../../../lab/jobs";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
-import { shownValue } from "../../../view/stateHeat";
+import { shownValue, visible } from "../../../view/shown";
 import type { ReadPassage, StateJob, StateModelResult } from "./config";
 
 /** Characters that a reader reads before its states count, so that little is left of the empty state that it starts with. */
@@ -71,12 +71,10 @@ function passageOf(job: StateJob, { vocabulary, ...text }: Corpus, params: Param
       expected: Array.from(likeliest.dataSync()).slice(settled),
     };
   });
-  const visible = (token: number) => shown(vocabulary.characters[token]);
+  const shown = (token: number) => visible(vocabulary.characters[token]);
   const units = states.map((unit) => unit.slice(settled).map(shownValue)).sort((a, b) => roughness(a) - roughness(b));
-  return { read: Array.from(rows[0].subarray(settled), visible), expected: expected.map(visible), units };
+  return { read: Array.from(rows[0].subarray(settled), shown), expected: expected.map(shown), units };
 }
-
-const shown = (character: string): string => (character === " " ? "␣" : character === "\n" ? "↵" : character);
 
 /** Mean square of a unit's moves beside its own mean square: small where it changes slowly. */
 function roughness(unit: readonly number[]): number {

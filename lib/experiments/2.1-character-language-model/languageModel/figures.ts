@@ -1,9 +1,10 @@
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
-import { axis, type Figure, lines, type Series } from "../../../view/figure";
+import { type Figure, lines, type Series } from "../../../view/figure";
 import { heatStrip } from "../../../view/heatStrip";
 import { panels } from "../../../view/panels";
+import { visible } from "../../../view/shown";
 import type { Table } from "../../../view/table";
 import type { CharLmModelResult, CharLmResult, Diversity } from "./config";
 
@@ -17,15 +18,15 @@ const names = ["", "characters alone", "pairs", "triples", "four in a row"];
  * training text is the mean of the steps before it, and so lags behind.
  */
 export function languageModelLossFigure({ models, baselines, corpus }: Curves): Figure {
-  const curves = models.map(({ curve }) => curve);
   const x = (point: CurvePoint) => point.characters;
-  const held = overCurves("held-out text", curves, { x, y: (point) => point.heldOutBits });
-  const learnt = overCurves("training text, mean since the last point", curves, { x, y: (point) => point.trainBits });
+  const held = overCurves("held-out text", models, { x, y: (point) => point.heldOutBits });
+  const learnt = overCurves("training text, mean since the last point", models, { x, y: (point) => point.trainBits });
   const levels = baselines.map(({ bits }) => bits);
-  const figure = lines([learnt, held], {
+  return lines([learnt, held], {
     title: `Learning to predict the next character of ${corpus.name}`,
     x: { title: "characters read" },
     y: { title: "bits per character", range: around([...levels, ...held.y]) },
+    right: { title: "nats per character", factor: Math.LN2 },
     alt: `Training and held-out loss of ${models.length} models; held-out ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
     references: baselines.map(({ order, bits }) => ({
       name: `counting ${names[order]}: ${bits.toFixed(2)}`,
@@ -33,19 +34,9 @@ export function languageModelLossFigure({ models, baselines, corpus }: Curves): 
       side: order < 3 ? "right" : "left",
     })),
   });
-  return withNats(figure);
 }
 
 const around = (values: readonly number[]): [number, number] => [Math.min(...values) - 0.2, Math.max(...values) + 0.2];
-
-/** A second scale on the right: 1 bit is ln 2 nats. */
-function withNats({ data, layout, alt }: Figure): Figure {
-  const { range } = layout.yaxis as { range: [number, number] };
-  const invisible = { type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false };
-  const right = axis({ title: "nats per character", range: [range[0] * Math.LN2, range[1] * Math.LN2] });
-  const yaxis2 = { ...right, overlaying: "y", side: "right", showgrid: false, tickformat: ".2f" };
-  return { data: [...data, invisible], layout: { ...layout, yaxis2 }, alt };
-}
 
 /** What the texts are like at each temperature, mean and 95 % interval over the models; the text itself beside it. */
 export function diversityFigure({ models, reference, corpus }: CharLmResult): Figure {
@@ -95,8 +86,6 @@ export function guessFigure({ strip }: CharLmResult): Figure {
   });
 }
 
-const visible = (character: string): string => (character === " " ? "␣" : character === "\n" ? "↵" : character);
-
 /** What the first model wrote, by argmax and at each temperature, and the cycles that all models' texts end in. */
 export function textsTable({ models, config }: CharLmResult): Table {
   const written = textsOf(models);
@@ -118,7 +107,6 @@ export function textsTable({ models, config }: CharLmResult): Table {
   };
 }
 
-/** What the first model wrote as its training went. */
 /** What the first model wrote at up to eight points: early ones close together, for there it learns fastest. */
 export function writingTable({ models }: CharLmResult): Table {
   const curve = models[0]?.curve ?? [];

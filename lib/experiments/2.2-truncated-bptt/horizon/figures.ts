@@ -25,33 +25,12 @@ export function recallFigure({ models, config }: RecallResult): Figure {
     x: [...fine, Math.max(...lags)],
     y: [...fine, Math.max(...lags)].map((lag) => 100 * emptiedCeiling(windowLength, lag)),
   };
-  const figure = lines([...series, ceiling], {
+  return lines([...series, ceiling], {
     title: "Recall: which lags can be learnt through a window?",
     x: { title: "steps from the cue to the question" },
     y: { title: "% right", range: [42, 104] },
     references: [{ name: "chance", y: 50, side: "left" }],
+    marks: [{ name: "window ends", x: windowLength }],
     alt: `Right answers against lag for ${series.map(({ name, y }) => `${name}: ${y.map((v) => v.toFixed(0)).join(", ")} %`).join("; ")}`,
   });
-  const edge = {
-    type: "line",
-    x0: windowLength,
-    x1: windowLength,
-    yref: "paper",
-    y0: 0,
-    y1: 1,
-    line: { color: "#777777", width: 1, dash: "dot" },
-  };
-  const note = {
-    x: windowLength,
-    y: 1,
-    yref: "paper",
-    yanchor: "top",
-    xanchor: "left",
-    xshift: 4,
-    text: "window ends",
-    showarrow: false,
-    font: { size: 11, color: "#555555" },
-  };
-  const { shapes, annotations } = figure.layout as { shapes: object[]; annotations: object[] };
-  return { ...figure, layout: { ...figure.layout, shapes: [...shapes, edge], annotations: [...annotations, note] } };
 }

@@ -1,9 +1,9 @@
 import { mean } from "../../../analysis/statistics";
 import type { CurvePoint } from "../../../lab/textLearner";
+import { meanText } from "../../../lab/trials";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import { roomy } from "../figures";
 import type { LearningModelResult, LearningResult } from "./config";
 import { bestFull } from "./fullBptt";
 
@@ -12,16 +12,23 @@ const names = { carried: "state carried", emptied: "state emptied", full: "full 
 /** Held-out loss against the characters that were read, and against the time that it took. */
 export function windowLearningFigure(result: LearningResult): Figure {
   const { windows } = result.config;
-  const groups = [
+  // Colour says how long the window is, the dash whether its state is carried.
+  const groups: readonly Group[] = [
     ...(["carried", "emptied"] as const).flatMap((kind) =>
-      windows.map((length) => ({
-        name: `${length}, ${names[kind]}`,
-        models: result.models.filter((model) => model.kind === kind && model.windowLength === length),
-      })),
+      windows.map(
+        (length, i): Group => ({
+          name: `${length}, ${names[kind]}`,
+          models: result.models.filter((model) => model.kind === kind && model.windowLength === length),
+          look: { color: palette[i], dash: kind === "carried" ? "solid" : "dot" },
+        }),
+      ),
     ),
-    { name: `${result.config.excerpt}, ${names.full}`, models: bestFull(result) },
+    {
+      name: `${result.config.excerpt}, ${names.full}`,
+      models: bestFull(result),
+      look: { color: palette[6], dash: "solid", width: 3 },
+    },
   ];
-  const series = (of: (point: CurvePoint) => number) => groups.map(({ name, models }) => lineOf(name, models, of));
   const ends = groups.flatMap(({ models }) =>
     models.flatMap(({ curve }) => curve.map(({ heldOutBits }) => heldOutBits)),
   );
@@ -29,68 +36,46 @@ export function windowLearningFigure(result: LearningResult): Figure {
     title: "bits per held-out character",
     range: [Math.min(...ends, 9) - 0.1, Math.min(5.2, Math.max(...ends, 1) + 0.1)] as const,
   };
-  const colored = (figure: Figure): Figure => ({
-    ...figure,
-    data: figure.data.map((trace) => ({ ...trace, ...styleOf(groups, windows.length, trace) })),
-  });
-  return roomy(
-    panels("Truncated BPTT: windows that slide over the same text", [
-      colored(
-        lines(
-          series(({ characters }) => characters),
-          {
-            title: "against characters read",
-            x: { title: "characters" },
-            y,
-            alt: `held-out loss against characters read, ${groups.map(({ name }) => name).join("; ")}`,
-          },
-        ),
-      ),
-      colored(
-        lines(
-          series(({ seconds }) => seconds),
-          {
-            title: "against time spent in training steps",
-            x: { title: "seconds", log: true },
-            y,
-            alt: "the same against seconds",
-          },
-        ),
-      ),
-    ]),
-  );
+  return panels("Truncated BPTT: windows that slide over the same text", [
+    lines(
+      groups.map((group) => lineOf(group, ({ characters }) => characters)),
+      {
+        title: "against characters read",
+        x: { title: "characters" },
+        y,
+        alt: `held-out loss against characters read, ${groups.map(({ name }) => name).join("; ")}`,
+      },
+    ),
+    lines(
+      groups.map((group) => lineOf(group, ({ seconds }) => seconds)),
+      {
+        title: "against time spent in training steps",
+        x: { title: "seconds", log: true },
+        y,
+        alt: "the same against seconds",
+      },
+    ),
+  ]);
 }
 
-/** Colour says how long the window is, the dash whether its state is carried. */
-function styleOf(
-  groups: readonly { name: string }[],
-  windows: number,
-  { name, fill }: Readonly<Record<string, unknown>>,
-) {
-  const i = groups.findIndex((group) => group.name === name);
-  if (fill || i < 0) return {};
-  const last = groups.length - 1;
-  const color = i === last ? palette[6] : palette[i % windows];
-  return { line: { color, width: i === last ? 3 : 2, dash: i < windows || i === last ? "solid" : "dot" } };
+interface Group {
+  readonly name: string;
+  readonly models: readonly LearningModelResult[];
+  readonly look: Pick<Series, "color" | "dash" | "width">;
 }
 
 /** Mean over the models at each point of their curves, along the mean of what stands on the x axis. */
-function lineOf(name: string, models: readonly LearningModelResult[], of: (point: CurvePoint) => number): Series {
+function lineOf({ name, models, look }: Group, of: (point: CurvePoint) => number): Series {
   const points = Math.min(...models.map(({ curve }) => curve.length));
   const at = Array.from({ length: Number.isFinite(points) ? points : 0 }, (_, i) =>
     models.map(({ curve }) => curve[i]),
   );
   return {
-    name,
+    ...{ name, ...look },
     x: at.map((all) => mean(all.map(of))),
     y: at.map((all) => mean(all.map((point) => point.heldOutBits))),
   };
 }
-
-const bits = (values: readonly (number | null)[]): string => {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? mean(known).toFixed(3) : "–";
-};
 
 /** Where each method ends: bits, both ways of reading, steps and seconds. */
 export function windowEndsTable(result: LearningResult): Table {
@@ -98,9 +83,12 @@ export function windowEndsTable(result: LearningResult): Table {
   const row = (name: string, models: readonly LearningModelResult[]) => [
     name,
     String((excerpt * excerpts) / (models[0]?.windowLength ?? excerpt)),
-    models.length > 0 ? mean(models.map(({ curve }) => curve.at(-1)?.seconds ?? 0)).toFixed(1) : "–",
-    bits(models.map(({ carriedBits }) => carriedBits)),
-    bits(models.map(({ emptiedBits }) => emptiedBits)),
+    meanText(
+      models.map(({ curve }) => curve.at(-1)?.seconds ?? 0),
+      1,
+    ),
+    meanText(models.flatMap(({ carriedBits }) => carriedBits ?? [])),
+    meanText(models.flatMap(({ emptiedBits }) => emptiedBits ?? [])),
   ];
   const of = (kind: string, length: number) =>
     result.models.filter((model) => model.kind === kind && model.windowLength === length);

@@ -1,7 +1,6 @@
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
-import { roomy } from "../figures";
 import type { BiasModelResult, BiasResult } from "./config";
 
 /** Cosine and norm of the truncated gradient beside the full one, against the window, before and after training. */
@@ -17,32 +16,16 @@ export function biasFigure({ models, config }: BiasResult): Figure {
           : { name, x: [], y: [] };
       }),
     );
-  const axisX = { title: "length of the window", log: true };
-  const ticks = { tickvals: config.windows, ticktext: config.windows.map(String) };
-  const ticked = (figure: Figure): Figure => ({
-    ...figure,
-    layout: { ...figure.layout, xaxis: { ...(figure.layout.xaxis as object), ...ticks } },
-  });
-  return roomy(
-    panels(`The truncated gradient beside the full one over ${config.sequence} characters`, [
-      ticked(
-        lines(series("cosine"), {
-          title: "cosine of their angle",
-          x: axisX,
-          y: { title: "" },
-          references: [{ name: "0.95", y: 0.95, side: "left" }],
-          alt: "cosine against window",
-        }),
-      ),
-      ticked(
-        lines(series("normRatio"), {
-          title: "ratio of their norms",
-          x: axisX,
-          y: { title: "" },
-          references: [{ name: "unbiased", y: 1, side: "left" }],
-          alt: "norm ratio against window",
-        }),
-      ),
-    ]),
-  );
+  const panel = (title: string, of: "cosine" | "normRatio", reference: { name: string; y: number }) =>
+    lines(series(of), {
+      title,
+      x: { title: "length of the window", log: true, ticks: config.windows },
+      y: { title: "" },
+      references: [{ ...reference, side: "left" }],
+      alt: `${title} against window`,
+    });
+  return panels(`The truncated gradient beside the full one over ${config.sequence} characters`, [
+    panel("cosine of their angle", "cosine", { name: "0.95", y: 0.95 }),
+    panel("ratio of their norms", "normRatio", { name: "unbiased", y: 1 }),
+  ]);
 }

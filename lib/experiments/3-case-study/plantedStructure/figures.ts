@@ -1,7 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
-import { finished } from "../../../lab/trials";
+import { finished, signed } from "../../../lab/trials";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
@@ -15,11 +15,10 @@ type Curves = Pick<PlantedResult, "config" | "floor"> & {
 
 /** Held-out loss against what the grammar itself costs. */
 export function plantedCurves({ models, floor }: Curves): Figure {
-  const held = overCurves(
-    "held-out text",
-    models.map(({ curve }) => curve),
-    { x: ({ characters }) => characters, y: ({ heldOutBits }) => heldOutBits },
-  );
+  const held = overCurves("held-out text", models, {
+    x: ({ characters }) => characters,
+    y: ({ heldOutBits }) => heldOutBits,
+  });
   return lines([held], {
     title: "Learning the planted text",
     x: { title: "characters read" },
@@ -48,15 +47,13 @@ export function damageMap({ models, config }: PlantedResult): Figure {
     x: { title: "characters that are decided by", values: [...structureNames, "none of these"] },
     y: { title: "units held", values: structureNames },
     z: cells.map((row) => row.map((value) => Math.max(0, value) / Math.max(1e-9, ...row))),
-    texts: cells.map((row) => row.map((value) => signed(value))),
+    texts: cells.map((row) => row.map((value) => signed(value, 2))),
     colorTitle: "share of the row's largest",
     range: [0, 1],
     height: 420,
-    alt: `Extra bits per character where units are held: ${structureNames.map((name, s) => `${name} ${signed(cells[s][s])} on its own characters`).join(", ")}`,
+    alt: `Extra bits per character where units are held: ${structureNames.map((name, s) => `${name} ${signed(cells[s][s], 2)} on its own characters`).join(", ")}`,
   });
 }
-
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
 export const ofSize = (all: readonly Damage[], count: number): Damage => all.find(({ units }) => units === count)!;
 
@@ -69,7 +66,7 @@ export function damageGrowth({ models, config }: PlantedResult): Figure {
     ...(done.length > 0 ? meanAndBand(sizes.map((count) => done.map((model) => of(model, count)))) : { y: [] }),
   });
   const panel = (name: StructureName): Figure => {
-    const figure = lines(
+    return lines(
       [
         line("its units, its characters", ({ damage }, count) => ofSize(damage[name] ?? [], count).on[name]),
         line("its units, elsewhere", ({ damage }, count) => ofSize(damage[name] ?? [], count).elsewhere[name]),
@@ -77,12 +74,10 @@ export function damageGrowth({ models, config }: PlantedResult): Figure {
           mean(control.filter(({ units }) => units === count).map(({ on }) => on[name])),
         ),
       ],
-      { title: name, x: { title: "units held", log: true }, y: { title: "extra bits" }, alt: name },
+      { title: name, x: { title: "units held", log: true, ticks: sizes }, y: { title: "extra bits" }, alt: name },
     );
-    const xaxis = { ...(figure.layout.xaxis as object), tickvals: sizes, ticktext: sizes.map(String) };
-    return { ...figure, layout: { ...figure.layout, xaxis } };
   };
-  return panels("What holding more units costs, in bits per character", structureNames.map(panel), 3);
+  return panels("What holding more units costs, in bits per character", structureNames.map(panel), { columns: 3 });
 }
 
 /** The best units' values over the same lines. */

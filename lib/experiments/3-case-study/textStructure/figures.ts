@@ -3,7 +3,8 @@ import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
 import { finished } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
-import { type Figure, lines, type Reference } from "../../../view/figure";
+import { type Figure, lines } from "../../../view/figure";
+import type { Reference } from "../../../view/guides";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { textHeats } from "../../../view/textHeat";
@@ -17,11 +18,10 @@ type Curves = Omit<TextResult, "models"> & {
 
 /** Held-out loss, and that of the counting models. */
 export function lossOfText({ models, counting, corpus }: Curves): Figure {
-  const held = overCurves(
-    "held-out text",
-    models.map(({ curve }) => curve),
-    { x: ({ characters }) => characters, y: ({ heldOutBits }) => heldOutBits },
-  );
+  const held = overCurves("held-out text", models, {
+    x: ({ characters }) => characters,
+    y: ({ heldOutBits }) => heldOutBits,
+  });
   const levels = counting.map(({ bits }) => bits);
   return lines([held], {
     title: `Learning ${corpus.name}`,
@@ -80,11 +80,7 @@ export function structureOverTraining(result: TextResult): Figure {
       alt: name,
     });
   };
-  return panels(
-    `Structure in what the networks write, against n-grams of the same text`,
-    Object.keys(real).map(panel),
-    2,
-  );
+  return panels(`Structure in what the networks write, against n-grams of the same text`, Object.keys(real).map(panel));
 }
 
 function overCheckpoints(models: readonly TextModelResult[], name: string) {

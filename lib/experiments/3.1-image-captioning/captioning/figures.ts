@@ -1,6 +1,7 @@
 import { metricNames } from "../../../analysis/captionMetrics/captionScores";
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand } from "../../../lab/bands";
+import { meanText } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
 import type { Figure } from "../../../view/figure";
 import { panels } from "../../../view/panels";
@@ -129,8 +130,7 @@ export function scoresTable(result: CaptioningResult): Table {
   const rows = written.map(({ name, arm, way }) => [
     name,
     ...headings.map(([metric]) => {
-      const values = finals(result, arm).map((final) => final[`${way} ${metric}`]);
-      return values.length > 0 ? mean(values).toFixed(3) : "–";
+      return meanText(finals(result, arm).map((final) => final[`${way} ${metric}`]));
     }),
   ]);
   const fixed = result.baselines.map(({ name, scores }) => [

@@ -1,6 +1,6 @@
 import { type CaptionScores, metricNames } from "../../../analysis/captionMetrics/captionScores";
-import { mean } from "../../../analysis/statistics";
-import { type Figure, layout } from "../../../view/figure";
+import { meanText } from "../../../lab/trials";
+import type { Figure } from "../../../view/figure";
 import { pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { photographSets } from "./album";
@@ -18,10 +18,10 @@ const nameOf = (backbone: string | null): string => (backbone ?? "").replace(/-[
 
 /** Photographs with what people say of them, what the captioner writes, and what is said of the nearest photograph. */
 export function photographsFigure({ shown, models, backbone, config }: PhotographResult): Figure {
-  if (shown.length === 0) return notice(config);
-  const written = models[0]?.shown ?? [];
+  const [{ name }, written] = [setOf(config), models[0]?.shown ?? []];
+  const about = `${shown.length} held-out photographs with a person's caption, the captioner's and the nearest photograph's`;
   return pictureSheet({
-    title: `Held-out photographs of ${setOf(config).name}, seen by ${nameOf(backbone)}`,
+    title: shown.length > 0 ? `Held-out photographs of ${name}, seen by ${nameOf(backbone)}` : `${name} is not here`,
     columns: 3,
     pictures: shown.map(({ pixels, side, reference, neighbour }, i) => ({
       pixels: Buffer.from(pixels, "base64"),
@@ -32,26 +32,13 @@ export function photographsFigure({ shown, models, backbone, config }: Photograp
         `nearest: ${neighbour}`,
       ].map(withoutTags),
     })),
-    alt: `${shown.length} held-out photographs with a person's caption, the captioner's and the nearest photograph's`,
+    none: advice(config),
+    alt: shown.length > 0 ? about : advice(config),
   });
 }
 
 /** Plotly would take `<unk>` for markup. */
 const withoutTags = (text: string): string => text.replaceAll("<", "‹").replaceAll(">", "›");
-
-const notice = (config: PhotographConfig): Figure => ({
-  data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip" }],
-  layout: layout({
-    title: `${setOf(config).name} is not here`,
-    height: 130,
-    xaxis: { visible: false },
-    yaxis: { visible: false },
-    annotations: [
-      { text: advice(config), x: 0, y: 0.5, xref: "paper", yref: "paper", xanchor: "left", showarrow: false },
-    ],
-  }),
-  alt: advice(config),
-});
 
 export function photographsTable({ models, baselines, counts, backbone, config }: PhotographResult): Table {
   const header = ["captions", ...metricNames.map(([, name]) => name)];
@@ -59,7 +46,7 @@ export function photographsTable({ models, baselines, counts, backbone, config }
   const all = models.flatMap(({ scores }) => scores ?? []);
   const row = (name: string, scores: readonly CaptionScores[]) => [
     name,
-    ...metricNames.map(([metric]) => (scores.length > 0 ? mean(scores.map((one) => one[metric])).toFixed(3) : "–")),
+    ...metricNames.map(([metric]) => meanText(scores.map((one) => one[metric]))),
   ];
   return {
     caption:

@@ -1,6 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { nounOf } from "../../../data/sceneNouns";
 import { meanAndBand } from "../../../lab/bands";
+import { meanText } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
 import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
@@ -48,7 +49,7 @@ export function pointingFigure(result: AttentionResult): Figure {
     y: { title: "" },
     alt: "CIDEr-D of greedy captions by arm",
   });
-  return panels("Soft attention, hard attention, and none", [pointing, captions], 1);
+  return panels("Soft attention, hard attention, and none", [pointing, captions], { columns: 1 });
 }
 
 /** What is seen as the weight goes from one thing to the other. */
@@ -140,8 +141,7 @@ export function lookersTable(result: AttentionResult): Table {
   ];
   const rows = order.map((name) => {
     const own = finals(result, name);
-    const cell = (of: (final: AttentionFinal) => number, digits = 3) =>
-      own.length > 0 ? mean(own.map(of)).toFixed(digits) : "–";
+    const cell = (of: (final: AttentionFinal) => number, digits?: number) => meanText(own.map(of), digits);
     const times = models.filter(({ condition, final }) => condition === name && final).map(({ seconds }) => seconds);
     return [
       name,

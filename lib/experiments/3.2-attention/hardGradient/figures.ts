@@ -1,5 +1,5 @@
 import { mean } from "../../../analysis/statistics";
-import { finished } from "../../../lab/trials";
+import { finished, meanText } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
@@ -48,7 +48,7 @@ export function estimatorsTable(result: GradientResult): Table {
   const models = finished(result.models);
   const cell = (estimator: Estimator, value: (one: EstimatorResult) => number | null | undefined, digits: number) => {
     const values = models.flatMap((model) => value(estimatesOf(model, estimator)) ?? []);
-    return values.length > 0 ? mean(values).toFixed(digits) : "–";
+    return meanText(values, digits);
   };
   const [paths, identity] = [models[0]?.paths ?? 0, Math.max(0, ...models.map((model) => model.identity ?? 0))];
   return {

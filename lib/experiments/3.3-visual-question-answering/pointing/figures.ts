@@ -56,10 +56,9 @@ export function pointedFigure({ shown }: PointingResult): Figure {
     return { pixels: Buffer.from(pixels, "base64"), side, captions, frames };
   });
   const title = "Four boxes, and the one that the question means";
-  const blank = { pixels: [255, 255, 255], side: 1, captions: ["no model has finished"] };
   return pictureSheet({
     title,
-    pictures: pictures.length > 0 ? pictures : [blank],
+    pictures,
     columns: 3,
     alt: `${title}: ${shown.map(({ text, answer, chosen }) => `${text}? ${chosen["dot product"] === answer ? "found" : "missed"}`).join("; ") || "no model has finished"}`,
   });

@@ -64,13 +64,11 @@ export function questionsFigure({ shown }: TellingResult): Figure {
   const title = "Four choices, the right one in bold: who takes which, with both, or with one half alone";
   return pictureSheet({
     title,
-    pictures: pictures.length > 0 ? pictures : [blank],
+    pictures,
     columns: 3,
     alt: `${title}: ${shown.map(({ text, choices, answer }) => `${text}? ${choices[answer]}`).join("; ") || "no model has finished"}`,
   });
 }
-
-const blank: ColourPicture = { pixels: [255, 255, 255], side: 1, captions: ["no model has finished"] };
 
 /** Where the model with attention looks at each word of the first question shown: bright where α is large. */
 export function attentionFigure({ shown, models }: TellingResult): Figure {
@@ -79,7 +77,7 @@ export function attentionFigure({ shown, models }: TellingResult): Figure {
   const title = `“${shown[0]?.text ?? "no question yet"}?” Where it looks as it reads: bright where α is large`;
   return pictureSheet({
     title,
-    pictures: pictures.length > 0 ? pictures : [blank],
+    pictures,
     columns: 5,
     alt: title,
   });

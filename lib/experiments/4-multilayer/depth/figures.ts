@@ -1,5 +1,6 @@
-import { mean } from "../../../analysis/statistics";
-import { meanAndBand, overCurves } from "../../../lab/bands";
+import { geometricMeanAndBand, meanAndBand, overCurves } from "../../../lab/bands";
+import { meanText } from "../../../lab/trials";
+import { sharedLogRange } from "../../../view/axis";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
@@ -47,8 +48,7 @@ export function curvesFigure(result: DepthResult): Figure {
     lines(
       armsIn(result, regimes[0], name).map((arm) => {
         const scaled = scale(arm.layers);
-        const curves = arm.models.map(({ curve }) => curve);
-        const series = overCurves(plural(arm.layers), curves, {
+        const series = overCurves(plural(arm.layers), arm.models, {
           x: ({ characters }) => characters * scaled,
           y: ({ heldOutBits }) => heldOutBits,
         });
@@ -103,19 +103,18 @@ export function gradientsFigure(result: DepthResult): Figure {
       const arms = result.arms.filter(({ layers, regimes: own }) => layers === depth && own.includes(regimes[0]));
       const norms = arms.flatMap(({ models }) => models.flatMap((model) => [of(model) ?? []])).filter(isSome);
       const layers = norms[0]?.map((_, layer) => layer) ?? [];
-      const logs = meanAndBand(layers.map((layer) => norms.map((own) => Math.log(own[layer]))));
-      const [y, low, high] = [logs.y, logs.low, logs.high].map((values) => values.map(Math.exp));
+      const { y, low, high } = geometricMeanAndBand(layers.map((layer) => norms.map((own) => own[layer])));
       // One band shows how far the models differ; five would hide each other.
       const band = depth === depths.at(-1) ? { low, high } : {};
       return { name: plural(depth), x: layers.map((layer) => layer + 1), markers: true, y, ...band };
     });
   const [before, after] = [layersOf(({ fresh }) => fresh), layersOf(({ trained }) => trained)];
-  const range = logRange([...before, ...after].flatMap(({ y, low = [], high = [] }) => [...y, ...low, ...high]));
+  const range = sharedLogRange([...before, ...after]);
   const panel = (title: string, series: readonly Series[]) =>
     lines(series, {
       title,
       x: { ...layersAxis(result), title: "layer, from the bottom" },
-      y: { title: "gradient norm", log: true, ...(range ? { range } : {}) },
+      y: { title: "gradient norm", log: true, range },
       alt: `${title}: gradient norm of each layer's recurrent weights, by depth`,
     });
   return panels(`How much gradient each layer of the ${names[cell]} gets, at ${regimes[0]}`, [
@@ -125,12 +124,6 @@ export function gradientsFigure(result: DepthResult): Figure {
 }
 
 const isSome = (norms: LayerNorms): boolean => norms.length > 0;
-
-/** Plotly takes the range of a log axis in powers of ten. */
-function logRange(values: readonly number[]): [number, number] | undefined {
-  const logs = values.filter((value) => value > 0).map(Math.log10);
-  return logs.length > 0 ? [Math.min(...logs) - 0.1, Math.max(...logs) + 0.1] : undefined;
-}
 
 /** Every depth with its exact size, what it reached, and what it saves over one layer: none of them is chosen. */
 export function depthsTable(result: DepthResult): Table {
@@ -145,7 +138,7 @@ export function depthsTable(result: DepthResult): Table {
         const gain = gains[i];
         return [
           ...[name, regime, String(layers), String(hiddenSize), parameters.toLocaleString("en")],
-          bits.length > 0 ? mean(bits.map((row) => row[i])).toFixed(3) : "–",
+          meanText(bits.map((row) => row[i])),
           i > 0 && gain ? effectText({ effect: gain.mean, interval: gain.interval }) : "–",
           microseconds(models)?.toFixed(1) ?? "–",
         ];

@@ -6,11 +6,7 @@ import type { DropoutResult } from "./config";
 /** Training and held-out loss, with dropout and without: what is learnt by heart is the distance between the two. */
 export function dropoutLossFigure({ config, without, dropped }: DropoutResult): Figure {
   const line = (name: string, models: readonly SeedResult[], y: (point: CurvePoint) => number) => ({
-    ...overCurves(
-      name,
-      models.map(({ curve }) => curve),
-      { x: ({ characters }) => characters / config.trainCharacters, y },
-    ),
+    ...overCurves(name, models, { x: ({ characters }) => characters / config.trainCharacters, y }),
     markers: true,
   });
   const learnt = ({ trainBits }: CurvePoint) => trainBits;

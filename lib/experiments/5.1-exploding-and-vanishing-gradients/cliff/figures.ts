@@ -1,4 +1,4 @@
-import { type Figure, lines, palette, type Trace } from "../../../view/figure";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import { arrived, type CliffResult, type Descent } from "./config";
@@ -12,56 +12,30 @@ const view = { w: [3.5, 6.5], b: [-3.3, -1.5] } as const;
 /** The exact loss over both weights, and ways down it: plain gradient descent meets the cliff, clipped descent stays. */
 export function cliffFigure({ config, descents }: CliffResult): Figure {
   const [ws, bs] = [grid(...view.w, 121), grid(...view.b, 91)];
-  const heat = heatMap({
-    title: `A cliff: one unit, ${config.steps} steps, and gradient descent on its two weights`,
-    x: { title: "recurrent weight w", values: ws },
-    y: { title: "bias b", values: bs },
-    z: bs.map((b) => ws.map((w) => unitLoss({ w, b }, config).loss)),
-    colorTitle: "loss",
-    range: [0, 0.45],
-    height: 480,
-    alt: "heat map of the loss with a sharp edge; plain gradient descent is thrown out of the frame at it, clipped descent follows it to the minimum",
-  });
   const parted = descents.filter((descent) => arrived(descent.clipped) && !arrived(descent.plain));
   const byWeight = [...parted].sort((one, other) => one.from.w - other.from.w);
   const chosen = [byWeight[0], byWeight[byWeight.length - 1]].filter(Boolean);
-  return {
-    ...heat,
-    data: [...heat.data, ...chosen.flatMap(waysDown)],
-    layout: {
-      ...heat.layout,
-      xaxis: { ...(heat.layout.xaxis as object), range: view.w },
-      yaxis: { ...(heat.layout.yaxis as object), range: view.b, autorange: false },
-      showlegend: true,
-    },
-  };
+  return heatMap({
+    title: `A cliff: one unit, ${config.steps} steps, and gradient descent on its two weights`,
+    x: { title: "recurrent weight w", values: ws, range: view.w },
+    y: { title: "bias b", values: bs, range: view.b },
+    z: bs.map((b) => ws.map((w) => unitLoss({ w, b }, config).loss)),
+    colorTitle: "loss",
+    range: [0, 0.45],
+    lines: chosen.flatMap(waysDown),
+    height: 480,
+    alt: "heat map of the loss with a sharp edge; plain gradient descent is thrown out of the frame at it, clipped descent follows it to the minimum",
+  });
 }
 
-const waysDown = ({ from, plain, clipped }: Descent, i: number): Trace[] => [
-  way("plain: thrown out of the frame", plain.path, { color: palette[1], dash: "dash", first: i === 0 }),
-  way("clipped: to the minimum", clipped.path, { color: "#000000", dash: "solid", first: i === 0 }),
-  {
-    ...way("start", [from], { color: "#000000", dash: "solid", first: i === 0 }),
-    mode: "markers",
-    marker: { symbol: "circle", size: 10, color: "#ffffff", line: { color: "#000000", width: 2 } },
-  },
+const waysDown = ({ from, plain, clipped }: Descent): Series[] => [
+  { ...along("plain: thrown out of the frame", plain.path), color: palette[1], dash: "dash" },
+  { ...along("clipped: to the minimum", clipped.path), color: "#000000", dash: "solid" },
+  { ...along("start", [from]), color: "#000000", markers: "rings" },
 ];
 
-interface Pen {
-  readonly color: string;
-  readonly dash: string;
-  readonly first: boolean;
-}
-
-const way = (name: string, path: readonly Weights[], { color, dash, first }: Pen): Trace => ({
-  type: "scatter",
-  mode: "lines",
-  name,
-  legendgroup: name,
-  showlegend: first,
-  x: path.map(({ w }) => w),
-  y: path.map(({ b }) => b),
-  line: { color, dash, width: 1.5 },
+const along = (name: string, path: readonly Weights[]) => ({
+  ...{ name, width: 1.5, x: path.map(({ w }) => w), y: path.map(({ b }) => b) },
 });
 
 /** Along one line across the cliff: the loss, and the length of its gradient. */

@@ -1,6 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import type { Mark } from "../../../view/guides";
 import { panels } from "../../../view/panels";
 import { type ClippingModel, type ClippingResult, type LossStretch, type Rule, rules } from "./config";
 import { finalLoss, ratesOf } from "./run";
@@ -25,7 +26,7 @@ export function normsFigure(result: ClippingResult): Figure {
     lines(steps, {
       title: "the first model, step by step",
       x: { title: "step" },
-      y: { title: `‖∂L/∂θ‖ (dotted: ${clipNorm})`, log: true, dtick: 1 },
+      y: { title: `‖∂L/∂θ‖ (dotted: ${clipNorm})`, log: true },
       alt: "norm of the gradient at each step on a log axis: spikes tower over the rest",
       references: [{ name: "", y: clipNorm }],
     }),
@@ -60,70 +61,38 @@ export function sliceFigure({ models, config }: ClippingResult): Figure {
   const { learningRate, clipNorm } = config;
   const slice = models.find((model) => model.slice)?.slice;
   const { near, far, norm = 0, step = 0 } = slice ?? {};
-  const clipped = { x: learningRate * Math.min(norm, clipNorm), text: "clipped step", color: "#009E73" };
-  const plain = { x: learningRate * norm, text: "plain step", color: "#D55E00" };
-  const panel = (title: string, { distances, losses }: LossStretch = { distances: [0], losses: [0] }, mark = plain) => {
-    const figure = lines([{ name: "loss", x: distances, y: losses }], {
+  const [clipped, plain] = [learningRate * Math.min(norm, clipNorm), learningRate * norm];
+  const panel = (title: string, stretch: LossStretch = { distances: [0], losses: [0] }, step: Mark) =>
+    lines([{ name: "loss", x: stretch.distances, y: stretch.losses }], {
       title,
       x: { title: "distance, against the gradient" },
       y: { title: "nats per character" },
-      alt: `loss along the gradient as far as a ${mark.text} of ${mark.x.toFixed(1)} goes`,
+      marks: [{ name: "weights", x: 0 }, step],
+      alt: `loss along the gradient as far as a ${step.name} of ${step.x.toFixed(1)} goes`,
     });
-    return { ...figure, layout: { ...figure.layout, ...upright([{ x: 0, text: "weights", color: "#555555" }, mark]) } };
-  };
   return panels(`Along the longest gradient of a training (step ${step}, norm ${norm.toFixed(0)})`, [
-    panel("as far as clipping goes", near, clipped),
-    panel("as far as plain descent goes", far, plain),
+    panel("as far as clipping goes", near, { name: "clipped step", x: clipped, color: palette[2], side: "left" }),
+    panel("as far as plain descent goes", far, { name: "plain step", x: plain, color: palette[1], side: "left" }),
   ]);
 }
-
-interface Mark {
-  readonly x: number;
-  readonly text: string;
-  readonly color: string;
-}
-
-/** Dashed lines across the plot, with their names at their heads. */
-const upright = (marks: readonly Mark[]) => ({
-  shapes: marks.map(({ x, color }) => ({
-    ...{ type: "line", x0: x, x1: x, y0: 0, y1: 1, yref: "y domain" },
-    line: { color, width: 1.5, dash: "dash" },
-  })),
-  annotations: marks.map(({ x, text, color }, i) => ({
-    ...{ text, x, y: 0.98, yref: "y domain", showarrow: false, font: { size: 11, color } },
-    ...(i === 0 ? { xanchor: "left", xshift: 4 } : { xanchor: "right", xshift: -4 }),
-  })),
-});
 
 /** Training loss of every model at the rate of the claims, a line each, ten steps a point. */
 export function clippedLossFigure(result: ClippingResult): Figure {
   const { learningRate } = result.config;
-  const curves = rules.flatMap((rule, r) =>
-    modelsOf(result, rule, learningRate).map(({ losses }, i) => ({
-      rule,
-      color: palette[r],
-      first: i === 0,
-      y: inTens(losses),
-    })),
+  const curves = rules.flatMap((rule): Series[] =>
+    modelsOf(result, rule, learningRate).map(({ losses }) => {
+      const y = inTens(losses);
+      const dash = rule === "value" ? "dot" : "solid";
+      return { name: named[rule], x: y.map((_, i) => 10 * (i + 1)), y, dash, width: 1.5 };
+    }),
   );
-  const figure = lines([], {
+  return lines(curves, {
     title: `Learning ${result.corpus} by gradient descent at learning rate ${learningRate}`,
     x: { title: "step" },
     y: { title: "nats per character" },
     alt: "training loss of each model: without clipping most rise above the letters' frequencies, with clipping all fall",
-    references: [{ name: "letters' frequencies alone", y: result.frequencies }],
+    references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
   });
-  const data = curves.map(({ rule, color, first, y }) => ({
-    type: "scatter",
-    mode: "lines",
-    name: named[rule],
-    legendgroup: rule,
-    showlegend: first,
-    x: y.map((_, i) => 10 * (i + 1)),
-    y,
-    line: { color, width: 1.5, dash: rule === "value" ? "dot" : "solid" },
-  }));
-  return { ...figure, data, layout: { ...figure.layout, showlegend: true } };
 }
 
 const inTens = (losses: readonly number[]): number[] =>
@@ -132,7 +101,7 @@ const inTens = (losses: readonly number[]): number[] =>
 /** Where training ends, against the learning rate. */
 export function ratesFigure(result: ClippingResult): Figure {
   const rates = ratesOf(result.config).sort((a, b) => a - b);
-  const figure = lines(
+  return lines(
     rules.map((rule) => {
       const known = rates.filter((rate) => modelsOf(result, rule, rate).length > 0);
       const values = known.map((rate) => modelsOf(result, rule, rate).map(finalLoss));
@@ -146,9 +115,6 @@ export function ratesFigure(result: ClippingResult): Figure {
       references: [{ name: "letters' frequencies alone", y: result.frequencies, side: "left" }],
     },
   );
-  const tickvals = [1, 2, 3, 5, 10, 20, 50, 100];
-  const yaxis = { ...(figure.layout.yaxis as object), tickvals, ticktext: tickvals.map(String) };
-  return { ...figure, layout: { ...figure.layout, yaxis } };
 }
 
 /** By how much clipping by value turns the gradient, against its limit; clipping by norm does not. */
@@ -165,7 +131,7 @@ export function turnFigure(result: ClippingResult): Figure {
     ],
     {
       title: "The clipped gradient's cosine with the true one",
-      x: { title: "limit of one component", log: true, dtick: 1 },
+      x: { title: "limit of one component", log: true, ticks: limits },
       y: { title: "cosine", range: [0, 1.05] },
       alt: "cosine of the clipped gradient with the true one: it falls as the limit of a component falls; by norm it is 1",
     },

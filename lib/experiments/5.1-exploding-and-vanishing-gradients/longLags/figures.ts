@@ -1,7 +1,6 @@
 import { mean } from "../../../analysis/statistics";
 import type { LongLagTaskName } from "../../../data/longLag";
-import type { Figure } from "../../../view/figure";
-import { lines } from "../../../view/figure";
+import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
@@ -28,7 +27,7 @@ export function successFigure(result: LongLagResult): Figure {
       lags.map((lag) => ({ learnt: learnt(modelsOf(result, task, arm), lag), of: modelsOf(result, task, arm).length })),
     ),
   );
-  const figure = heatMap({
+  return heatMap({
     title: "Which lag is still learnt: the seeds that succeed",
     x: {
       title: `${tasks.map((task) => titles[task]).join(" | ")}, lag`,
@@ -39,14 +38,10 @@ export function successFigure(result: LongLagResult): Figure {
     texts: counts.map((row) => row.map(({ learnt: count, of }) => `${count}/${of}`)),
     range: [0, 1],
     colorTitle: `share of ${seeds} seeds`,
+    marks: tasks.slice(1).map((_, i) => ({ name: "", x: (i + 1) * lags.length - 0.5, color: "#222222" })),
     height: 150 + 42 * compared.length,
     alt: `share of the seeds that learn each lag of ${tasks.map((task) => titles[task]).join(" and ")}, by cell and initialisation`,
   });
-  const borders = tasks.slice(1).map((_, i) => {
-    const x = (i + 1) * lags.length - 0.5;
-    return { type: "line", x0: x, x1: x, yref: "paper", y0: 0, y1: 1, line: { color: "#222222", width: 2 } };
-  });
-  return { ...figure, layout: { ...figure.layout, shapes: borders } };
 }
 
 /** How the gradient fades in the fresh networks, on the sequences of each task. */

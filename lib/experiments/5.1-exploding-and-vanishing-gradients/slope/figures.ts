@@ -44,7 +44,7 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
       {
         title: `${activation}, ${named[kind]}`,
         x: { title: "lag k, steps back", range: [0, result.config.lags * 1.1] },
-        y: { title: "‖∂L/∂h<sub>T−k</sub>‖", log: true, range: [-24, 24] },
+        y: { title: activation === "linear" ? "‖∂L/∂h<sub>T−k</sub>‖" : "", log: true, range: [-24, 24] },
         alt: `norm of the gradient against lag on a log axis, ${activation}, ${named[kind]}`,
       },
     );

@@ -35,7 +35,7 @@ export function transientFigure(result: TransientResult): Figure {
       panel("linear RNN: ‖∂L/∂h<sub>T−k</sub>‖", ({ linear }) => linear),
       panel("tanh RNN: ‖∂L/∂h<sub>T−k</sub>‖", ({ tanh }) => tanh),
     ],
-    3,
+    { columns: 3 },
   );
 }
 

@@ -1,4 +1,5 @@
 import { meanAndBand } from "../../../lab/bands";
+import { sharedLogRange } from "../../../view/axis";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import { allCells, allMeasures, type Condition } from "./conditions";
@@ -14,12 +15,6 @@ export function decades(name: string, curves: readonly (readonly number[])[], fr
 export function overLags(name: string, curves: readonly (readonly number[])[], from: number) {
   const lags = curves[0]?.map((_, k) => k) ?? [];
   return { name, x: lags.map((k) => k + from), ...meanAndBand(lags.map((k) => curves.map((curve) => curve[k]))) };
-}
-
-/** Powers of ten that hold all series; so that panels can be compared. */
-export function reach(series: readonly Series[]): [number, number] {
-  const logs = series.flatMap(({ y }) => y.map(Math.log10));
-  return [Math.floor(Math.min(0, ...logs)), Math.ceil(Math.max(0, ...logs)) + 0.5];
 }
 
 export const titles: Readonly<Record<Condition, string>> = { fresh: "Before training", trained: "After training" };
@@ -38,7 +33,7 @@ export function flowFigure(result: LstmResult): Figure {
         ),
       ),
   );
-  const range = reach(series.flat());
+  const range = sharedLogRange(series.flat());
   const figures = conditions.map((condition, i) =>
     lines(series[i], {
       title: titles[condition],
@@ -65,7 +60,7 @@ export function forgetFigure(result: LstmResult): Figure {
     const measured = [decades("measured gradient in c", gradient, 1), decades("through ∏f alone", carried, 1)];
     return condition === "fresh" ? [...measured, closedForm(variant, gradient[0]?.length ?? 0)] : measured;
   });
-  const range = reach(series.flat());
+  const range = sharedLogRange(series.flat());
   const figures = places.map(([variant, condition], i) =>
     lines(series[i], {
       title: `${variant}, ${condition}`,

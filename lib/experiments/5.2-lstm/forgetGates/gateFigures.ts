@@ -1,7 +1,8 @@
+import { meanText } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
-import { points } from "../../../view/points";
+import { visible } from "../../../view/shown";
 import type { Table } from "../../../view/table";
 import { allCells, allMeasures, type Condition } from "./conditions";
 import { type LstmResult, type UnitGates, type Variant, variants } from "./config";
@@ -21,51 +22,30 @@ export function gatesFigure({ gates }: LstmResult): Figure {
   const maps = rows.map(([row, title]) =>
     heatMap({
       title,
-      x: { title: "", values: characters.map((_, t) => t) },
+      x: { title: "", values: characters.map((_, t) => t), text: characters },
       y: { title: "unit", values: units.map(String) },
       z: gates?.rows[row] ?? [],
-      colorTitle: "",
       signed: row === "c",
       range: row === "c" ? [-1, 1] : [0, 1],
-      alt: title,
+      alt: row === "c" ? `${title}, over the text: ${text}` : title,
     }),
   );
-  const { data, layout, alt } = panels(
-    "A trained LSTM reads: units from the longest memory (top) to the shortest",
-    maps,
-    1,
-  );
-  const ticks = { tickmode: "array", tickvals: characters.map((_, t) => t), ticktext: characters, tickangle: 0 };
-  const numbers = { tickmode: "array", tickvals: units.map(String), tickfont: { size: 9 } };
-  const axes = ["xaxis", "xaxis2", "xaxis3", "xaxis4"].map((name) => [
-    name,
-    { ...(layout[name] as object), ...ticks, ticks: "", tickfont: { family: "monospace", size: 10 } },
-  ]);
-  const units12 = ["yaxis", "yaxis2", "yaxis3", "yaxis4"].map((name) => [
-    name,
-    { ...(layout[name] as object), ...numbers },
-  ]);
-  return {
-    data: data.map((trace) => ({ ...trace, showscale: false, xgap: 0.5 })),
-    layout: { ...layout, ...Object.fromEntries([...axes, ...units12]), height: 1000 },
-    alt: `${alt}, over the text: ${text}`,
-  };
+  const title = "A trained LSTM reads: units from the longest memory (top) to the shortest";
+  return panels(title, maps, { columns: 1, rowHeight: 220 });
 }
-
-const visible = (character: string): string => (character === " " ? "␣" : character === "\n" ? "↵" : character);
 
 /** Each unit of each trained network: how often its gates are open and shut, as in Karpathy, Johnson & Fei-Fei 2015. */
 export function saturationFigure(result: LstmResult): Figure {
   const units = allCells(result, "LSTM, bias 1", "trained").flatMap((cell) => cell.units);
   const figures = (["f", "i", "o"] as const).map((gate, n) =>
-    points([{ name: gate, ...shares(units, gate) }], {
+    lines([{ name: gate, markers: "dots", ...shares(units, gate) }], {
       title: { f: "forget gate", i: "input gate", o: "output gate" }[gate],
       x: { title: "share of time above 0.9", range: [-0.03, 1.03] },
       y: { title: n === 0 ? "share of time below 0.1" : "", range: [-0.03, 1.03] },
       alt: `${gate}: ${always(units, gate)} of ${units.length} units are open more than nine tenths of the time`,
     }),
   );
-  return panels("How often each unit's gates are open (right) and shut (top)", figures, 3);
+  return panels("How often each unit's gates are open (right) and shut (top)", figures, { columns: 3 });
 }
 
 const shares = (units: readonly UnitGates[], gate: "f" | "i" | "o") => ({
@@ -109,15 +89,14 @@ export function networksTable(result: LstmResult): Table {
   const { lag } = result.config;
   const kept = (variant: Variant, condition: Condition) => {
     const all = allMeasures(result, variant, condition).map(({ gradient }) => gradient[lag]);
-    return all.length > 0 ? `10^${(all.reduce((a, b) => a + b) / all.length).toFixed(1)}` : "–";
+    return all.length > 0 ? `10^${meanText(all, 1)}` : "–";
   };
   return {
     caption: `What is left of the gradient ${lag} characters back, and the loss; means over the seeds`,
     header: ["network", "fresh", "trained", "bits per held-out character"],
     rows: variants.map((variant) => {
       const bits = result.models.flatMap((model) => (model.variant === variant ? (model.heldOutBits ?? []) : []));
-      const loss = bits.length > 0 ? (bits.reduce((a, b) => a + b) / bits.length).toFixed(3) : "–";
-      return [variant, kept(variant, "fresh"), kept(variant, "trained"), loss];
+      return [variant, kept(variant, "fresh"), kept(variant, "trained"), meanText(bits)];
     }),
   };
 }

@@ -1,10 +1,11 @@
 import { meanAndBand } from "../../../lab/bands";
+import { sharedLogRange } from "../../../view/axis";
 import { bars } from "../../../view/bars";
 import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import { allCells, type Condition } from "./conditions";
 import type { LstmResult } from "./config";
-import { conditions, decades, overLags, reach, titles } from "./flowFigures";
+import { conditions, decades, overLags, titles } from "./flowFigures";
 
 const terms = { carry: "carry: f", forget: "through f", input: "through i", candidate: "through g" } as const;
 
@@ -46,7 +47,7 @@ export function productsFigure(result: LstmResult): Figure {
       return decades(ways[way], curves, 1);
     }),
   );
-  const range = reach(norms.flat());
+  const range = sharedLogRange(norms.flat());
   const x = { title: "steps k" };
   const last = (series: readonly { name: string; y: readonly number[] }[]) =>
     series.map(({ name, y }) => `${name} ${y.at(-1)?.toPrecision(2)}`).join(", ");

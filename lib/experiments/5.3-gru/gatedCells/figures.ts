@@ -1,5 +1,6 @@
 import { type Estimate, estimate, mean } from "../../../analysis/statistics";
 import { overCurves } from "../../../lab/bands";
+import { meanText, signed } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { intervals } from "../../../view/intervals";
 import { panels } from "../../../view/panels";
@@ -36,7 +37,7 @@ export function gatedLossFigure(result: GruResult): Figure {
       });
     }),
   );
-  return panels("Held-out loss in bits per character, networks of equal size", figures, axes.length);
+  return panels("Held-out loss in bits per character, networks of equal size", figures, { columns: axes.length });
 }
 
 interface Curves {
@@ -47,10 +48,12 @@ interface Curves {
 
 function curves({ models }: GruResult, { task, kind, measure }: Curves) {
   const own = models.filter((model) => model.task === task && model.kind === kind && model.match === "size");
-  const points = own.map((model) => model.curve.map((point) => ({ ...point, spent: spent[measure](model, point) })));
-  const series = overCurves(kind, points, { x: (point) => point.spent, y: (point) => point.heldOutBits });
+  const runs = own.map((model) => ({
+    curve: model.curve.map((point) => ({ ...point, spent: spent[measure](model, point) })),
+  }));
+  const series = overCurves(kind, runs, { x: (point) => point.spent, y: (point) => point.heldOutBits });
   // Of seconds each has its own: where curves meet is the mean over those that got there.
-  const at = (i: number) => mean(points.filter(({ length }) => i < length).map((curve) => curve[i].spent));
+  const at = (i: number) => mean(runs.filter(({ curve }) => i < curve.length).map(({ curve }) => curve[i].spent));
   return { ...series, x: series.x.map((_, i) => at(i)) };
 }
 
@@ -86,8 +89,6 @@ export function differencesFigure(result: GruResult): Figure {
   });
 }
 
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
-
 export function differencesTable(result: GruResult): Table {
   return {
     caption:
@@ -96,10 +97,10 @@ export function differencesTable(result: GruResult): Table {
     rows: tasksOf(result).flatMap((task) =>
       equalities.map((setting) => {
         const seeds = bitsBySeed(result, task, setting);
-        const bits = (kind: NetworkKind) => (seeds.length > 0 ? mean(seeds.map((row) => row[kind])).toFixed(3) : "–");
+        const bits = (kind: NetworkKind) => meanText(seeds.map((row) => row[kind]));
         const paired = (other: NetworkKind) => {
           const found = difference(result, task, setting, ["GRU", other]);
-          return found ? `${signed(found.mean)} [${found.interval.map(signed).join(", ")}]` : "–";
+          return found ? `${signed(found.mean)} [${found.interval.map((end) => signed(end)).join(", ")}]` : "–";
         };
         return [task, setting, ...networkKinds.map(bits), paired("LSTM"), paired("RNN")];
       }),
@@ -136,7 +137,7 @@ export function costTable(result: GruResult): Table {
         return [
           model.match === "size" ? model.kind : `${model.kind}, as many parameters as the GRU`,
           ...[hiddenSize, parameters, multiplyAdds].map(String),
-          measured.length > 0 ? mean(measured).toFixed(1) : "–",
+          meanText(measured, 1),
           String(state),
           (peakBytes / 1000).toFixed(0),
         ];
@@ -160,8 +161,7 @@ const published = [
 export function publishedGruTable(result: GruResult): Table {
   const ours = textsOf(result).map((task) => {
     const seeds = bitsBySeed(result, task, "parameters");
-    const nats = (kind: NetworkKind) =>
-      seeds.length > 0 ? mean(seeds.map((row) => Math.LN2 * row[kind])).toFixed(3) : "–";
+    const nats = (kind: NetworkKind) => meanText(seeds.map((row) => Math.LN2 * row[kind]));
     return ["this lab", `${task}, one layer, nats a character`, nats("RNN"), nats("GRU"), nats("LSTM")];
   });
   return {
