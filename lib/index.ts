@@ -83,7 +83,8 @@ export { photographCaptions } from "./experiments/3.1-image-captioning/photograp
 export { setParameters, takeParameters } from "./experiments/setParameters";
 // Experiments of one's own.
 export { meanAndBand, overCurves } from "./lab/bands";
-export { type Job, type JobContext, type JobOptions, runJobs, type Told } from "./lab/jobs";
+export type { Told } from "./lab/jobProgress";
+export { type Job, type JobContext, type JobOptions, runJobs } from "./lab/jobs";
 export {
   bySeed,
   type Judgement,

@@ -36,7 +36,7 @@ function testFiles(filters) {
 /** @param {string[]} files */
 async function runTests(files) {
   // These start kernels and browsers: alone, and after all that can fail sooner.
-  const slow = files.filter((file) => /^test\/(notebooks|lab|kernel)/.test(file));
+  const slow = files.filter((file) => /^test\/(notebooks\.|lab\.|kernel\/)/.test(file));
   const quick = files.filter((file) => !slow.includes(file));
   return (await nodeTest("tests", quick, 2)) || (await nodeTest("slow tests", slow, 1));
 }

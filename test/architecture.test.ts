@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { projectRoot } from "../lib/core/project";
@@ -13,27 +13,61 @@ const allowed: Record<string, readonly string[]> = {
   train: ["core", "cells"],
   analysis: ["core", "cells"],
   models: ["core", "cells", "train"],
-  experiments: ["core", "cells", "data", "view", "train", "analysis", "models"],
-  report: ["experiments", "data", "view", "core"],
+  lab: ["core", "cells", "data", "view", "train", "analysis", "models"],
+  experiments: ["core", "cells", "data", "view", "train", "analysis", "models", "lab"],
+  report: ["core", "data", "view", "lab", "experiments"],
 };
 
 const lib = path.join(projectRoot, "lib");
 const sources = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const code = (file: string): string => readFileSync(path.join(lib, file), "utf8");
 const imports = (file: string): string[] =>
-  [...code(file).matchAll(/(?:from|import\(|require\(|resolve\()\s*"([^"]+)"/g)].map(([, target]) => target);
+  [...code(file).matchAll(/\b(?:from|import\(?|require\(|resolve\()\s*"([^"]+)"/g)].map(([, target]) => target);
+
+/** The files of lib/ that one of them imports, for their types or their values. */
+function importedBy(file: string): string[] {
+  const modules = imports(file).flatMap((name) => (name.startsWith(".") ? path.join(path.dirname(file), name) : []));
+  return modules.flatMap((name) => [`${name}.ts`, path.join(name, "index.ts")]).filter((one) => sources.includes(one));
+}
+
+/** lib/'s own folders that files in `folder` import from. */
+const foldersUsedIn = (folder: string): string[] => {
+  const files = sources.filter((file) => layerOf(file) === folder);
+  return [...new Set(files.flatMap(importedBy).map(layerOf))].filter((used) => used !== folder);
+};
+const layerOf = (file: string): string => file.split(path.sep)[0];
 
 describe("lib/ keeps its layers", () => {
   for (const file of sources.filter((name) => name.includes(path.sep))) {
     test(file, () => {
-      const [folder] = file.split(path.sep);
+      const folder = layerOf(file);
       assert.ok(folder in allowed, `lib/${folder} is in the rule`);
-      for (const target of imports(file).filter((name) => name.startsWith("."))) {
-        const [into] = path.relative(lib, path.resolve(lib, path.dirname(file), target)).split(path.sep);
-        assert.ok([folder, ...allowed[folder]].includes(into), `${file} imports ${target}`);
+      for (const target of importedBy(file)) {
+        assert.ok([folder, ...allowed[folder]].includes(layerOf(target)), `${file} imports ${target}`);
       }
     });
   }
+
+  for (const [i, folder] of Object.keys(allowed).entries()) {
+    test(`${folder} is allowed what it imports and no more, all of it above ${folder} in the rule`, () => {
+      assert.deepEqual(foldersUsedIn(folder).sort(), [...allowed[folder]].sort());
+      for (const used of allowed[folder]) assert.ok(Object.keys(allowed).indexOf(used) < i, used);
+    });
+  }
+});
+
+test("no files of lib/ import each other in a circle", () => {
+  const edges = new Map(sources.map((file) => [file, importedBy(file)]));
+  const reachedFrom = (file: string): ReadonlySet<string> => {
+    const reached = new Set(edges.get(file));
+    for (const one of reached) for (const next of edges.get(one)!) reached.add(next); // a set grows while it is walked
+    return reached;
+  };
+  const reached = new Map(sources.map((file) => [file, reachedFrom(file)]));
+  const circleOf = (file: string) =>
+    sources.filter((other) => reached.get(file)!.has(other) && reached.get(other)!.has(file));
+  const circles = sources.map((file) => circleOf(file).sort().join(", ")).filter(Boolean);
+  assert.deepEqual([...new Set(circles)], []);
 });
 
 describe("one door each", () => {
@@ -62,11 +96,42 @@ test("compile knows nothing of the lab: it could be a package of its own", () =>
 
 test("an experiment's figure is built by lib/view: no experiment knows Plotly's layout or writes a trace", () => {
   const plotly = /\b[xy]axis\d*\b|\blayout\b|\bannotations\b|(?<!\.)\bshapes\b|type: "(scatter|bar|heatmap)"/;
-  const experiments = sources.filter((file) => file.startsWith("experiments"));
-  assert.deepEqual(
-    experiments.filter((file) => plotly.test(code(file))),
-    [],
-  );
+  const knowing = sources.filter((file) => file.startsWith("experiments") && plotly.test(code(file)));
+  assert.deepEqual(knowing, []);
+});
+
+const experiments = path.join(lib, "experiments");
+/** "1-basis", "1-basis/digitRows" */
+const folders = readdirSync(experiments, { recursive: true, encoding: "utf8" }).filter((name) =>
+  statSync(path.join(experiments, name)).isDirectory(),
+);
+/** The names of the files in one of them: "config" */
+const filesIn = (folder: string): string[] =>
+  sources.filter((file) => path.dirname(file) === path.join("experiments", folder)).map(nameOf);
+const nameOf = (file: string): string => path.basename(file, ".ts");
+
+/** A study has all of these, and as a rule a job besides. */
+const partsOfStudy = ["config", "run", "figures", "claims"];
+/** What else is in a section is a command, which a Main starts and which claims nothing. */
+const isCommand = (folder: string): boolean => filesIn(folder).some((name) => name.endsWith("Main"));
+const isStudy = (folder: string): boolean => folder.includes(path.sep) && !isCommand(folder);
+
+describe("lib/experiments is the lecture", () => {
+  for (const section of folders.filter((name) => !name.includes(path.sep) && name !== "shared")) {
+    test(`${section} is called as its notebook`, () => {
+      assert.ok(existsSync(path.join(projectRoot, "notebooks", `${section}.ipynb`)));
+    });
+  }
+
+  for (const folder of folders.filter((name) => name.includes(path.sep))) {
+    test(`${folder} is a study with all its parts, or a command with none of them`, () => {
+      const [section, name, ...deeper] = folder.split(path.sep);
+      assert.ok(section !== "shared" && deeper.length === 0, "in a section, and without folders of its own");
+      const parts = [...partsOfStudy, "job"].filter((part) => filesIn(folder).includes(part));
+      if (isCommand(folder)) assert.deepEqual([parts, filesIn(folder).includes(`${name}Main`)], [[], true]);
+      else assert.deepEqual(parts.slice(0, 4), partsOfStudy);
+    });
+  }
 });
 
 describe("names", () => {
@@ -76,7 +141,28 @@ describe("names", () => {
       [],
     );
   });
+
+  test("a name that lib/ exports means one thing, be it a value or a type", () => {
+    const declaration = /^export (?:async )?(?:function|class|const|type|interface|enum) (\w+)/gm;
+    const names = (file: string) => new Set([...code(file).matchAll(declaration)].map(([, name]) => name));
+    assert.deepEqual(repeated(sources.flatMap((file) => [...names(file)].map((name) => [name, file]))), []);
+  });
+
+  test("a file's name means one thing, and the parts of a study are in studies only; index is in any folder", () => {
+    const ofStudies = sources.filter((file) => isStudy(path.relative("experiments", path.dirname(file))));
+    const parts = ofStudies.filter((file) => [...partsOfStudy, "job"].includes(nameOf(file)));
+    const others = sources.filter((file) => !parts.includes(file) && nameOf(file) !== "index");
+    const one = new Map(parts.map((file) => [nameOf(file), file]));
+    assert.deepEqual(repeated([...one, ...others.map((file) => [nameOf(file).toLowerCase(), file] as const)]), []);
+  });
 });
+
+/** Of names and the files that they are in, those in more than one: "name: file, file". */
+function repeated(names: readonly (readonly [name: string, file: string])[]): string[] {
+  const files = new Map<string, string[]>();
+  for (const [name, file] of names) files.set(name, [...(files.get(name) ?? []), file]);
+  return [...files].flatMap(([name, all]) => (all.length > 1 ? `${name}: ${all.join(", ")}` : []));
+}
 
 test("dist/ is what lib/ compiles to: nothing is missing, nothing is left over", () => {
   const emitted = path.join(projectRoot, "dist", "lib");

@@ -42,10 +42,11 @@ describe("the notebooks at the smoke preset", () => {
     const told = names.flatMap((name) => {
       const { cells }: Notebook = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
       const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => joined(source));
-      return [...code.join("\n").matchAll(/\.verdict\(/g)].map(() => name.split("-")[0]);
+      const [section] = name.split("-");
+      return [...code.join("\n").matchAll(/\.verdict\(\s*\w+,\s*"([^"]+)"/g)].map(([, claim]) => `${section}-${claim}`);
     });
     assert.ok(told.length > 0);
-    assert.deepEqual(claims.map(({ section }) => section).sort(), told.sort());
+    assert.deepEqual(claims.map(({ id }) => id).sort(), told.sort());
   });
 
   test("the report has a page for each", () => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { after, describe, test } from "node:test";
 import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
-import type { Experiment } from "../lib/lab/study";
+import type { Study } from "../lib/lab/study";
 import { parseExportOptions } from "../lib/report/exportOptions";
 import { parseOptions } from "../lib/report/startOptions";
 import { parseOptions as parseBenchOptions } from "./bench/options";
@@ -50,15 +50,18 @@ describe("every command of the README", () => {
   }
 });
 
-describe("an experiment of ten lines, as the README adds it", () => {
-  const source = path.join(projectRoot, "lib/experiments/charLm/claims.ts");
-  const added = blocks("ts").find((text) => text.startsWith("export const stillLearning")) ?? "";
-  const whole = `${readFileSync(source, "utf8")}\n${added}`;
+describe("a claim of a dozen lines, as the README adds it to a study", () => {
+  const folder = "experiments/2.1-character-language-model/languageModel";
+  const source = path.join(projectRoot, "lib", folder, "claims.ts");
+  const added = blocks("ts").find((text) => /^"[a-z-]+": \{$/m.test(text)) ?? "";
+  const [, name] = added.match(/^"([a-z-]+)"/) ?? [];
+  const whole = readFileSync(source, "utf8").replace(/^ {2}claims: \{$/m, (line) => `${line}\n${added}`);
   // Beside the compiled file whose imports it has.
-  const emitted = path.join(projectRoot, "dist/lib/experiments/charLm", `readme-${process.pid}.js`);
+  const emitted = path.join(projectRoot, "dist/lib", folder, `readme-${process.pid}.js`);
   after(() => rmSync(emitted, { force: true }));
 
   test("it type-checks as the project does", () => {
+    assert.ok(added && whole.includes(added));
     const { options } = ts.parseJsonConfigFileContent(
       ts.readConfigFile(path.join(projectRoot, "tsconfig.json"), ts.sys.readFile).config,
       ts.sys,
@@ -80,12 +83,13 @@ describe("an experiment of ten lines, as the README adds it", () => {
     );
   });
 
-  test("it runs, and has a verdict", async () => {
+  test("it is judged, and has a verdict", async () => {
     const { outputText } = ts.transpileModule(whole, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     writeFileSync(emitted, outputText);
-    const { stillLearning } = require(emitted) as { stillLearning: Experiment<object, object> };
-    const size = { ...stillLearning.presets.smoke, steps: 80, seeds: 2 };
-    const verdict = stillLearning.verdict(await stillLearning.run(size, {}));
+    const { languageModel } = require(emitted) as { languageModel: Study<object, object> };
+    const size = { ...languageModel.presets.smoke, steps: 80, seeds: 2 };
+    const verdict = languageModel.verdict(await languageModel.run(size, {}), name);
+    assert.equal(verdict.id, `2.1-${name}`);
     assert.equal(verdict.outcome, "holds");
     assert.match(verdict.measured, /2 curves/);
   });

@@ -1,9 +1,26 @@
-import type { JobOptions, Told } from "./jobs";
+import type { Progress } from "../view/progress";
+import type { RunContext } from "../view/session";
+
+/** What a job tells on its way: at least how far it is. */
+export interface Told {
+  /** Of the job's size. */
+  readonly done: number;
+}
+
+export interface WatchOptions<J, E extends Told> {
+  readonly context: RunContext;
+  /** How much there is to do in a job, in the unit that it tells. */
+  readonly size: (job: J) => number;
+  /** "steps" */
+  readonly unit: string;
+  /** What there is to see while they run, from what each has told last. */
+  readonly watch?: (told: readonly E[]) => Pick<Progress, "excerpt" | "figure"> & { readonly status?: string };
+}
 
 /** Adds up what the jobs tell, for who watches the whole: always in the order of the jobs, whichever told first. */
 export function jobProgress<J, E extends Told>(
   jobs: readonly J[],
-  { context: { progress }, size, unit, watch }: JobOptions<J, E>,
+  { context: { progress }, size, unit, watch }: WatchOptions<J, E>,
 ) {
   const sizes = jobs.map(size);
   const done = jobs.map(() => 0);

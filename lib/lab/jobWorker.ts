@@ -1,5 +1,6 @@
 import { worker, workerEmit } from "workerpool";
-import type { Job, Told } from "./jobs";
+import type { Told } from "./jobProgress";
+import type { Job } from "./jobs";
 import type { WorkerEvent } from "./workers";
 
 // The process that `runJobs` starts for a job: SIGINT, from it or from the terminal, ends the job early and not the process.

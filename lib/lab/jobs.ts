@@ -1,8 +1,6 @@
 import assert from "node:assert";
 import { availableParallelism } from "node:os";
-import type { Progress } from "../view/progress";
-import type { RunContext } from "../view/session";
-import { jobProgress } from "./jobProgress";
+import { jobProgress, type Told, type WatchOptions } from "./jobProgress";
 import { slots } from "./kept";
 import { openWorkers } from "./workers";
 
@@ -20,27 +18,14 @@ export interface JobContext<E> {
  */
 export type Job<J, R, E extends Told = Told> = (job: J, context: JobContext<E>) => Promise<R>;
 
-/** What a job tells on its way: at least how far it is. */
-export interface Told {
-  /** Of the job's size. */
-  readonly done: number;
-}
-
 /** How jobs are run: in which context, from which module, and what is seen of them. */
-export interface JobOptions<J, E extends Told> {
-  readonly context: RunContext;
+export interface JobOptions<J, E extends Told> extends WatchOptions<J, E> {
   /** The module that exports the job by its own name: a worker process imports it from there. */
   readonly file: string;
-  /** How much there is to do in a job, in the unit that it tells. */
-  readonly size: (job: J) => number;
-  /** "steps" */
-  readonly unit: string;
   /** Whether the jobs are long enough to be worth processes, which take two seconds to start. */
   readonly inProcesses: boolean;
   /** Files that the jobs read: another content is another result. */
   readonly reads?: readonly string[];
-  /** What there is to see while they run, from what each has told last. */
-  readonly watch?: (told: readonly E[]) => Pick<Progress, "excerpt" | "figure"> & { readonly status?: string };
 }
 
 /**

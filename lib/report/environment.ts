@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../core/project";
-import { tf } from "../core/tf";
+import { versions } from "../core/versions";
 import { cocoSet } from "../data/cocoCaptions";
 import type { DataSet } from "../data/dataFolder";
 import { flickr8kSet } from "../data/flickr8k";
@@ -14,14 +14,14 @@ import type { Table } from "../view/table";
 /** What the notebooks run on here, and which of the data that does not come with the lab they would find. */
 export function environment(): Table {
   const processors = cpus();
-  const { binding } = tf.backend() as unknown as { binding?: { TF_Version?: string } };
+  const { node, tfjs, tensorflow } = versions();
   const parameters = Object.entries(givenParameters(process.env)).map(([name, value]) => `${name}=${value}`);
   return {
     caption: "This machine and this session.",
     header: ["what", "found"],
     rows: [
-      ["Node", process.versions.node],
-      ["TensorFlow", `${binding?.TF_Version ?? "unknown"}, by TensorFlow.js ${tf.version_core}`],
+      ["Node", node],
+      ["TensorFlow", `${tensorflow}, by TensorFlow.js ${tfjs}`],
       ["Processors", `${processors.length} × ${processors[0]?.model.trim() || process.arch}`],
       ["Memory", `${(totalmem() / 2 ** 30).toFixed(1)} GB`],
       ["Preset", [chosenPreset(process.env), ...parameters].join(", ")],

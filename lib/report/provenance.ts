@@ -35,7 +35,7 @@ export async function describeMachine(): Promise<Machine> {
 // Asked of a process of its own: TensorFlow takes memory and writes to the terminal, and here it computes nothing.
 async function tensorflowVersions(): Promise<Pick<Machine, "tfjs" | "tensorflow">> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, "versions.js")]);
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(__dirname, "tellVersions.js")]);
     return JSON.parse(stdout) as Pick<Machine, "tfjs" | "tensorflow">;
   } catch {
     return { tfjs: "(does not load)", tensorflow: "(does not load)" };

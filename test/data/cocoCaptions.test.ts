@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { cocoCaptions } from "../../lib/data/cocoCaptions";

@@ -7,7 +7,7 @@ describe("what the kernel knows of code that is being written", () => {
   let kernel: Kernel;
   before(async () => {
     kernel = await Kernel.start();
-    const { reply } = await kernel.run('import { charLmPredicts, lstm } from "../lib";\nconst earlier = { wide: 1 };');
+    const { reply } = await kernel.run('import { languageModel, lstm } from "../lib";\nconst earlier = { wide: 1 };');
     assert.equal(reply.status, "ok");
   });
   after(() => kernel.end());
@@ -21,10 +21,10 @@ describe("what the kernel knows of code that is being written", () => {
   const described = async (marked: string): Promise<string> =>
     (await ask("inspect_request", marked)).data["text/plain"] ?? "";
 
-  test("completes an experiment's options, a cell's, and the names of earlier cells", async () => {
-    assert.deepEqual((await complete("charLmPredicts.run({ hidd|")).matches, ["hiddenSize"]);
-    assert.deepEqual((await complete("await charLmPredicts.run({ hidd| });")).matches, ["hiddenSize"]);
-    const options = (await complete("charLmPredicts.run({ | })")).matches;
+  test("completes a study's options, a cell's, and the names of earlier cells", async () => {
+    assert.deepEqual((await complete("languageModel.run({ hidd|")).matches, ["hiddenSize"]);
+    assert.deepEqual((await complete("await languageModel.run({ hidd| });")).matches, ["hiddenSize"]);
+    const options = (await complete("languageModel.run({ | })")).matches;
     for (const option of ["steps", "hiddenSize", "temperatures"]) assert.ok(options.includes(option), option);
     assert.deepEqual((await complete("lstm({ inputSize: 3, forg| })")).matches, ["forgetBias"]);
     assert.deepEqual((await complete("earlier.|")).matches, ["wide"]);
@@ -40,7 +40,7 @@ describe("what the kernel knows of code that is being written", () => {
   test("shows an option's docstring: on its name, behind it, and on its value", async () => {
     for (const code of ["evaluate|Every: 100", "|evaluateEvery: 100", "evaluateEvery|: 100", "evaluateEvery: 10|0"]) {
       assert.match(
-        await described(`"🎉"; charLmPredicts.run({ ${code} })`),
+        await described(`"🎉"; languageModel.run({ ${code} })`),
         /Steps between two points of the loss curve/,
       );
     }
@@ -61,7 +61,7 @@ describe("what the kernel knows of code that is being written", () => {
   });
 
   test("answers at every position", async () => {
-    const code = 'const 🎉 = earlier[`wide`];\nawait charLmPredicts.run({ steps: 3,\n  seeds: [1]. }); // "x';
+    const code = 'const 🎉 = earlier[`wide`];\nawait languageModel.run({ steps: 3,\n  seeds: [1]. }); // "x';
     for (let cursor_pos = 0; cursor_pos <= [...code].length; cursor_pos += 3) {
       for (const type of ["complete_request", "inspect_request"]) {
         const { reply } = await kernel.ask(type, { code, cursor_pos, detail_level: 0 });

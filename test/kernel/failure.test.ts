@@ -83,8 +83,8 @@ describe("a failure leads to the line that was written", () => {
 
   test("a mistake of the user's is its sentence and the cell's line, nothing of the library", async () => {
     const code =
-      'import { charLmPredicts } from "../lib";\nconst size = -3;\nawait charLmPredicts.run({ hiddenSize: size });';
-    assert.deepEqual(await places(code), ["cell 0, line 3: await charLmPredicts.run({ hiddenSize: size });"]);
+      'import { languageModel } from "../lib";\nconst size = -3;\nawait languageModel.run({ hiddenSize: size });';
+    assert.deepEqual(await places(code), ["cell 0, line 3: await languageModel.run({ hiddenSize: size });"]);
     const { reply } = await kernel.run(code);
     assert.equal(reply.ename, "LabError");
     assert.match(reply.evalue, /hiddenSize: a positive whole number expected, got -3$/);

@@ -48,11 +48,11 @@ describe("a Stop", { timeout }, () => {
     assert.equal((await kernel.run("1")).reply.status, "ok");
   });
 
-  test("of an experiment keeps what was reached: the cell succeeds, and those behind it run", async () => {
+  test("of a study keeps what was reached: the cell succeeds, and those behind it run", async () => {
     const overrides = tiny({ steps: 100_000, seeds: 1 });
-    await kernel.run('import { charLmPredicts, show } from "../lib";\nprocess.env.LAB_KEEP = "off";');
-    const running = kernel.send("execute_request", { code: `const r = await charLmPredicts.run(${overrides});` });
-    const behind = kernel.run("show(charLmPredicts.verdict(r));");
+    await kernel.run('import { languageModel, show } from "../lib";\nprocess.env.LAB_KEEP = "off";');
+    const running = kernel.send("execute_request", { code: `const r = await languageModel.run(${overrides});` });
+    const behind = kernel.run('show(languageModel.verdict(r, "state-helps"));');
     while (!kernel.published(running.id).some(({ content }) => /^[1-9]\d*\/100000 steps/.test(text(content)))) {
       await new Promise((wait) => setTimeout(wait, 50));
     }
@@ -73,8 +73,8 @@ function tiny(overrides: object): string {
 
 test("a kernel that is started again computes the same numbers", { timeout }, async () => {
   const cells = [
-    'import { charLmPredicts } from "../lib";\nprocess.env.LAB_KEEP = "off";',
-    `const r = await charLmPredicts.run(${tiny({ steps: 20, seeds: 2 })});`,
+    'import { languageModel } from "../lib";\nprocess.env.LAB_KEEP = "off";',
+    `const r = await languageModel.run(${tiny({ steps: 20, seeds: 2 })});`,
     "console.log(JSON.stringify(r));",
   ];
   const runs: string[] = [];

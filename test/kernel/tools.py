@@ -10,7 +10,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 PASSES = ["const width: number = 16; // units", "console.log(width * 2);"]
-OPTIONS = ['import { charLmPredicts } from "../lib";', "console.log(charLmPredicts.configured().hiddenSize);"]
+OPTIONS = ['import { languageModel } from "../lib";', "console.log(languageModel.configured().hiddenSize);"]
 FAILS = ["const width = 1;", 'if (width > 0) throw new Error("boom");', "width"]
 
 

@@ -68,7 +68,7 @@ describe("Jupyter's tools see what the kernel says", { skip: without("nbclient")
     assert.match(help.said, /width: number \(default 16\)\s+units/);
   });
 
-  test("papermill sets the options of the lab's experiments", { skip: without("papermill") }, () => {
+  test("papermill sets the options of the lab's studies", { skip: without("papermill") }, () => {
     const { code, said, outputs } = told.papermill.options;
     assert.equal(code, 0, said);
     assert.equal(outputs?.at(-1)?.[0].text, "24\n");

@@ -4,8 +4,9 @@ import { vanilla } from "../../../cells/vanilla";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import type { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
-import type { JobContext, Told } from "../../../lab/jobs";
-import { shownValue } from "../../../view/shown";
+import type { Told } from "../../../lab/jobProgress";
+import type { JobContext } from "../../../lab/jobs";
+import { shownValue } from "../../../view/legible";
 import {
   type Approach,
   compared,

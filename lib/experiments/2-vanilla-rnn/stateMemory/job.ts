@@ -8,7 +8,7 @@ import { readRing } from "../../../data/windows";
 import type { JobContext } from "../../../lab/jobs";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
-import { shownValue, visible } from "../../../view/shown";
+import { shownValue, visible } from "../../../view/legible";
 import type { ReadPassage, StateJob, StateModelResult } from "./config";
 
 /** Characters that a reader reads before its states count, so that little is left of the empty state that it starts with. */

@@ -3,8 +3,8 @@ import { meanAndBand, overCurves } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { heatStrip } from "../../../view/heatStrip";
+import { visible } from "../../../view/legible";
 import { panels } from "../../../view/panels";
-import { visible } from "../../../view/shown";
 import type { Table } from "../../../view/table";
 import type { CharLmModelResult, CharLmResult, Diversity } from "./config";
 

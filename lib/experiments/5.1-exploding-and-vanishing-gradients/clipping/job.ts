@@ -7,7 +7,8 @@ import { cosine, globalNorm, mapTensors, type NamedTensors } from "../../../core
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { slidingWindows, type TokenBatch } from "../../../data/windows";
-import type { JobContext, Told } from "../../../lab/jobs";
+import type { Told } from "../../../lab/jobProgress";
+import type { JobContext } from "../../../lab/jobs";
 import { charLm } from "../../../models/charLm";
 import { type ClipOptions, clipByGlobalNorm, clipByValue } from "../../../train/clip";
 import { train } from "../../../train/train";

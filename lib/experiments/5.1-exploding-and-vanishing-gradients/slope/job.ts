@@ -7,7 +7,8 @@ import { vanilla } from "../../../cells/vanilla";
 import { compile } from "../../../core/compile";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import type { JobContext, Told } from "../../../lab/jobs";
+import type { Told } from "../../../lab/jobProgress";
+import type { JobContext } from "../../../lab/jobs";
 import {
   type MatrixKind,
   matrixKinds,

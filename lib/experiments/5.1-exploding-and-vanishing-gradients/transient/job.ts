@@ -4,7 +4,8 @@ import { vanilla } from "../../../cells/vanilla";
 import { compile } from "../../../core/compile";
 import { fork, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import type { JobContext, Told } from "../../../lab/jobs";
+import type { Told } from "../../../lab/jobProgress";
+import type { JobContext } from "../../../lab/jobs";
 import type { Transient, TransientJob } from "./config";
 
 /** Steps that are not looked at, in which the state forgets that it began at zero. */

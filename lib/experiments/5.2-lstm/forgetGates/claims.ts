@@ -11,7 +11,7 @@ import {
   lstmPresets,
   type Variant,
 } from "./config";
-import { flowFigure, forgetFigure, sigmoid } from "./flowFigures";
+import { flowFigure, forgetFigure, sigmoid } from "./figures";
 import { gatesFigure, networksTable, saturationFigure, unitMemoryFigure } from "./gateFigures";
 import { productsFigure, termsFigure } from "./productFigures";
 import { runLstm } from "./run";

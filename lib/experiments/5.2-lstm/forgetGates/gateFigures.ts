@@ -1,12 +1,12 @@
 import { meanText } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
+import { visible } from "../../../view/legible";
 import { panels } from "../../../view/panels";
-import { visible } from "../../../view/shown";
 import type { Table } from "../../../view/table";
 import { allCells, allMeasures, type Condition } from "./conditions";
 import { type LstmResult, type UnitGates, type Variant, variants } from "./config";
-import { decades } from "./flowFigures";
+import { decades } from "./figures";
 
 const rows = [
   ["f", "Forget gate f: dark keeps"],

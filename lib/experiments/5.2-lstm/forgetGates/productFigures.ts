@@ -5,7 +5,7 @@ import { type Figure, lines } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import { allCells, type Condition } from "./conditions";
 import type { LstmResult } from "./config";
-import { conditions, decades, overLags, titles } from "./flowFigures";
+import { conditions, decades, overLags, titles } from "./figures";
 
 const terms = { carry: "carry: f", forget: "through f", input: "through i", candidate: "through g" } as const;
 

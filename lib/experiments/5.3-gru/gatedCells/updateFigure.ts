@@ -1,7 +1,7 @@
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
+import { visible } from "../../../view/legible";
 import { panels } from "../../../view/panels";
-import { visible } from "../../../view/shown";
 import type { GruResult } from "./config";
 
 /** The update gate along a passage, what h is made of in one unit, and how often each unit keeps and renews. */

@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { vanilla } from "../../../lib/cells/vanilla";
+import { seed } from "../../../lib/core/random";
+import { tf } from "../../../lib/core/tf";
+import { corpus } from "../../../lib/data/text";
+import { languageModel } from "../../../lib/experiments/2.1-character-language-model/languageModel/claims";
+import type {
+  CharLmResult,
+  Diversity,
+} from "../../../lib/experiments/2.1-character-language-model/languageModel/config";
+import { guessStrip } from "../../../lib/experiments/2.1-character-language-model/languageModel/samples";
+import { charLm } from "../../../lib/models/charLm";
+import { ngram } from "../../../lib/models/ngram";
+import { sampler } from "../../../lib/train/sample";
+import type { RunContext } from "../../../lib/view/session";
+import { withoutTimes } from "../withoutTimes";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "lab-charlm-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const text = path.join(folder, "text.txt");
+writeFileSync(text, "a bad cab had a fab gab; ".repeat(120));
+
+const tiny = {
+  corpus: text,
+  hiddenSize: 12,
+  batchSize: 4,
+  windowLength: 8,
+  heldOutWindows: 4,
+  steps: 12,
+  evaluateEvery: 4,
+  seeds: 3,
+  texts: 2,
+  textLength: 40,
+};
+const run = (overrides = {}, context: RunContext = {}) => languageModel.run({ ...tiny, ...overrides }, context);
+
+describe("a run over three seeds", () => {
+  let result: CharLmResult;
+  before(async () => {
+    result = await run();
+  });
+
+  test("has a model of its own for each seed", () => {
+    assert.deepEqual(
+      result.models.map(({ ended }) => ended),
+      ["finished", "finished", "finished"],
+    );
+    for (const of of [
+      (m: CharLmResult["models"][0]) => m.heldOutBits,
+      (m: CharLmResult["models"][0]) => m.curve[0].trainBits,
+    ]) {
+      assert.equal(new Set(result.models.map(of)).size, 3);
+    }
+  });
+
+  test("ends its curve where the verdict looks", () => {
+    for (const { curve, heldOutBits } of result.models) {
+      assert.deepEqual(
+        curve.map(({ step }) => step),
+        [4, 8, 12],
+      );
+      assert.equal(curve[2].heldOutBits, heldOutBits);
+    }
+  });
+
+  test("measures models and counting on the same characters of the held-out text", () => {
+    const { vocabulary, train, heldOut } = corpus(text, tiny);
+    const pairs = ngram(train, 2, vocabulary.size);
+    const stride = Math.floor(heldOut.length / 4);
+    const bits = [0, 1, 2, 3].map((n) => {
+      const read = Array.from({ length: 33 }, (_, i) => heldOut[(n * stride + i) % heldOut.length]);
+      return pairs.bits(Int32Array.from(read), { first: 1 });
+    });
+    const mean = bits.reduce((a, b) => a + b) / 4;
+    assert.ok(Math.abs(result.baselines[1].bits - mean) < 1e-12);
+  });
+
+  test("a model that knows nothing costs log₂ V bits: training starts there and learns", () => {
+    const { vocabSize } = result.corpus;
+    for (const { curve } of result.models) {
+      assert.ok(Math.abs(curve[0].trainBits - Math.log2(vocabSize)) < 1);
+      assert.ok(curve[2].trainBits < curve[0].trainBits);
+    }
+  });
+
+  test("has texts of the argmax and of every temperature, those asked for and those the claims compare", async () => {
+    const { models } = await run({ temperatures: [2], seeds: 1 });
+    assert.deepEqual(
+      models[0].diversity.map(({ temperature }) => temperature),
+      [0, 0.5, 1, 2],
+    );
+    const known = result.models[0].diversity.find(({ temperature }) => temperature === 1);
+    assert.deepEqual(models[0].diversity[2], known, "other temperatures do not change the texts");
+  });
+});
+
+test("held-out bits are those of the held-out part: of a text that changes at its end they stay high", async () => {
+  const file = path.join(folder, "changing.txt");
+  writeFileSync(file, "ab".repeat(900) + "bbaaabba".repeat(25));
+  const { models } = await run({ corpus: file, steps: 60, evaluateEvery: 60, learningRate: 0.03, seeds: 2 });
+  for (const { curve, heldOutBits } of models) assert.ok(heldOutBits! > curve[0].trainBits + 0.5);
+});
+
+test("real words are those of the training text", async () => {
+  const { reference } = await run({ steps: 1, seeds: 1 });
+  assert.equal(reference.words, 1, "the held-out part has no others");
+  const file = path.join(folder, "strange.txt");
+  writeFileSync(file, "one two three ".repeat(150) + "four five sixty ".repeat(15).slice(0, 233));
+  const strange = await run({ corpus: file, steps: 1, seeds: 1 });
+  assert.equal(strange.reference.words, 0, "the held-out part has only others");
+});
+
+test("the strip has, at each character, what the model expected after all that came before", () => {
+  const data = corpus(text, tiny);
+  const model = charLm(vanilla({ inputSize: data.vocabulary.size, hiddenSize: 9 }));
+  const params = model.init(seed(8));
+  const setting = {
+    job: { ...languageModel.defaults, seed: 8 },
+    text: data,
+    words: new Set<string>(),
+    model,
+    sampler: sampler(model),
+  };
+  const { line, guesses } = guessStrip(setting, params, seed(8), 10);
+  const prompt = data.heldOut.slice(0, languageModel.defaults.windowLength);
+  const written = data.vocabulary.encode(line);
+  written.forEach((token, i) => {
+    const read = tf.tensor2d([[...prompt, ...written.slice(0, i)]], undefined, "int32");
+    const probs = Array.from(model.logits(params, read).logits.softmax().dataSync().slice(-data.vocabulary.size));
+    assert.ok(Math.abs(guesses[i].p - probs[token]) < 1e-6);
+    assert.ok(Math.abs(guesses[i].top[0].p - Math.max(...probs)) < 1e-6);
+    assert.ok(guesses[i].top.every(({ p }, rank, all) => rank === 0 || p <= all[rank - 1].p));
+  });
+});
+
+test("stopped and run again it ends as if it had never been stopped; once more, and nothing is computed", async () => {
+  const keep = path.join(folder, "kept");
+  const whole = withoutTimes(await run({ seeds: 2 }));
+  const controller = new AbortController();
+  let steps = 0;
+  const stop = () => void (++steps === 18 && controller.abort());
+  const stopped = await run({ seeds: 2 }, { keep, signal: controller.signal, progress: stop });
+  assert.deepEqual(
+    stopped.models.map(({ ended, curve }) => [ended, curve.length]),
+    [
+      ["finished", 3],
+      ["interrupted", 1],
+    ],
+  );
+  const said: string[] = [];
+  for (const times of [1, 2]) {
+    const again = await run({ seeds: 2 }, { keep, progress: ({ status }) => void said.push(status) });
+    assert.deepEqual(withoutTimes(again), whole, `run again ${times}`);
+  }
+  assert.match(said.at(-1) as string, /2 kept from before/);
+  assert.ok(
+    said.length <= 1 + (7 + 1) + 2,
+    `the first model's 12 steps and the second's 5 are not done again: ${said.length}`,
+  );
+});
+
+describe("the verdicts follow the numbers, whichever way they point", () => {
+  const diversity = (temperature: number, distinct: number, words: number): Diversity => ({
+    ...{ temperature, distinct, words, entropy: 1, cycling: 0, period: null, text: "" },
+  });
+  /** Three models around the numbers given, for the argmax, temperature 0.5 and 1. */
+  const made = async (heldOutBits: number, distinct: number[], words: number[]): Promise<CharLmResult> => {
+    const { models, ...rest } = await run({ steps: 1, seeds: 1 });
+    const model = (shift: number) => ({
+      ...models[0],
+      heldOutBits: heldOutBits + shift,
+      diversity: [0, 0.5, 1].map((t, i) => diversity(t, distinct[i] + shift, words[i] + shift * i)),
+    });
+    return { ...rest, models: [-0.01, 0, 0.01].map(model) };
+  };
+
+  test("bits below those of counting pairs: the state helps; above: it does not", async () => {
+    const { baselines } = await run({ steps: 1, seeds: 1 });
+    const better = languageModel.verdict(await made(baselines[1].bits - 0.5, [0, 0, 0], [0, 0, 0]), "state-helps");
+    assert.equal(better.outcome, "holds");
+    assert.ok(Math.abs(better.effect! - 0.5) < 1e-9);
+    assert.equal(
+      languageModel.verdict(await made(baselines[1].bits + 0.5, [0, 0, 0], [0, 0, 0]), "state-helps").outcome,
+      "fails",
+    );
+  });
+
+  test("more different 4-grams at temperature 1 than by argmax: sampling is more varied", async () => {
+    const [varied, dull] = [await made(1, [0.1, 0.3, 0.9], [1, 1, 1]), await made(1, [0.9, 0.3, 0.1], [1, 1, 1])];
+    assert.equal(languageModel.verdict(varied, "sampling-diversity").outcome, "holds");
+    assert.ok(Math.abs(languageModel.verdict(varied, "sampling-diversity").effect! - 0.8) < 1e-9);
+    assert.equal(languageModel.verdict(dull, "sampling-diversity").outcome, "fails");
+  });
+
+  test("fewer real words at temperature 1 than at 0.5: diversity has its price", async () => {
+    const [dear, free] = [await made(1, [0, 0, 0], [1, 0.8, 0.4]), await made(1, [0, 0, 0], [1, 0.4, 0.8])];
+    assert.equal(languageModel.verdict(dear, "diversity-costs-words").outcome, "holds");
+    assert.ok(Math.abs(languageModel.verdict(dear, "diversity-costs-words").effect! - 0.4) < 1e-9);
+    assert.equal(languageModel.verdict(free, "diversity-costs-words").outcome, "fails");
+  });
+
+  test("a model that was stopped or that diverged is left out, and the latter told", async () => {
+    const whole = await made(1, [0.1, 0.3, 0.9], [1, 1, 1]);
+    const ending = (ended: "interrupted" | "diverged") => ({
+      ...whole,
+      models: whole.models.map((model, i) => (i === 2 ? { ...model, ended } : model)),
+    });
+    assert.match(
+      languageModel.verdict(ending("interrupted"), "sampling-diversity").measured,
+      /^2 trained models \([^;]*\)/,
+    );
+    assert.match(
+      languageModel.verdict(ending("diverged"), "sampling-diversity").measured,
+      /^2 trained models \(.*; 1 diverged\)/,
+    );
+  });
+});
+
+test("stopped in the third model, the first two are judged", async () => {
+  const controller = new AbortController();
+  const progress: RunContext["progress"] = ({ done }) => {
+    if (done > 2 * tiny.steps) controller.abort();
+  };
+  const stopped = await run({}, { signal: controller.signal, progress });
+  assert.deepEqual(
+    stopped.models.map(({ ended }) => ended),
+    ["finished", "finished", "interrupted"],
+  );
+  assert.match(languageModel.verdict(stopped, "state-helps").measured, /^2 trained models/);
+});
+
+test("training that diverges is told in the verdict, which has no effect then, and figures still draw", async () => {
+  const result = await run({ learningRate: 1e38 });
+  const { outcome, effect, measured } = languageModel.verdict(result, "state-helps");
+  assert.deepEqual([outcome, effect], ["undecided", null]);
+  assert.match(measured, /^0 trained models \(.*; 3 diverged\)/);
+  assert.deepEqual(JSON.parse(JSON.stringify(result)), result, "plain JSON: no NaN");
+  for (const figure of Object.values(languageModel.figures)) assert.ok(figure(result).alt);
+});
+
+test("a text of two characters has figures too", async () => {
+  const file = path.join(folder, "ab.txt");
+  writeFileSync(file, "abaababb".repeat(60));
+  const result = await run({ corpus: file });
+  for (const figure of Object.values(languageModel.figures)) assert.ok(figure(result).data.length > 0);
+});
+
+describe("options that make no sense are told", () => {
+  const complaints: [object, RegExp][] = [
+    [{ hiddenSize: 0 }, /hiddenSize: a positive whole number expected, got 0$/],
+    [{ seeds: 2.5 }, /seeds: a positive whole number expected, got 2.5$/],
+    [{ clipNorm: -1 }, /clipNorm: a positive number expected, got -1$/],
+    [{ temperatures: [-1] }, /temperatures: a list of positive numbers expected, got \[-1\]$/],
+    [{ temperatures: ["a"] }, /temperatures: a list of positive numbers expected/],
+    [{ textLength: 3 }, /textLength: at least 4 characters \(a 4-gram\) expected, got 3$/],
+    [{ cell: "lstn" }, /cell: vanilla, lstm, gru expected, got "lstn"$/],
+    [{ corpus: 3 }, /corpus: moby-dick, .* expected, got 3$/],
+  ];
+  for (const [overrides, message] of complaints) {
+    test(JSON.stringify(overrides), () => assert.rejects(() => run(overrides), { message }));
+  }
+  test("a clip norm may be a fraction", async () => {
+    await run({ clipNorm: 0.5, steps: 1, seeds: 1 });
+  });
+});

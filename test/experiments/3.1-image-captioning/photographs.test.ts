@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import sharp from "sharp";
+import { photographCaptions } from "../../../lib/experiments/3.1-image-captioning/photographs/claims";
+
+const folder = mkdtempSync(path.join(tmpdir(), "photographs-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const colours = ["red", "green", "blue", "white"];
+const names = Array.from({ length: 24 }, (_, i) => `${i}.jpg`);
+const captionsOf = (i: number) => [`a ${colours[i % 4]} picture .`, `it is all ${colours[i % 4]} .`];
+
+async function photographsIn(where: string, some: readonly string[]): Promise<void> {
+  mkdirSync(where, { recursive: true });
+  for (const name of some) {
+    const background = colours[Number.parseInt(name, 10) % 4];
+    await sharp({ create: { width: 40, height: 30, channels: 3, background } })
+      .jpeg()
+      .toFile(path.join(where, name));
+  }
+}
+
+/** COCO's JSON: the first twenty are for training, the last four for validation. */
+function cocoFile(split: "train" | "val", from: number, to: number): void {
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  const annotations = numbers.flatMap((n) =>
+    captionsOf(n).map((caption, i) => ({ id: 2 * n + i, image_id: n, caption })),
+  );
+  const images = numbers.map((id) => ({ id, file_name: names[id] }));
+  writeFileSync(path.join(folder, `captions_${split}2014.json`), JSON.stringify({ images, annotations }));
+}
+
+const variables = ["FLICKR8K_DIR", "COCO_DIR"];
+const kept = variables.map((name) => process.env[name]);
+afterEach(() => {
+  variables.forEach((name, i) => {
+    if (kept[i] === undefined) delete process.env[name];
+    else process.env[name] = kept[i];
+  });
+});
+
+const small = { ...photographCaptions.presets.smoke, shownPhotographs: 2 };
+
+describe("captions of the user's photographs", () => {
+  before(async () => {
+    await photographsIn(path.join(folder, "images"), names);
+    const rows = names.flatMap((name, i) => captionsOf(i).map((caption) => `${name},${caption}`));
+    writeFileSync(path.join(folder, "captions.txt"), ["image,caption", ...rows].join("\n"));
+    cocoFile("train", 0, 20);
+    cocoFile("val", 20, 24);
+  });
+
+  for (const [set, variable, counts] of [
+    ["flickr8k", "FLICKR8K_DIR", { train: 21, test: 3 }],
+    ["coco", "COCO_DIR", { train: 20, test: 4 }],
+  ] as const) {
+    test(`${set}: photographs are learnt from and described`, async () => {
+      process.env[variable] = folder;
+      const result = await photographCaptions.run({ ...small, photographs: set }, {});
+      const { vocabSize, ...found } = result.counts ?? { vocabSize: 0 };
+      assert.deepEqual(found, counts);
+      assert.ok(vocabSize >= 10);
+      assert.equal(result.shown.length, 2);
+      assert.equal(result.models[0].shown.length, 2);
+      assert.match(
+        photographCaptions.verdict(result, "photographs").measured,
+        /^2 captioners, \d photographs: CIDEr-D/,
+      );
+      assert.equal(photographCaptions.tables.scores(result).rows.length, 4);
+      assert.match(photographCaptions.figures.photographs(result).alt, /^2 held-out photographs/);
+      const unknown = { ...result, models: [{ ...result.models[0], shown: ["a <unk>", "a <unk> <unk>"] }] };
+      assert.match(JSON.stringify(photographCaptions.figures.photographs(unknown)), /captioner: a ‹unk›/);
+    });
+  }
+
+  test("no more than the options say", async () => {
+    process.env.COCO_DIR = folder;
+    const { counts } = await photographCaptions.run(
+      { ...small, photographs: "coco", mostLearnt: 9, mostTested: 2 },
+      {},
+    );
+    assert.deepEqual([counts?.train, counts?.test], [9, 2]);
+  });
+
+  test("without a folder it says how to name one", async () => {
+    delete process.env.COCO_DIR;
+    const result = await photographCaptions.run({ ...small, photographs: "coco" }, {});
+    assert.match(photographCaptions.figures.photographs(result).alt, /^Set COCO_DIR to the folder of COCO captions/);
+    assert.equal(photographCaptions.verdict(result, "photographs").outcome, "undecided");
+  });
+
+  test("captions without photographs are told", async () => {
+    const bare = path.join(folder, "bare");
+    mkdirSync(bare);
+    writeFileSync(path.join(bare, "captions.txt"), "image,caption\n1.jpg,a dog .\n");
+    process.env.FLICKR8K_DIR = bare;
+    await assert.rejects(async () => photographCaptions.run(small, {}), {
+      message: `${bare}: photographs of Flickr8k beside their captions expected, got 0 to learn from and 0 to describe`,
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { longLags } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
+import {
+  type ArmName,
+  type LongLagResult,
+  longLagDefaults,
+} from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/config";
+import { longestLag } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/run";
+
+test("a lag is tried only after the shorter was learnt, and what is learnt is told with its step", async () => {
+  const result = await longLags.run(
+    { arms: ["irnn"], lags: [6, 80], hiddenSize: 16, steps: 120, learningRate: 0.01, seeds: 1 },
+    {},
+  );
+  const [{ attempts, atStart }] = result.models;
+  assert.deepEqual(
+    attempts.map(({ lag, ended }) => [lag, ended]),
+    [
+      [6, "learnt"],
+      [80, "not learnt"],
+    ],
+  );
+  assert.ok(attempts[0].learntAt! < 120 && attempts[0].share! < 0.05 && attempts[1].share! > 0.5);
+  assert.equal(atStart.length, 81);
+  assert.equal(longestLag(result.models[0]), 6);
+  const hopeless = await longLags.run({ arms: ["rnn"], lags: [60, 80], steps: 10, seeds: 1 }, {});
+  assert.deepEqual(
+    hopeless.models[0].attempts.map(({ lag }) => lag),
+    [60],
+  );
+});
+
+/** Three seeds, each arm with the number of lags that it learns. */
+function made(learnt: Partial<Record<ArmName, number>>): LongLagResult {
+  const names = Object.keys(learnt) as ArmName[];
+  const config = { ...longLagDefaults, arms: names, tasks: ["temporalOrder" as const], seeds: 3 };
+  const models = names.flatMap((arm) =>
+    [1, 2, 3].map((seed) => ({
+      ...{ task: "temporalOrder" as const, arm, seed, atStart: [0] },
+      attempts: config.lags.slice(0, learnt[arm]! + 1).map((lag, i) => {
+        const done = i < learnt[arm]!;
+        return {
+          lag,
+          learntAt: done ? 9 : null,
+          share: 0,
+          ended: done ? ("learnt" as const) : ("not learnt" as const),
+        };
+      }),
+    })),
+  );
+  return { config, models };
+}
+
+test("the verdicts follow the lags learnt, whichever way they point", () => {
+  assert.equal(longLags.verdict(made({ rnn: 2, rnnUnclipped: 2 }), "clipping-is-no-cure").outcome, "holds");
+  assert.equal(longLags.verdict(made({ rnn: 3, rnnUnclipped: 2 }), "clipping-is-no-cure").outcome, "fails");
+  assert.equal(longLags.verdict(made({ rnn: 2, orthogonal: 3 }), "orthogonal-initialisation").outcome, "holds");
+  assert.equal(longLags.verdict(made({ rnn: 2, orthogonal: 2 }), "orthogonal-initialisation").outcome, "undecided");
+  assert.equal(longLags.verdict(made({ rnn: 2, irnn: 1 }), "identity-initialisation").outcome, "fails");
+  assert.equal(
+    longLags.verdict(made({ rnn: 2 }), "identity-initialisation").outcome,
+    "undecided",
+    "without the arm there is nothing to judge",
+  );
+});
+
+const complaints: [object, RegExp][] = [
+  [{ tasks: ["sorting"] }, /tasks: some of temporalOrder, adding, copyMemory expected, got \["sorting"\]$/],
+  [{ arms: ["rnn", "rmn"] }, /arms: some of rnn, .* expected, got \["rnn","rmn"\]$/],
+  [{ lags: [20, 10] }, /lags: numbers from 4 on, each above the one before, expected, got 20,10$/],
+];
+for (const [overrides, message] of complaints) {
+  test(`told: ${JSON.stringify(overrides)}`, () =>
+    assert.rejects(async () => longLags.run(overrides, {}), { message }));
+}

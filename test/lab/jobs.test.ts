@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
+import type { Told } from "../../lib/lab/jobProgress";
+import { runJobs } from "../../lib/lab/jobs";
+import type { Progress } from "../../lib/view/progress";
+import type { RunContext } from "../../lib/view/session";
+import { type Work, work } from "./jobRun";
+
+interface Options {
+  readonly count?: number;
+  readonly factor?: number;
+  readonly milliseconds?: number;
+  readonly inProcesses?: boolean;
+  readonly context?: RunContext;
+  readonly reads?: string[];
+  readonly watch?: (told: readonly Told[]) => { status?: string };
+}
+
+function run({ count = 3, factor = 10, milliseconds = 50, inProcesses = false, context = {}, ...rest }: Options) {
+  const jobs: Work[] = Array.from({ length: count }, (_, i) => ({ seed: i + 1, factor, milliseconds }));
+  const options = { context, file: require.resolve("./jobRun"), size: () => 100, unit: "steps", inProcesses, ...rest };
+  return runJobs(work, jobs, options);
+}
+
+test("in processes or not: the results are the same, in the order of the jobs", async () => {
+  const values = async (inProcesses: boolean) => {
+    const results = await run({ count: 5, inProcesses });
+    const pids = new Set(results.map(({ pid }) => pid));
+    assert.equal(pids.has(process.pid), !inProcesses);
+    return results.map(({ value }) => value);
+  };
+  assert.deepEqual([await values(true), await values(false)], Array(2).fill([10, 20, 30, 40, 50]));
+});
+
+for (const inProcesses of [true, false]) {
+  test(`what the jobs tell adds up, to the end (${inProcesses ? "processes" : "in turn"})`, async () => {
+    const shown: Progress[] = [];
+    let told: readonly Told[] = [];
+    const watch = (all: readonly Told[]) => {
+      told = all;
+      return { status: `${all.length} told` };
+    };
+    const results = await run({ inProcesses, watch, context: { progress: (progress) => void shown.push(progress) } });
+    assert.deepEqual(
+      told.map(({ done }) => done),
+      results.map(({ steps }) => steps),
+      "of each the last step that it told",
+    );
+    assert.ok(shown.every(({ done }, i) => i === 0 || done >= shown[i - 1].done));
+    const { done, total, unit, status } = shown[shown.length - 1];
+    assert.deepEqual([done, total, unit, status], [300, 300, "steps", "3 of 3 begun · 3 told"]);
+  });
+
+  test(`stopped: those under way return what they have, and no other begins (${inProcesses ? "processes" : "in turn"})`, async () => {
+    const controller = new AbortController();
+    const context = { signal: controller.signal, progress: () => controller.abort() };
+    const results = await run({ count: 50, milliseconds: 60_000, inProcesses, context });
+    assert.ok(results.length > 0 && results.length < 50);
+    assert.ok(results.every(({ stopped }) => stopped));
+  });
+}
+
+describe("finished jobs are kept", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kept-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const read = path.join(folder, "input.txt");
+  writeFileSync(read, "one");
+
+  /** What was told, and the values of all. */
+  const runs = async (options: Options & { signal?: AbortSignal }) => {
+    const said: string[] = [];
+    const context = {
+      keep: folder,
+      signal: options.signal,
+      progress: ({ done, status }: Progress) => void said.push(`${done} ${status}`),
+    };
+    const results = await run({ factor: 2, ...options, reads: [read], context });
+    return { said: said.at(-1), told: said.length, values: results.map(({ value }) => value) };
+  };
+
+  test("by job and by what is read; more jobs run only those that are new", async () => {
+    const anew = (count: number) => `${100 * count} ${count} of ${count} begun`;
+    const kept = (count: number, all = count) => `${100 * all} ${all} of ${all} begun · ${count} kept from before`;
+    const check = async (options: Options, said: string, values: number[]) => {
+      const result = await runs(options);
+      assert.deepEqual([result.said, result.values], [said, values]);
+    };
+    await check({ count: 2 }, anew(2), [2, 4]);
+    await check({ count: 2 }, kept(2), [2, 4]);
+    await check({ count: 3, inProcesses: true }, kept(2, 3), [2, 4, 6]);
+    await check({ count: 1, factor: 3 }, anew(1), [3]);
+    writeFileSync(read, "two");
+    await check({ count: 1 }, anew(1), [2]);
+  });
+
+  test("with what they told last, so that it can be shown again", async () => {
+    const seen: number[][] = [];
+    const watch = (all: readonly Told[]) => {
+      seen.push(all.map(({ done }) => done));
+      return {};
+    };
+    await runs({ count: 2, factor: 5, watch });
+    const last = seen.at(-1);
+    seen.length = 0;
+    await runs({ count: 2, factor: 5, watch });
+    assert.deepEqual(seen.at(-1), last);
+  });
+
+  test("those that were stopped are not", async () => {
+    const stopped = await runs({ factor: 7, signal: AbortSignal.timeout(100) });
+    assert.ok(stopped.values.length < 3);
+    assert.match((await runs({ count: 2, factor: 7 })).said as string, /1 kept/);
+  });
+});
+
+test("an error in a job is the caller's, and ends the others' processes", { timeout: 30_000 }, async () => {
+  await assert.rejects(run({ count: 4, factor: -1, milliseconds: 60_000, inProcesses: true }), {
+    message: "a factor of -1",
+  });
+});
