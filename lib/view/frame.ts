@@ -23,7 +23,10 @@ export function layout({ title, legend, headings = 0, height = 400, ...rest }: F
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
     margin: { ...around, t: around.t + room },
-    legend: { orientation: "h", x: 0, y: above > 0 ? 1 + (8 + above) / inside : 1.02, yanchor: "bottom" },
+    legend: {
+      ...{ orientation: "h", x: 0, y: above > 0 ? 1 + (8 + above) / inside : 1.02, yanchor: "bottom" },
+      tracegroupgap: 0, // rows as close where a name has many lines as elsewhere
+    },
     ...(legend ? { showlegend: rows > 0 } : {}),
     height: height + room,
     ...rest,

@@ -125,7 +125,7 @@ function heat(
   return {
     type: "heatmap",
     z: row<number | null>((index) => values[index], null),
-    text: row((index) => visible(characters[index]), ""),
+    text: row((index) => characters[index].replace("\n", "↵"), ""),
     texttemplate: "%{text}",
     textfont: { family: "monospace", size: 12, color: "#111111" },
     hovertemplate: "%{text} %{z:.2f}<extra></extra>",
@@ -143,5 +143,3 @@ function wrapped(characters: readonly string[], columns: number): number[][] {
   });
   return lines.filter(({ length }) => length > 0);
 }
-
-const visible = (character: string): string => (character === "\n" ? "↵" : character);
