@@ -16,11 +16,25 @@ const parsers: Record<string, (args: readonly string[]) => unknown> = {
   bench: parseBenchOptions,
 };
 
-const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, text]) => (found === language ? [text] : []));
+const pages = ["", "notebooks", "lib", "data", "scripts", "test/bench"].map((folder) => path.join(folder, "README.md"));
+const textOf = (page: string): string => readFileSync(path.join(projectRoot, page), "utf8");
+const blocks = (page: string, language: string): string[] =>
+  [...textOf(page).matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, text]) =>
+    found === language ? [text] : [],
+  );
 
-/** Where each command of the README is run, from its first words on. */
+test("the README is short enough to be read to its end", () => {
+  assert.ok(Buffer.byteLength(textOf("README.md")) <= 9 * 1024);
+});
+
+for (const page of pages) {
+  test(`what ${page} links to exists`, () => {
+    for (const [, target] of textOf(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+      assert.ok(existsSync(path.join(projectRoot, path.dirname(page), target)), target);
+  });
+}
+
+/** Where each command of these pages is run, from its first words on. */
 const runIn: [RegExp, string][] = [
   [/^npm start/, "notebooks.test.ts"],
   [/^npm start -- .*--set/, "report/report.test.ts"],
@@ -29,14 +43,16 @@ const runIn: [RegExp, string][] = [
   [/^npm run lab/, "lab.test.ts"],
   [/^npm test/, "scripts/setup.test.ts"],
   [/^npm run bench/, "bench/bench.ts"],
+  [/^npm run docs/, "docs.test.ts"],
+  [/^npm run kept/, "lab/kept.test.ts"],
+  [/^npm run visual7w/, "experiments/3.3-visual-question-answering/visual7wCommand.test.ts"],
   [/^docker /, "scripts/container.test.ts"],
   [/^\.venv\/bin\/(pip|papermill|python -m pytest --nbmake)/, "kernel/tools.test.ts"],
 ];
 
-describe("every command of the README", () => {
-  const lines = blocks("sh").flatMap((text) => text.trim().split("\n"));
-  for (const line of lines) {
-    const [command] = line.split(/\s+#/);
+describe("every command of the READMEs", () => {
+  const lines = pages.flatMap((page) => blocks(page, "sh")).flatMap((text) => text.trim().split("\n"));
+  for (const command of new Set(lines.map((line) => line.split(/\s+#/)[0]))) {
     test(command, () => {
       const where = runIn.filter(([words]) => words.test(command)).map(([, file]) => file);
       assert.ok(where.length > 0, "a test that runs it");
@@ -50,10 +66,10 @@ describe("every command of the README", () => {
   }
 });
 
-describe("a claim of a dozen lines, as the README adds it to a study", () => {
+describe("a claim of a dozen lines, as lib/README.md adds it to a study", () => {
   const folder = "experiments/2.1-character-language-model/languageModel";
   const source = path.join(projectRoot, "lib", folder, "claims.ts");
-  const added = blocks("ts").find((text) => /^"[a-z-]+": \{$/m.test(text)) ?? "";
+  const added = blocks(path.join("lib", "README.md"), "ts").find((text) => /^"[a-z-]+": \{$/m.test(text)) ?? "";
   const [, name] = added.match(/^"([a-z-]+)"/) ?? [];
   const whole = readFileSync(source, "utf8").replace(/^ {2}claims: \{$/m, (line) => `${line}\n${added}`);
   // Beside the compiled file whose imports it has.

@@ -10,10 +10,11 @@ process.on("SIGINT", () => controller.abort());
 worker({
   async run(file: string, name: string, job: unknown, checkpoint?: string): Promise<unknown> {
     controller = new AbortController();
-    const tell = (event: WorkerEvent<unknown>) => workerEmit(event);
+    const tell = (event: { pid: number } | { told: unknown }) =>
+      workerEmit({ ...event, bytes: process.memoryUsage.rss() } satisfies WorkerEvent<unknown>);
     tell({ pid: process.pid });
     const module = (await import(file)) as Record<string, Job<unknown, unknown>>;
-    const reports = tenASecond((told) => tell({ told, bytes: process.memoryUsage.rss() }));
+    const reports = tenASecond((told) => tell({ told }));
     const result = await module[name](job, { signal: controller.signal, report: reports.report, checkpoint });
     reports.flush();
     return result;

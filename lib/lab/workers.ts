@@ -15,7 +15,7 @@ export interface WorkerCall<E> {
 }
 
 /** What a worker tells of itself and of its job: its process, and how much memory that holds. */
-export type WorkerEvent<E> = { readonly pid: number } | { readonly told: E; readonly bytes: number };
+export type WorkerEvent<E> = ({ readonly pid: number } | { readonly told: E }) & { readonly bytes: number };
 
 /** How often a job is begun, where its process dies: it goes on from its checkpoint. */
 const tries = 3;
@@ -39,10 +39,8 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
     let own: number | undefined;
     let bytes = 0;
     const on = (event: WorkerEvent<E>) => {
-      if ("told" in event) {
-        bytes = Math.max(bytes, event.bytes);
-        return report(event.told);
-      }
+      bytes = Math.max(bytes, event.bytes);
+      if ("told" in event) return report(event.told);
       own = event.pid;
       pids.add(own);
       if (signal?.aborted) interrupt(own);

@@ -9,11 +9,12 @@ import { findSections } from "./section";
 
 const [begin, end] = ["<!-- claims: npm start -- --save writes them -->", "<!-- end of claims -->"];
 
-/** Brings the README's table and picture, where there is one, to what the saved notebooks show. */
+/** Brings the notebooks' README, where there is one, and the picture of the lecture to what the saved notebooks show. */
 export async function updateReadme(root: string): Promise<void> {
-  const file = path.join(root, "README.md");
+  const notebooks = path.join(root, "notebooks");
+  const file = path.join(notebooks, "README.md");
   if (!existsSync(file)) return;
-  writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsMarkdown(path.join(root, "notebooks"))));
+  writeWhole(file, withClaims(await readFile(file, "utf8"), await claimsMarkdown(notebooks)));
   writeWhole(path.join(root, ".github", "lecture.png"), (await lectureMap(root)).sheet);
 }
 
@@ -30,9 +31,7 @@ export async function claimsMarkdown(notebooks: string): Promise<string> {
     const notebook = await readNotebook(file);
     claimsOf(notebook, name).forEach((claim, i) => {
       const where =
-        i === 0
-          ? [number, `[${titleOf(notebook, name).replace(/^[\d.]+ /, "")}](notebooks/${path.basename(file)})`]
-          : ["", ""];
+        i === 0 ? [number, `[${titleOf(notebook, name).replace(/^[\d.]+ /, "")}](${path.basename(file)})`] : ["", ""];
       rows.push(`| ${[...where, claim.claim.replaceAll("|", "\\|"), outcomeText(claim)].join(" | ")} |`);
     });
   }

@@ -7,7 +7,7 @@ import type { Told } from "../../lib/lab/jobProgress";
 import { runJobs } from "../../lib/lab/jobs";
 import type { Progress } from "../../lib/view/progress";
 import type { RunContext } from "../../lib/view/session";
-import { type Work, work } from "./jobRun";
+import { type Mortal, mortal, type Work, work } from "./jobRun";
 
 interface Options {
   readonly count?: number;
@@ -120,4 +120,59 @@ test("an error in a job is the caller's, and ends the others' processes", { time
   await assert.rejects(run({ count: 4, factor: -1, milliseconds: 60_000, inProcesses: true }), {
     message: "a factor of -1",
   });
+});
+
+describe("a process that dies", () => {
+  const runMortals = (jobs: readonly Mortal[]) => {
+    const keep = mkdtempSync(path.join(tmpdir(), "mortal-"));
+    after(() => rmSync(keep, { recursive: true }));
+    const options = { context: { keep }, file: require.resolve("./jobRun"), size: () => 10, unit: "steps" };
+    return runJobs(mortal, jobs, { ...options, inProcesses: true });
+  };
+
+  test("costs one try of one job: it goes on from its checkpoint, and the others never know", async () => {
+    const results = await runMortals([
+      { seed: 1, deaths: 0, steps: 10 },
+      { seed: 2, deaths: 2, steps: 10 },
+      { seed: 3, deaths: 0, steps: 10 },
+    ]);
+    assert.deepEqual(
+      results.map(({ died, taken }) => [died, taken]),
+      [
+        [0, 10],
+        [2, 10],
+        [0, 10],
+      ],
+    );
+  });
+
+  test("three times ends the sweep, which says which job it was, how it ended, and what memory it held", async () => {
+    await assert.rejects(
+      runMortals([
+        { seed: 1, deaths: 0, steps: 10 },
+        { seed: 2, deaths: 3, steps: 10 },
+      ]),
+      /^Error: mortal \(seed 2, deaths 3\): a result expected, but its process ended 3 times \(SIGKILL, SIGKILL, SIGKILL\)\. It held 0\.[1-9] GB at least, of this machine's \d+\.\d GB/,
+    );
+  });
+});
+
+test("who watches is told in the order of the jobs, whichever told first", async () => {
+  let told: readonly Told[] = [];
+  const watch = (all: readonly Told[]) => {
+    told = all;
+    return {};
+  };
+  const slow = (seed: number): Work => ({ seed, factor: seed, milliseconds: seed === 1 ? 400 : 60 });
+  const options = {
+    context: { progress: () => {} },
+    file: require.resolve("./jobRun"),
+    size: () => 100,
+    unit: "steps",
+  };
+  const results = await runJobs(work, [slow(1), slow(2), slow(3)], { ...options, inProcesses: true, watch });
+  assert.deepEqual(
+    told.map(({ done }) => done),
+    results.map(({ steps }) => steps),
+  );
 });

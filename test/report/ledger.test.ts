@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Notebook, serialise, shownPictures, titleOf, withoutTimings } from "../../lib/report/ipynb";
-import { claimsOf } from "../../lib/report/ledger";
+import { type Notebook, serialise, titleOf, withoutTimings } from "../../lib/report/ipynb";
+import { claimsOf, tally } from "../../lib/report/ledger";
+import { shownPictures } from "../../lib/report/shownPictures";
 import { claimsTable } from "../../lib/report/terminal";
-import { plotlyMime, verdictMime } from "../../lib/view/mime";
+import type { FigureOrigin } from "../../lib/view/figure";
+import { originKey, plotlyMime, verdictMime } from "../../lib/view/mime";
 import type { Outcome, Verdict } from "../../lib/view/verdict";
 import { effectText } from "../../lib/view/verdict";
 
@@ -19,7 +21,9 @@ const verdict = (expected: Outcome, outcome: Outcome): Verdict => ({
   measured: "0.91 against 0.12",
 });
 
-const display = (data: Record<string, unknown>) => ({ output_type: "display_data", data, metadata: {} });
+const display = (data: Record<string, unknown>, origin?: FigureOrigin) => ({
+  ...{ output_type: "display_data", data, metadata: origin ? { [originKey]: origin } : {} },
+});
 const notebook: Notebook = {
   nbformat: 4,
   nbformat_minor: 5,
@@ -46,29 +50,53 @@ test("claims are the verdicts in the outputs, marked where they moved", () => {
   assert.deepEqual(
     claims.map(({ outcome, moved, anchor }) => [outcome, moved, anchor]),
     [
-      ["holds", false, "claim-1"],
-      ["fails", true, "claim-2"],
+      ["holds", false, "claim-2.1-diversity"],
+      ["fails", true, "claim-2.1-diversity-2"],
     ],
   );
   assert.equal(claims[0].notebook, "2.1-language-model");
 });
 
-test("a claim leads to the figure before it, of its own run", () => {
-  const cell = (source: string, ...outputs: object[]) =>
-    ({ cell_type: "code", metadata: {}, source, outputs }) as never;
-  const [figure, shown] = [display({ [plotlyMime]: {} }), display({ [verdictMime]: verdict("holds", "holds") })];
+test("a claim leads to the last figure before it that shows it, or to the first after; a picture is called what it shows", () => {
+  const cell = (...outputs: object[]) => ({ cell_type: "code", metadata: {}, source: "", outputs }) as never;
+  const figure = (name: string, ...claims: string[]) =>
+    display({ [plotlyMime]: {}, "image/png": "AAAA" }, { study: "2.1-texts", name, claims });
+  const shown = display({ [verdictMime]: verdict("holds", "holds") });
+  const own = display({
+    [plotlyMime]: { layout: { title: { text: "My own: loss & gradient" } } },
+    "image/png": "AAAA",
+  });
+  const elsewhere = display({ "image/png": "AAAA" }, { study: "4-depth", name: "bits", claims: [] });
   const cells = [
-    cell("const a = await one.run();"),
-    cell("show", figure, figure, shown),
-    cell("show", shown),
-    cell("const b = await two.run();"),
-    cell("show", shown),
-    cell("show", shown, figure),
+    cell(shown, figure("firstOne", "2.1-diversity"), figure("other", "2.1-other"), shown),
+    cell(figure("firstOne", "2.1-diversity"), own, elsewhere, shown),
   ];
+  const all = { ...notebook, cells };
   assert.deepEqual(
-    claimsOf({ ...notebook, cells }, "2.1-language-model").map(({ figure }) => figure),
-    ["figure-2", "figure-2", undefined, "figure-3"],
+    claimsOf(all, "2.1-language-model").map(({ figure }) => figure),
+    ["2.1-texts-first-one", "2.1-texts-first-one", "2.1-texts-first-one-2"],
   );
+  assert.deepEqual(
+    shownPictures(all, "2.1-language-model").map(({ id }) => id),
+    [
+      ...["2.1-texts-first-one", "2.1-texts-other", "2.1-texts-first-one-2"],
+      ...["2.1-my-own-loss-gradient", "2.1-4-depth-bits"],
+    ],
+  );
+  assert.deepEqual(
+    claimsOf({ ...notebook, cells: [cell(own, shown)] }, "2.1-language-model").map(({ figure }) => figure),
+    [undefined],
+  );
+});
+
+test("a tally counts what there is, and says what was not expected", () => {
+  const claim = (outcome: Outcome, moved = false) => ({ outcome, moved });
+  assert.equal(
+    tally([claim("holds"), claim("holds"), claim("fails", true)]),
+    "3 claims: 2 hold, 1 fails; 1 other than expected",
+  );
+  assert.equal(tally([claim("undecided")]), "1 claim: 1 undecided");
+  assert.equal(tally([]), "no claims");
 });
 
 test("the table of claims fits the terminal and names what moved", () => {
@@ -83,10 +111,10 @@ test("an effect that was not measured is a dash", () => {
   assert.equal(effectText({ effect: null, interval: null }), "–");
 });
 
-test("pictures keep the number of their output, and their words", () => {
+test("a picture without a title is called by its words", () => {
   assert.deepEqual(
-    shownPictures(notebook).map(({ id, alt }) => [id, alt]),
-    [["figure-2", "the loss falls"]],
+    shownPictures(notebook, "2.1-language-model").map(({ id, alt }) => [id, alt]),
+    [["2.1-the-loss-falls", "the loss falls"]],
   );
   assert.equal(titleOf(notebook, "file"), "The title");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { plotlyMime, verdictMime } from "../../lib/view/mime";
 import { python, scratchLab, showing } from "./scratch";
@@ -40,20 +40,16 @@ test("a failing notebook is named with its cell and error, and the others are ke
   const index = lab.read("report/index.html");
   assert.match(
     index,
-    /One &amp; one make &lt;two&gt;[\s\S]*expected: holds[\s\S]*href="1\.1-passes\.html#claim-1"[\s\S]*href="1\.1-passes\.html#figure-1"/,
+    /One &amp; one make &lt;two&gt;[\s\S]*expected: holds[\s\S]*href="1\.1-passes\.html#claim-1\.1-sum"/,
   );
-  assert.match(index, /src="figures\/1\.1-passes\/figure-1\.png" alt="a line that rises"/);
+  assert.match(index, /src="figures\/1\.1-script\.png" alt="a line that rises"/);
   assert.match(index, /✕ failed<\/span> stopped in cell 2: Error: boom/);
   assert.match(lab.read("report/1.2-throws.html"), /<section class="code failed">\s*<p class="stop"/);
   assert.match(lab.read("report/notebooks/1.1-passes.ipynb"), /"smoke\\n"/);
   assert.match(index, /sha256 [0-9a-f]{12} of lib\/ and package-lock\.json/);
   const [claim] = JSON.parse(lab.read("report/claims.json"));
-  assert.deepEqual([claim.outcome, claim.figure, claim.preset], ["undecided", "figure-1", "smoke"]);
-  assert.deepEqual(readdirSync(lab.file("report/figures/1.1-passes")), [
-    "figure-1.csv",
-    "figure-1.png",
-    "figure-1.svg",
-  ]);
+  assert.deepEqual([claim.outcome, claim.preset], ["undecided", "smoke"]);
+  assert.deepEqual(readdirSync(lab.file("report/figures")), ["1.1-script.csv", "1.1-script.png", "1.1-script.svg"]);
 });
 
 test("options set for the run reach its notebooks and stand in the report; a wrong one stops it before", {
@@ -85,7 +81,7 @@ test("what an earlier run left in a notebook is not a result of this one", { ski
   assert.equal(lab.read("report/claims.json"), "[]\n");
   assert.doesNotMatch(lab.read("report/1.1-throws.html"), /<b>OLD<\/b>/);
   assert.doesNotMatch(lab.read("report/notebooks/1.2-dies.ipynb"), /"execution_count": 7/);
-  assert.doesNotMatch(lab.read("report/index.html"), /figure-1/);
+  assert.doesNotMatch(lab.read("report/index.html"), /1\.1-script/);
 });
 
 test("a notebook that cannot be read is a failure, and the others run", { skip }, async (t) => {
@@ -133,9 +129,9 @@ test("pages need nothing from the network", { skip }, async (t) => {
   const page = lab.read("report/1.1-passes.html");
   assert.match(page, /<span class="maths"><span class="katex">/);
   assert.match(page, /font\/woff2;base64,/);
-  assert.match(page, /<figure class="plot" id="figure-1"><img alt="a line that rises"/);
+  assert.match(page, /<figure class="plot" id="1\.1-script"><img alt="a line that rises"/);
   assert.match(page, /"text": "\\u003c\/script\\u003e"/);
-  assert.match(page, /<div class="rich" id="claim-1"><b>UNDECIDED<\/b>/);
+  assert.match(page, /<div class="rich" id="claim-1\.1-sum"><b>UNDECIDED<\/b>/);
 });
 
 test("--strict makes a verdict that moved an error", { skip }, async (t) => {
@@ -158,16 +154,17 @@ test("--save writes back what passed, and saving twice changes nothing", { skip 
 test("a run of one section keeps the others' pages, until their notebooks are gone", { skip }, async (t) => {
   const lab = scratchLab(t, { "1.1-one": passing, "1.2-two": ["2"] });
   await lab.run();
-  writeFileSync(lab.file("report/figures/mine.png"), "shown outside a notebook");
+  mkdirSync(lab.file("report/shown"));
+  writeFileSync(lab.file("report/shown/mine.png"), "shown outside a notebook");
   await lab.run("1.2", "--preset", "smoke");
   assert.match(lab.read("report/index.html"), /1\.1-one\.html[\s\S]*1\.2-two\.html/);
   assert.match(lab.read("report/index.html"), /The notebooks were not all run together/);
   rmSync(lab.file("notebooks/1.1-one.ipynb"));
   await lab.run("1.2");
   assert.doesNotMatch(lab.read("report/index.html"), /1\.1-one/);
-  for (const gone of ["1.1-one.html", "notebooks/1.1-one.ipynb", "figures/1.1-one"])
+  for (const gone of ["1.1-one.html", "notebooks/1.1-one.ipynb", "figures/1.1-script.svg"])
     assert.equal(existsSync(lab.file(`report/${gone}`)), false, gone);
-  assert.ok(existsSync(lab.file("report/figures/mine.png")));
+  assert.ok(existsSync(lab.file("report/shown/mine.png")));
 });
 
 test("an interrupted run ends its kernel and leaves nothing half-written", { skip, timeout: 60_000 }, async (t) => {
