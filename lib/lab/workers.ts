@@ -91,11 +91,12 @@ function deathOf(error: unknown): string | undefined {
 }
 
 function lost(called: string, deaths: readonly Death[]): LabError {
-  const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+  const size = (bytes: number) =>
+    bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`;
   const most = Math.max(...deaths.map(({ bytes }) => bytes));
   return new LabError(
     `${called}: a result expected, but its process ended ${deaths.length} times (${deaths.map(({ how }) => how).join(", ")}). ` +
-      `It held ${gigabytes(most)} at least, of this machine's ${gigabytes(totalmem())}: SIGKILL is what a system does that has ` +
+      `It held ${size(most)} at least, of this machine's ${size(totalmem())}: SIGKILL is what a system does that has ` +
       "no memory left. Smaller batches, windows or hidden sizes take less.",
   );
 }

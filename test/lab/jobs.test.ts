@@ -152,7 +152,7 @@ describe("a process that dies", () => {
         { seed: 1, deaths: 0, steps: 10 },
         { seed: 2, deaths: 3, steps: 10 },
       ]),
-      /^Error: mortal \(seed 2, deaths 3\): a result expected, but its process ended 3 times \(SIGKILL, SIGKILL, SIGKILL\)\. It held 0\.[1-9] GB at least, of this machine's \d+\.\d GB/,
+      /^Error: mortal \(seed 2, deaths 3\): a result expected, but its process ended 3 times \(SIGKILL, SIGKILL, SIGKILL\)\. It held [1-9]\d* MB at least, of this machine's \d+\.\d GB/,
     );
   });
 });
