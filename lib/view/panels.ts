@@ -2,6 +2,7 @@ import type { Figure, Trace } from "./figure";
 import { layout as frame } from "./frame";
 import { notice } from "./notice";
 
+/** The grid that panels stand in. */
 export interface PanelOptions {
   /** Of the grid, 2 by default. */
   readonly columns?: number;

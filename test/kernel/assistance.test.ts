@@ -31,6 +31,13 @@ describe("what the kernel knows of code that is being written", () => {
     assert.ok((await complete("earl|")).matches.includes("earlier"));
   });
 
+  test("completes the names of a study's figures, tables and claims", async () => {
+    assert.deepEqual((await complete("languageModel.figures.div|")).matches, ["diversity"]);
+    assert.deepEqual((await complete("languageModel.tables.te|")).matches, ["texts"]);
+    const { matches } = await complete('languageModel.verdict(undefined as never, "|")');
+    assert.deepEqual(matches, ["state-helps", "sampling-diversity", "diversity-costs-words"]);
+  });
+
   test("replaces the name under the cursor, counted in characters", async () => {
     const { matches, cursor_start, cursor_end, metadata } = await complete('"🎉é"; earlier.wi|');
     assert.deepEqual([matches, cursor_start, cursor_end], [["wide"], 14, 16]);

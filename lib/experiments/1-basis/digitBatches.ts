@@ -18,8 +18,3 @@ export function asSequences(digits: readonly Digit[]): LabelledBatch {
     labels: tf.tensor1d(labels, "int32"),
   };
 }
-
-/** `make` of each item. */
-export function* mapped<A, B>(items: Iterable<A>, make: (item: A) => B): Generator<B> {
-  for (const item of items) yield make(item);
-}

@@ -8,9 +8,9 @@ import {
 } from "../../../lib/experiments/3.2-attention/attention/attendedThings";
 import { attention } from "../../../lib/experiments/3.2-attention/attention/claims";
 import {
+  attentionArms,
   attentionDefaults,
   hardArms,
-  lookingArms,
   soft,
   unattended,
 } from "../../../lib/experiments/3.2-attention/attention/config";
@@ -25,7 +25,7 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
   const made = (change: Readonly<Record<string, Partial<typeof plain>>>, third = [0.1, 0.4, 0.2]) => ({
     ...{ config: attentionDefaults, scenes: [], seconds: 0 },
     models: [1, 2, 3].flatMap((n) =>
-      lookingArms.map(({ name }) => ({
+      attentionArms.map(({ name }) => ({
         ...{ seed: n, condition: name, ended, curve: [], shown: [], seconds: 1 },
         blends:
           name === soft.name

@@ -4,12 +4,12 @@ import { compile } from "../../../core/compile";
 import { fork, type Key, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { dateFormats, iso } from "../../../data/dates";
+import { mapped } from "../../../data/mapped";
 import type { JobContext } from "../../../lab/jobs";
 import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import { untilEnd } from "../../../models/decoder";
 import { type Seq2Seq, seq2seq, type TranslationBatch } from "../../../models/seq2seq";
 import { sampler } from "../../../train/sample";
-import { mapped } from "../digitBatches";
 import type { DatesJob, DatesModel, Translation } from "./config";
 import {
   days,

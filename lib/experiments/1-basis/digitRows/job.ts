@@ -4,13 +4,14 @@ import { stackOf } from "../../../cells/stackOf";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type Digit, digitClasses, digitSize, digits } from "../../../data/digits";
+import { mapped } from "../../../data/mapped";
 import type { JobContext } from "../../../lab/jobs";
 import type { Learning, Point } from "../../../lab/learn";
 import { manyToMany } from "../../../models/manyToMany";
 import { type ManyToOne, manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import { type Accuracy, learnClasses } from "../classifier";
-import { asSequences, drawDigits, mapped } from "../digitBatches";
+import { asSequences, drawDigits } from "../digitBatches";
 import type { DigitReading, RowReader, RowsJob, RowsModel } from "./config";
 
 /** Trains one reader of rows of one seed. */

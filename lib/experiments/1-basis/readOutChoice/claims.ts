@@ -20,7 +20,7 @@ function about({ config, models }: ReadOutsResult): string {
 
 /** 1, a dense layer over all h: what is read out of a sequence, with evidence early and late. */
 export const readOutChoice = study({
-  id: "1-read-outs",
+  id: "1-read-out-choice",
   defaults: readOutsDefaults,
   presets: readOutsPresets,
   run: runReadOutChoice,

@@ -2,13 +2,14 @@ import { stackOf } from "../../../cells/stackOf";
 import { fork, type Key, seed, uniforms } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type Digit, digitClasses, digitSize, digits } from "../../../data/digits";
+import { mapped } from "../../../data/mapped";
 import type { JobContext } from "../../../lab/jobs";
 import type { Learning, Point } from "../../../lab/learn";
 import { manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import type { ReadOut } from "../../../models/readOut";
 import { type Accuracy, learnClasses } from "../classifier";
-import { asSequences, drawDigits, mapped } from "../digitBatches";
+import { asSequences, drawDigits } from "../digitBatches";
 import type { Evidence, ReadOutsJob, ReadOutsModel } from "./config";
 
 /** Trains the network of one seed, one read-out, and one place of the evidence. */

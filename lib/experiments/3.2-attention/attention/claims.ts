@@ -13,7 +13,7 @@ import {
   soft,
   unattended,
 } from "./config";
-import { blendFigure, lookersTable, lookingLearningFigure, overlayFigure, pointingFigure } from "./figures";
+import { attentionLearningFigure, blendFigure, lookersTable, overlayFigure, pointingFigure } from "./figures";
 import { runAttention } from "./run";
 
 function judge({ config, models }: AttentionResult, compared: Omit<PairedQuestion<AttentionModel>, "about">) {
@@ -30,7 +30,7 @@ export const attention = study({
   presets: attentionPresets,
   options: { entropy: positive },
   run: runAttention,
-  figures: { overlays: overlayFigure, pointing: pointingFigure, learning: lookingLearningFigure, blend: blendFigure },
+  figures: { overlays: overlayFigure, pointing: pointingFigure, learning: attentionLearningFigure, blend: blendFigure },
   tables: { lookers: lookersTable },
   claims: {
     "attention-points": {

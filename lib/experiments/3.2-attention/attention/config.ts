@@ -37,14 +37,14 @@ export const attentionPresets = {
 } satisfies Record<string, Partial<AttentionConfig>>;
 
 /** How a captioner looks, and how it learns to: hard attention by one of the baselines. */
-export interface LookingArm {
+export interface AttentionArm {
   readonly name: string;
   readonly baseline?: Baseline;
 }
-export const soft: LookingArm = { name: "soft" };
+export const soft: AttentionArm = { name: "soft" };
 /** The plain mean of all places, before every word. */
-export const unattended: LookingArm = { name: "mean of all places" };
-const hard = (baseline: Baseline, name: string): LookingArm => ({ name: `hard, ${name}`, baseline });
+export const unattended: AttentionArm = { name: "mean of all places" };
+const hard = (baseline: Baseline, name: string): AttentionArm => ({ name: `hard, ${name}`, baseline });
 export const hardArms = [
   hard("none", "no baseline"),
   hard("moving average", "moving average"),
@@ -52,9 +52,9 @@ export const hardArms = [
 ] as const;
 export const selfCritical = hardArms[2];
 /** The longest first. */
-export const lookingArms: readonly LookingArm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
+export const attentionArms: readonly AttentionArm[] = [selfCritical, soft, hardArms[0], hardArms[1], unattended];
 
-export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: LookingArm };
+export type AttentionJob = AttentionConfig & PreparedScenes & { readonly arm: AttentionArm };
 
 /** A shown caption and where the captioner looked before each of its words. */
 export interface Looked {
@@ -95,7 +95,7 @@ export interface AttentionModel extends Trial {
   readonly seconds: number;
 }
 
-export interface LookedScene {
+export interface AttendedScene {
   /** Red, green and blue of [side, side, 3], base64. */
   readonly pixels: string;
   readonly side: number;
@@ -111,7 +111,7 @@ export interface LookedScene {
 export interface AttentionResult {
   readonly config: AttentionConfig;
   readonly models: readonly AttentionModel[];
-  readonly scenes: readonly LookedScene[];
+  readonly scenes: readonly AttendedScene[];
 }
 
-export const lookedScenes = 3;
+export const attendedScenes = 3;

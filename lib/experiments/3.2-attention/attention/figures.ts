@@ -13,7 +13,7 @@ import { type AttentionFinal, type AttentionModel, type AttentionResult, hardArm
 const order = [unattended, soft, ...hardArms].map(({ name }) => name);
 
 /** The loss of the test captions against steps; hard attention reads where α is largest. */
-export const lookingLearningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
+export const attentionLearningFigure = ({ models }: { readonly models: readonly CaptionCurves[] }): Figure =>
   captionLossFigure(models, order, "Learning where to look");
 
 const finals = ({ models }: AttentionResult, arm: string): AttentionFinal[] =>

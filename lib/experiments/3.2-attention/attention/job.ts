@@ -4,6 +4,7 @@ import { gru } from "../../../cells/gru";
 import { compile } from "../../../core/compile";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
+import { mapped } from "../../../data/mapped";
 import { namedThings } from "../../../data/sceneNouns";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/jobs";
@@ -12,7 +13,6 @@ import { attentionCaptioner } from "../../../models/attention";
 import type { CaptionBatch } from "../../../models/captioner";
 import { type Average, reinforceLoss } from "../../../models/reinforce";
 import { trainer } from "../../../train/train";
-import { mapped } from "../../1-basis/digitBatches";
 import { captionedScenes } from "../../shared/captionedScenes";
 import { type CaptionItem, captionItems, drawItems, targetBatch } from "../../shared/captionItems";
 import { captionWriter } from "../../shared/captionWriter";
@@ -22,8 +22,8 @@ import {
   type AttentionFinal,
   type AttentionJob,
   type AttentionModel,
+  attendedScenes,
   type Looked,
-  lookedScenes,
   soft,
   unattended,
 } from "./config";
@@ -136,7 +136,7 @@ async function judged(
     ...pointingAccuracy(pointed),
   };
   const shown = written
-    .slice(0, n === 1 ? lookedScenes : 0)
+    .slice(0, n === 1 ? attendedScenes : 0)
     .map((words, i): Looked => ({ words, alphas: words.map((_, t) => Array.from(alphas[i][t], rounded)) }));
   // They need no captioner, but its maps.
   const key = fork(seed(n), "blends");

@@ -6,24 +6,24 @@ import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../view/session";
 import { type CaptionedScene, captionedScenes, prepareScenes } from "../../shared/captionedScenes";
 import {
+  type AttendedScene,
   type AttentionConfig,
   type AttentionJob,
   type AttentionResult,
-  type LookedScene,
-  lookedScenes,
-  lookingArms,
+  attendedScenes,
+  attentionArms,
 } from "./config";
-import { lookingLearningFigure } from "./figures";
+import { attentionLearningFigure } from "./figures";
 import { type AttentionTold, trainLookers } from "./job";
 
 /** Trains the captioners of every arm on the same maps of the same scenes. */
 export async function runAttention(config: AttentionConfig, context: RunContext): Promise<AttentionResult> {
   const { test } = captionedScenes(config);
   const known = { config, scenes: await shownOf(test) };
-  const total = lookingArms.length * config.seeds * config.steps;
+  const total = attentionArms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "places", { ...context, total });
   if (!prepared) return { ...known, models: [] };
-  const jobs: AttentionJob[] = lookingArms.map((arm) => ({ ...config, arm, prepared }));
+  const jobs: AttentionJob[] = attentionArms.map((arm) => ({ ...config, arm, prepared }));
   const models = await runJobs(trainLookers, jobs, {
     context,
     file: require.resolve("./job"),
@@ -31,7 +31,7 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
     unit: "steps",
     inProcesses: config.steps >= 100,
     watch: (now: readonly AttentionTold[]) => ({
-      figure: () => lookingLearningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
+      figure: () => attentionLearningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
     }),
   });
   return { ...known, models: models.flat() };
@@ -39,9 +39,9 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
 
 const side = 96;
 
-async function shownOf(test: readonly CaptionedScene[]): Promise<LookedScene[]> {
+async function shownOf(test: readonly CaptionedScene[]): Promise<AttendedScene[]> {
   const artwork = await sprites();
-  return test.slice(0, lookedScenes).map(({ scene }) => ({
+  return test.slice(0, attendedScenes).map(({ scene }) => ({
     pixels: Buffer.from(renderScenes([scene], artwork, side).pixels).toString("base64"),
     side,
     things: groupsOf(scene).map(({ noun, objects }) => ({ noun, ...hull(objects.map(({ box }) => box)) })),

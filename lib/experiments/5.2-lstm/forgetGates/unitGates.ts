@@ -4,6 +4,7 @@ import { type LstmParams, type LstmState, lstmGates } from "../../../cells/lstm"
 import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import type { Corpus } from "../../../data/text";
+import { evenly } from "../../shared/evenly";
 import type { GatesAtWork, UnitGates } from "./config";
 
 /** What each unit's gates [N, T, H] do, over all sequences and times. */
@@ -49,10 +50,4 @@ export function gatesAtWork(
       rows: { f: rows(gates.f), i: rows(gates.i), o: rows(gates.o), c: rows(c) },
     };
   });
-}
-
-/** So many of the items, at equal distances, the first and the last among them. */
-export function evenly<T>(items: readonly T[], count: number): T[] {
-  const shown = Math.min(count, items.length);
-  return Array.from({ length: shown }, (_, i) => items[Math.round((i * (items.length - 1)) / Math.max(1, shown - 1))]);
 }

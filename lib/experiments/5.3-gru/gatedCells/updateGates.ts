@@ -6,7 +6,7 @@ import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import type { Corpus } from "../../../data/text";
 import { readRing } from "../../../data/windows";
-import { evenly } from "../../5.2-lstm/forgetGates/unitGates";
+import { evenly } from "../../shared/evenly";
 
 export interface UpdateUnit {
   readonly spread: number;
