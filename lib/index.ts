@@ -105,12 +105,12 @@ export {
   learnModel,
   type ModelOptions,
   type Point,
-  seedNumbers,
 } from "./lab/learn";
 export type { OptionMeanings, Overrides } from "./lab/optionMeanings";
 export { count, counts, type OptionKind, oneOf, positive, someOf } from "./lab/options";
 export type { Preset } from "./lab/preset";
 export { type Claim, type Study, study } from "./lab/study";
+export { product, seedNumbers } from "./lab/sweep";
 export { type TextLearner, type TextTraining, textLearner } from "./lab/textLearner";
 export { finished, judgePaired, type PairedQuestion, percent, percentagePoints, type Trial } from "./lab/trials";
 // What is built on a cell.

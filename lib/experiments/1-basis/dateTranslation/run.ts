@@ -1,6 +1,6 @@
 import { dateFormats, iso } from "../../../data/dates";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { type DatesConfig, type DatesResult, directions } from "./config";
 import { translationLearningFigure } from "./figures";
@@ -15,7 +15,7 @@ export async function runDateTranslation(config: DatesConfig, context: RunContex
     dateFormats.map(({ write }) => ({ source: write(day), target: iso(day) })),
   );
   const known = { config, inStepBound: inStepBound(pairs) };
-  const jobs = seedNumbers(seeds).flatMap((seed) => directions.map((condition) => ({ ...each, seed, condition })));
+  const jobs = product({ seed: seedNumbers(seeds), condition: directions }).map((own) => ({ ...each, ...own }));
   const models = await runJobs(trainTranslator, jobs, {
     context,
     file: require.resolve("./job"),

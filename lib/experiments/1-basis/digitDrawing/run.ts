@@ -1,5 +1,6 @@
 import { digitClasses, digits, digitsFile } from "../../../data/digits";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { DrawingConfig, DrawingResult } from "./config";
 import { drawingBitsFigure } from "./figures";
@@ -21,7 +22,7 @@ export async function runDigitDrawing(config: DrawingConfig, context: RunContext
         .map((digit) => shaded(digit, levels)),
     ),
   };
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
   const models = await runJobs(trainDrawer, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,6 +1,6 @@
 import { digits, digitsFile } from "../../../data/digits";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { type RowsConfig, type RowsResult, readers } from "./config";
 import { trainReader } from "./job";
@@ -8,7 +8,7 @@ import { trainReader } from "./job";
 /** Trains the recurrent network and those without memory on the same digits in the same order, seed by seed. */
 export async function runDigitRows(config: RowsConfig, context: RunContext): Promise<RowsResult> {
   const { seeds, ...each } = config;
-  const jobs = seedNumbers(seeds).flatMap((seed) => readers.map((condition) => ({ ...each, seed, condition })));
+  const jobs = product({ seed: seedNumbers(seeds), condition: readers }).map((own) => ({ ...each, ...own }));
   const models = await runJobs(trainReader, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,7 +1,7 @@
 import { fork, seed } from "../../../core/random";
 import { digits, digitsFile } from "../../../data/digits";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import { readOuts } from "../../../models/readOut";
 import type { RunContext } from "../../../view/session";
 import { evidences, type ReadOutsConfig, type ReadOutsResult } from "./config";
@@ -10,9 +10,10 @@ import { hider, trainReadOut } from "./job";
 /** Trains each read-out on each kind of sequence, seed by seed. */
 export async function runReadOutChoice(config: ReadOutsConfig, context: RunContext): Promise<ReadOutsResult> {
   const { seeds, ...each } = config;
-  const jobs = seedNumbers(seeds).flatMap((n) =>
-    evidences.flatMap((evidence) => readOuts.map((readOut) => ({ ...each, seed: n, evidence, readOut }))),
-  );
+  const jobs = product({ seed: seedNumbers(seeds), evidence: evidences, readOut: readOuts }).map((own) => ({
+    ...each,
+    ...own,
+  }));
   const models = await runJobs(trainReadOut, jobs, {
     context,
     file: require.resolve("./job"),

@@ -2,7 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { letterCount, mobyDickRunTogether } from "../../../data/words";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import { countedTags } from "../../../models/countedTags";
 import type { RunContext } from "../../../view/session";
 import type { TagsConfig, TagsResult } from "./config";
@@ -16,9 +16,10 @@ export async function runWordTagging(config: TagsConfig, context: RunContext): P
   }
   const { seeds, delays, counted: _, ...each } = config;
   const known = { config, counted: countedBits(config) };
-  const jobs = seedNumbers(seeds).flatMap((seed) =>
-    [...new Set([0, ...delays])].map((delay) => ({ ...each, seed, delay })),
-  );
+  const jobs = product({ seed: seedNumbers(seeds), delay: [...new Set([0, ...delays])] }).map((own) => ({
+    ...each,
+    ...own,
+  }));
   const models = await runJobs(trainTagger, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,6 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { compared, type DynamicsConfig, type DynamicsResult } from "./config";
 import { partsOf, runDraw } from "./job";
@@ -13,7 +14,7 @@ export async function runDynamics(config: DynamicsConfig, context: RunContext): 
   const radii = [...new Set([...compared, ...config.radii])].sort((a, b) => a - b);
   const models = await runJobs(
     runDraw,
-    Array.from({ length: seeds }, (_, i) => ({ ...each, radii, seed: i + 1 })),
+    seedNumbers(seeds).map((seed) => ({ ...each, radii, seed })),
     {
       context,
       file: require.resolve("./job"),

@@ -1,6 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { HelloConfig, HelloResult } from "./config";
 import { runHelloModel, wordTokens } from "./job";
@@ -15,7 +16,7 @@ export async function runHello(config: HelloConfig, context: RunContext): Promis
   );
   const models = await runJobs(
     runHelloModel,
-    Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 })),
+    seedNumbers(seeds).map((seed) => ({ ...each, seed })),
     {
       context,
       file: require.resolve("./job"),

@@ -1,6 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { StateConfig, StateResult } from "./config";
 import { runStateModel, settled } from "./job";
@@ -18,7 +19,7 @@ export async function runState(config: StateConfig, context: RunContext): Promis
   corpus(config.corpus, config); // says what is wrong with the text before any training
   const models = await runJobs(
     runStateModel,
-    Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 })),
+    seedNumbers(seeds).map((seed) => ({ ...each, seed })),
     {
       context,
       file: require.resolve("./job"),

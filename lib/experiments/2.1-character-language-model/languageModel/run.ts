@@ -3,6 +3,7 @@ import { expect } from "../../../core/errors";
 import { type Corpus, corpus, corpusFiles } from "../../../data/text";
 import { readRing } from "../../../data/windows";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import { ngram } from "../../../models/ngram";
 import type { RunContext } from "../../../view/session";
 import type { CharLmConfig, CharLmResult } from "./config";
@@ -15,7 +16,7 @@ export async function runCharLm(config: CharLmConfig, context: RunContext): Prom
   expect(config.textLength >= 4, `textLength: at least 4 characters (a 4-gram) expected, got ${config.textLength}`);
   const known = untrained(config, corpus(config.corpus, config));
   const { seeds, ...each } = config;
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
   const runs = await runJobs(runModel, jobs, {
     context,
     file: require.resolve("./job"),

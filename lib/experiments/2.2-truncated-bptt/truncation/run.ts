@@ -1,6 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { LearningConfig, LearningResult, Method } from "./config";
 import { runLearningModel } from "./job";
@@ -24,10 +25,12 @@ export async function runLearning(config: LearningConfig, context: RunContext): 
     );
   }
   corpus(config.corpus, { windowLength: config.excerpt });
-  const jobs = Array.from({ length: seeds }, (_, i) =>
-    methodsOf(config).map((method) => ({ ...each, ...method, seed: i + 1 })),
-  );
-  const models = await runJobs(runLearningModel, jobs.flat(), {
+  const jobs = product({ seed: seedNumbers(seeds), method: methodsOf(config) }).map(({ seed, method }) => ({
+    ...each,
+    ...method,
+    seed,
+  }));
+  const models = await runJobs(runLearningModel, jobs, {
     context,
     file: require.resolve("./job"),
     size: ({ excerpt, excerpts }) => excerpt * excerpts,

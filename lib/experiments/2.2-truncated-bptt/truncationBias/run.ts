@@ -2,6 +2,7 @@ import { type CellName, stackOf } from "../../../cells/stackOf";
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { type BiasConfig, type BiasResult, claimedWindow } from "./config";
 import { runBiasModel } from "./job";
@@ -18,8 +19,8 @@ export async function runBias(config: BiasConfig, context: RunContext): Promise<
   }
   corpus(config.corpus, { windowLength: config.sequence });
   for (const cell of cells) stackOf({ cell: cell as CellName, layers: 1, inputSize: 1, hiddenSize: 1 }); // says which there are
-  const jobs = Array.from({ length: seeds }, (_, i) => cells.map((cell) => ({ ...each, windows, cell, seed: i + 1 })));
-  const models = await runJobs(runBiasModel, jobs.flat(), {
+  const jobs = product({ seed: seedNumbers(seeds), cell: cells }).map((own) => ({ ...each, windows, ...own }));
+  const models = await runJobs(runBiasModel, jobs, {
     context,
     file: require.resolve("./job"),
     size: ({ steps }) => steps,

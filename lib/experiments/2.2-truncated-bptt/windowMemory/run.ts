@@ -1,4 +1,5 @@
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { MemoryConfig, MemoryResult } from "./config";
 import { runPeak } from "./job";
@@ -6,10 +7,8 @@ import { runPeak } from "./job";
 /** Trains for a few windows in one fresh process after the other. */
 export async function runMemory(config: MemoryConfig, context: RunContext): Promise<MemoryResult> {
   const { seeds, windows, ...each } = config;
-  const jobs = Array.from({ length: seeds }, (_, i) =>
-    windows.map((windowLength) => ({ ...each, windowLength, seed: i + 1 })),
-  );
-  const peaks = await runJobs(runPeak, jobs.flat(), {
+  const jobs = product({ seed: seedNumbers(seeds), windowLength: windows }).map((own) => ({ ...each, ...own }));
+  const peaks = await runJobs(runPeak, jobs, {
     context,
     file: require.resolve("./job"),
     size: () => 1,

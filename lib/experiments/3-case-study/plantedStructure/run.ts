@@ -1,5 +1,6 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { TextProgress } from "../../../lab/textLearner";
 import type { RunContext } from "../../../view/session";
 import { leastSize } from "../inspect";
@@ -13,7 +14,7 @@ export async function runPlanted(config: PlantedConfig, context: RunContext): Pr
   const { seeds, ...each } = config;
   checkSizes(config);
   const known = { config, floor: plantedCorpus(config).floor };
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, decaySteps: config.steps, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, decaySteps: config.steps, seed }));
   const runs = await runJobs(runPlantedModel, jobs, {
     context,
     file: require.resolve("./job"),

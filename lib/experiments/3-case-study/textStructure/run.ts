@@ -4,6 +4,7 @@ import { fork, seed } from "../../../core/random";
 import { type Corpus, corpusFiles } from "../../../data/text";
 import { readRing } from "../../../data/windows";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { TextProgress } from "../../../lab/textLearner";
 import { type Ngram, ngram } from "../../../models/ngram";
 import { ngramText } from "../../../models/ngramText";
@@ -29,7 +30,7 @@ export async function runTextStructure(config: TextConfig, context: RunContext):
     farCharacters: Object.fromEntries(Object.entries(far).map(([name, { length }]) => [name, length])),
     ...{ models: [], passage: null },
   };
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, decaySteps: config.steps, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, decaySteps: config.steps, seed }));
   const runs = await runJobs(runTextModel, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,6 +1,7 @@
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import { scorings } from "../../../models/pointing";
 import type { RunContext } from "../../../view/session";
 import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
@@ -19,9 +20,7 @@ import { askedScene, pointingRecipe } from "./pointingRecipe";
 /** Trains one model a seed and a way of scoring on the same questions in the same order. */
 export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
   const { seeds, ...each } = config;
-  const conditions = Array.from({ length: seeds }, (_, i) =>
-    scorings.map((condition) => ({ seed: i + 1, condition })),
-  ).flat();
+  const conditions = product({ seed: seedNumbers(seeds), condition: scorings });
   const total = conditions.length * config.steps;
   const prepared = await prepare(config, pointingRecipe(config), { ...context, total });
   const models = prepared

@@ -2,6 +2,7 @@ import { expect } from "../../../core/errors";
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
@@ -21,13 +22,13 @@ import { tellingRecipe } from "./tellingRecipe";
 /** Trains one model a seed and a condition on the same questions in the same order. */
 export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
   const { seeds, ...each } = config;
-  const conditions = Array.from({ length: seeds }, (_, i) => tellers.map((condition) => ({ seed: i + 1, condition })));
-  const total = conditions.flat().length * config.steps;
+  const conditions = product({ seed: seedNumbers(seeds), condition: tellers });
+  const total = conditions.length * config.steps;
   const { positions } = config;
   expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
   const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
   if (!prepared) return resultOf(config, { models: [] });
-  const jobs = conditions.flat().map((one) => ({ ...each, ...one, prepared }));
+  const jobs = conditions.map((one) => ({ ...each, ...one, prepared }));
   const models = await runJobs(trainTeller, jobs, {
     context,
     file: require.resolve("./job"),

@@ -2,7 +2,7 @@ import { stackOf } from "../../../cells/stackOf";
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { seedNumbers } from "../../../lab/sweep";
 import { charLm } from "../../../models/charLm";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
 import type { RunContext } from "../../../view/session";

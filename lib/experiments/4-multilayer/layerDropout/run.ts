@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { DropoutConfig, DropoutResult } from "./config";
 import { runDropoutModels } from "./job";

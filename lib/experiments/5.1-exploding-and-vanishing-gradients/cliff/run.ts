@@ -1,10 +1,11 @@
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { CliffConfig, CliffResult } from "./config";
 import { descendTwice } from "./job";
 
 export async function runCliff({ seeds, ...each }: CliffConfig, context: RunContext): Promise<CliffResult> {
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
   const descents = await runJobs(descendTwice, jobs, {
     context,
     file: require.resolve("./job"),

@@ -2,7 +2,7 @@ import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import { ngram } from "../../../models/ngram";
 import type { RunContext } from "../../../view/session";
 import { type ClippingConfig, type ClippingModel, type ClippingResult, rules } from "./config";
@@ -14,8 +14,7 @@ export async function runClipping(config: ClippingConfig, context: RunContext): 
   expect(config.steps >= 2, `steps: at least 2 expected, got ${config.steps}`);
   const { name, train, heldOut, vocabulary } = corpus(config.corpus, config);
   const frequencies = ngram(train, 1, vocabulary.size).bits(heldOut) * Math.LN2;
-  const numbers = seedNumbers(seeds);
-  const jobs = ratesOf(config).flatMap((rate) => numbers.map((seed) => ({ ...each, seed, rate })));
+  const jobs = product({ rate: ratesOf(config), seed: seedNumbers(seeds) }).map((own) => ({ ...each, ...own }));
   const groups = await runJobs(trainClipped, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,5 +1,6 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { LongLagConfig, LongLagModel, LongLagResult } from "./config";
 import { learnLags } from "./job";
@@ -9,9 +10,7 @@ export async function runLongLag(config: LongLagConfig, context: RunContext): Pr
   const { tasks, arms: compared, seeds, ...each } = config;
   const ascending = each.lags.every((lag, i) => lag >= 4 && (i === 0 || lag > each.lags[i - 1]));
   expect(ascending, `lags: numbers from 4 on, each above the one before, expected, got ${each.lags}`);
-  const jobs = tasks.flatMap((task) =>
-    Array.from({ length: seeds }, (_, i) => compared.map((arm) => ({ ...each, task, arm, seed: i + 1 }))).flat(),
-  );
+  const jobs = product({ task: tasks, seed: seedNumbers(seeds), arm: compared }).map((own) => ({ ...each, ...own }));
   const models = await runJobs(learnLags, jobs, {
     context,
     file: require.resolve("./job"),

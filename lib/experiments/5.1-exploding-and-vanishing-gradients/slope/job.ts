@@ -9,6 +9,7 @@ import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/jobs";
+import { product } from "../../../lab/sweep";
 import {
   type MatrixKind,
   matrixKinds,
@@ -35,7 +36,7 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
   const ways: WayBack[] = [];
   for (const activation of slopeActivations) {
     const norms = compile(backwardNorms(vanilla({ inputSize: H, hiddenSize: H, activation })));
-    for (const { kind, sigma } of both(job.sigmas)) {
+    for (const { kind, sigma } of product({ kind: matrixKinds, sigma: job.sigmas })) {
       if (signal?.aborted) break;
       const Wh = withSigma(fork(key, kind), { kind, size: H, sigma });
       const decades = gradientDecades(norms, { params: { ...drawn, Wh }, x, direction, lags });
@@ -64,8 +65,6 @@ function predictedGrowth(Wh: tf.Tensor2D, activation: SlopeActivation, inputVari
   const squaredGain = tf.tidy(() => Wh.square().sum().dataSync()[0]) / Wh.shape[0];
   return Math.sqrt(meanField({ squaredGain, inputVariance }).chi);
 }
-
-const both = (sigmas: readonly number[]) => matrixKinds.flatMap((kind) => sigmas.map((sigma) => ({ kind, sigma })));
 
 /** A random matrix whose largest singular value is σ. */
 export function withSigma(

@@ -1,5 +1,6 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import { matrixKinds, type SlopeConfig, type SlopeResult, slopeActivations } from "./config";
 import { measureWays } from "./job";
@@ -8,7 +9,7 @@ import { measureWays } from "./job";
 export async function runSlope(config: SlopeConfig, context: RunContext): Promise<SlopeResult> {
   expect(config.lags >= 4, `lags: at least 4 expected, got ${config.lags}`);
   const { seeds, ...each } = config;
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...each, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
   const networks = await runJobs(measureWays, jobs, {
     context,
     file: require.resolve("./job"),

@@ -1,5 +1,6 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import { seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { TransientConfig, TransientResult } from "./config";
 import { measureTransients } from "./job";
@@ -12,7 +13,7 @@ export async function runTransient(config: TransientConfig, context: RunContext)
     Math.min(...sigmas) >= spectralRadius,
     `sigmas: at least the spectral radius ${spectralRadius} expected, got ${sigmas}`,
   );
-  const jobs = Array.from({ length: seeds }, (_, i) => ({ ...rest, spectralRadius, sigmas, seed: i + 1 }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...rest, spectralRadius, sigmas, seed }));
   const networks = await runJobs(measureTransients, jobs, {
     context,
     file: require.resolve("./job"),

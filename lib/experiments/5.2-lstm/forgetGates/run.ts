@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { TextProgress } from "../../../lab/textLearner";
 import type { RunContext } from "../../../view/session";
 import { type LstmConfig, type LstmJob, type LstmResult, untrained, variants } from "./config";
@@ -19,7 +19,7 @@ export async function runLstm(config: LstmConfig, context: RunContext): Promise<
     each.passages >= each.productPassages,
     `passages: at least productPassages, which is ${each.productPassages}, expected, got ${each.passages}`,
   );
-  const jobs = seedNumbers(seeds).flatMap((seed) => variants.map((variant): LstmJob => ({ ...each, seed, variant })));
+  const jobs = product({ seed: seedNumbers(seeds), variant: variants }).map((own): LstmJob => ({ ...each, ...own }));
   const runs = await runJobs(runLstmModel, jobs, {
     context,
     file: require.resolve("./job"),

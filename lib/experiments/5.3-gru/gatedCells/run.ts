@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/learn";
+import { product, seedNumbers } from "../../../lab/sweep";
 import type { RunContext } from "../../../view/session";
 import type { GruConfig, GruJob, GruResult } from "./config";
 import { networkKinds } from "./config";
@@ -15,8 +15,8 @@ export async function runGru(config: GruConfig, context: RunContext): Promise<Gr
     const expected = `${name}: ${networkKinds.length} (${networkKinds.join("; ")}) expected`;
     expect(each[name].length === networkKinds.length, `${expected}, got ${each[name].length}`);
   }
-  const jobs = seedNumbers(seeds).flatMap((seed) =>
-    [...corpora, recall].map((task): GruJob => ({ ...each, seed, task })),
+  const jobs = product({ seed: seedNumbers(seeds), task: [...corpora, recall] }).map(
+    (own): GruJob => ({ ...each, ...own }),
   );
   const runs = await runJobs(runGruJob, jobs, {
     context,
