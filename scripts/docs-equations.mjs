@@ -5,7 +5,10 @@ import { Converter } from "typedoc";
 /** @param {import("typedoc").Application} app */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    for (const { comment } of Object.values(project.reflections)) {
+    for (const reflection of Object.values(project.reflections)) {
+      // TypeDoc has no better name for a parameter that is taken apart.
+      if (reflection.name === "__namedParameters") reflection.name = "options";
+      const { comment } = reflection;
       for (const part of [...(comment?.summary ?? []), ...(comment?.blockTags.flatMap(({ content }) => content) ?? [])])
         if (part.kind === "text") part.text = part.text.replace(/(?:^|\n)((?: {2,}\S.*(?:\n|$))+)/g, fenced);
     }

@@ -17,8 +17,8 @@ export interface LstmOptions extends CellOptions {
 
 /**
  * Long short-term memory, gates in the order i, f, o, g.
- *   i = σ(x W_xi + h W_hi + b_i)     f = σ(x W_xf + h W_hf + b_f)     o = σ(x W_xo + h W_ho + b_o)
- *   g = tanh(x W_xg + h W_hg + b_g)
+ *   i = σ(x W_xi + h W_hi + b_i)     f = σ(x W_xf + h W_hf + b_f)
+ *   o = σ(x W_xo + h W_ho + b_o)     g = tanh(x W_xg + h W_hg + b_g)
  *   c' = f ⊙ c + i ⊙ g          h' = o ⊙ tanh(c')
  * @see Hochreiter & Schmidhuber 1997, Gers et al. 2000; lecture 5.2
  */

@@ -19,7 +19,7 @@ export function contents(chapters: readonly Chapter[], { comparison, reference }
   const links = parts.map(([id, title]) => `<a href="#${id}">${title}</a>`);
   const more = reference ? [`<a href="${reference}">The library</a>`] : [];
   return `<h1>The lecture lab for recurrent networks</h1>
-<p class="lead">A lecture on recurrent neural networks whose networks run. Each notebook draws and trains them, and tests what the
+<p class="lead">A lecture on recurrent neural networks whose networks run. Each notebook trains them and tests what the
 lecture says of them: a <em>claim</em> has a criterion that was fixed before the run, several seeds, and a verdict.</p>
 <p class="parts">${[...links, ...more].join("\n")}</p>
 ${parts.map(([id, title, html]) => `<h2 id="${id}">${title}</h2>\n${html}`).join("\n")}`;
