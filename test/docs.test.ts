@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
@@ -23,4 +24,10 @@ test("everything that a notebook may import says what it is", () => {
     undocumented.map(({ name }) => name),
     [],
   );
+});
+
+test("npm run docs makes the reference without a warning", () => {
+  const program = path.join(projectRoot, "scripts", "docs.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, "--emit", "none"], { encoding: "utf8" });
+  assert.equal(status, 0, `${stdout}${stderr}`);
 });
