@@ -35,7 +35,7 @@ describe("what the kernel knows of code that is being written", () => {
     assert.deepEqual((await complete("languageModel.figures.div|")).matches, ["diversity"]);
     assert.deepEqual((await complete("languageModel.tables.te|")).matches, ["texts"]);
     const { matches } = await complete('languageModel.verdict(undefined as never, "|")');
-    assert.deepEqual(matches, ["state-helps", "sampling-diversity", "diversity-costs-words"]);
+    assert.deepEqual(matches, ["diversity-costs-words", "sampling-diversity", "state-helps"]);
   });
 
   test("replaces the name under the cursor, counted in characters", async () => {
