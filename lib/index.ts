@@ -83,11 +83,11 @@ export { photographCaptions } from "./experiments/3.1-image-captioning/photograp
 export { setParameters, takeParameters } from "./experiments/setParameters";
 // Experiments of one's own.
 export { meanAndBand, overCurves } from "./lab/bands";
+export { NotMeasured } from "./lab/gate";
 export type { Told } from "./lab/jobProgress";
-export { type Job, type JobContext, type JobOptions, runJobs } from "./lab/jobs";
+export { type JobOptions, runJobs } from "./lab/jobs";
 export {
   bySeed,
-  type Judgement,
   judge,
   judgeAbove,
   judgeAllAbove,
@@ -97,6 +97,7 @@ export {
   type Question,
   type Row,
 } from "./lab/judge";
+export type { Judgement } from "./lab/judgement";
 export {
   type Learning,
   type LearnOptions,
@@ -109,10 +110,20 @@ export {
 export type { OptionMeanings, Overrides } from "./lab/optionMeanings";
 export { count, counts, type OptionKind, oneOf, positive, someOf } from "./lab/options";
 export type { Preset } from "./lab/preset";
+export type { Job, JobContext } from "./lab/runJob";
 export { type Claim, type Study, study } from "./lab/study";
 export { product, seedNumbers } from "./lab/sweep";
 export { type TextLearner, type TextTraining, textLearner } from "./lab/textLearner";
-export { finished, judgePaired, type PairedQuestion, percent, percentagePoints, type Trial } from "./lab/trials";
+export {
+  type Ended,
+  finished,
+  judgePaired,
+  type PairedQuestion,
+  percent,
+  percentagePoints,
+  sound,
+  type Trial,
+} from "./lab/trials";
 // What is built on a cell.
 export { type AnswerModel, answerModel } from "./models/answer";
 export { type AttentionCaptioner, type AttentionOptions, attentionCaptioner, type Glance } from "./models/attention";

@@ -3,8 +3,8 @@ import { tf } from "../core/tf";
 import { stateGradients } from "./gradientFlow";
 import { mean } from "./statistics";
 
-/** log10 of ‖∂L/∂h_{T−k}‖ / ‖∂L/∂h_T‖ for k = 0, 1, …; null where the gradient is zero in single precision. */
-export type Decades = readonly (number | null)[];
+/** log10 of ‖∂L/∂h_{T−k}‖ / ‖∂L/∂h_T‖ for k = 0, 1, …; ends before the lag at which the gradient is zero, or infinite, in single precision. */
+export type Decades = readonly number[];
 
 export interface DecadesOptions<P extends Params> {
   readonly params: P;
@@ -42,8 +42,11 @@ export function gradientDecades<P extends Params>(norms: Norms<P>, options: Deca
     norms(params, x, direction).map((t) => t.reverse(0).arraySync() as number[][]),
   );
   const decades = longest.map((row, k) => row.map((value, n) => Math.log10(value) + Math.log10(scaled[k][n])));
-  return decades.slice(0, lags + 1).map((row) => {
-    const relative = row.map((value, n) => value - decades[0][n]);
-    return relative.every(Number.isFinite) ? mean(relative) : null;
-  });
+  const relative = decades.slice(0, lags + 1).map((row) => mean(row.map((value, n) => value - decades[0][n])));
+  const end = relative.findIndex((value) => !Number.isFinite(value));
+  return end < 0 ? relative : relative.slice(0, end);
 }
+
+/** At each lag that all of them reach, the mean. */
+export const meanDecades = (all: readonly Decades[]): number[] =>
+  Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, k) => mean(all.map((one) => one[k])));

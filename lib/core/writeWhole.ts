@@ -1,15 +1,109 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
+import { LabError } from "./errors";
 
-/** Writes a file whole or not at all: beside its place first, then renamed into it. */
+/** A file that could not be written; nothing of it is left. */
+export class NotWritten extends LabError {
+  constructor(
+    readonly file: string,
+    readonly why: string,
+  ) {
+    super(`${file}: could not be written: ${why}`);
+  }
+}
+
+/** A file that is being written, part by part, beside its place. */
+export interface Unfinished {
+  write(part: string | Uint8Array): void;
+  /** Puts it into its place, once it is on disk to the last byte: whoever reads finds the old one or the whole new one. */
+  finish(): void;
+  /** Removes it, unless it is finished. */
+  drop(): void;
+}
+
+/** Writes a file whole or not at all. @throws NotWritten */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const part = `${file}.${randomUUID()}.part`; // another process may write the same
+  const unfinished = beginFile(file);
   try {
-    writeFileSync(part, content);
-    renameSync(part, file);
+    unfinished.write(content);
+    unfinished.finish();
   } finally {
-    rmSync(part, { force: true });
+    unfinished.drop();
+  }
+}
+
+/** Begins a file, in a temporary one of this process's own: another may write the same. @throws NotWritten, as its methods do */
+export function beginFile(file: string): Unfinished {
+  const part = `${file}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}${ending}`;
+  let open: number | undefined = worded(file, () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    return openSync(part, "wx");
+  });
+  const close = () => {
+    if (open !== undefined) closeSync(open);
+    open = undefined;
+  };
+  return {
+    write: (content) =>
+      worded(file, () => {
+        const bytes = typeof content === "string" ? Buffer.from(content) : content;
+        for (let at = 0; at < bytes.length; ) at += writeSync(open as number, bytes, at);
+      }),
+    finish: () =>
+      worded(file, () => {
+        fsyncSync(open as number);
+        close();
+        renameSync(part, file);
+      }),
+    drop() {
+      close();
+      rmSync(part, { force: true });
+    },
+  };
+}
+
+/** Removes what processes of this machine that are no more, or anybody long ago, have begun to write in a folder. */
+export function clearUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, host, pid] = name.match(unfinishedName) ?? [];
+    if (!host) continue;
+    const file = path.join(folder, name);
+    const old = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 24 * 3600_000;
+    if (old || (host === machine && !isAlive(Number(pid)))) rmSync(file, { force: true });
+  }
+}
+
+const ending = ".part";
+const machine = hostname().replace(/[^\w]/g, "_");
+const unfinishedName = /\.(\w+)-(\d+)-[0-9a-f]{8}\.part$/;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // another user's
+  }
+}
+
+function worded<T>(file: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code) throw error;
+    throw new NotWritten(file, `${message.replace(/^\w+: (.*?), .*$/s, "$1")} (${code})`);
   }
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { expect } from "../core/errors";
 import { cacheFolder } from "../core/project";
-import { writeWhole } from "../core/writeWhole";
+import { keepSealed, readSealed } from "../core/sealed";
 import { emoji } from "./emoji";
 
 /** The artwork's own grid; a picture is drawn on it once, and made smaller from there. */
@@ -28,7 +28,9 @@ export async function sprites(folder = cacheFolder("emoji")): Promise<Sprites> {
     .update(artwork)
     .update(`\0${sharp.versions.rsvg}\0${artworkSize}\0${labels.join("\0")}`);
   const file = path.join(folder, `noto-${content.digest("hex").slice(0, 16)}.rgba`);
-  const pixels = kept(file, labels.length * bytes) ?? keep(file, await drawAll(drawings(artwork)));
+  const known = readSealed(file);
+  const pixels = known ?? (await drawAll(drawings(artwork)));
+  if (!known) keepSealed(file, pixels); // two processes may draw at once, and the same
   return new Map(labels.map((label, i) => [label, premultiplied(pixels.subarray(i * bytes, (i + 1) * bytes))]));
 }
 
@@ -56,18 +58,4 @@ function premultiplied(pixels: Uint8Array): Float32Array {
     for (let c = i; c < i + 3; c++) result[c] = pixels[c] * result[i + 3];
   }
   return result;
-}
-
-function kept(file: string, length: number): Uint8Array | undefined {
-  try {
-    const pixels = readFileSync(file);
-    return pixels.length === length ? pixels : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function keep(file: string, pixels: Uint8Array): Uint8Array {
-  writeWhole(file, pixels); // two processes may draw at once, and the same
-  return pixels;
 }

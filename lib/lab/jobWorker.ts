@@ -1,6 +1,6 @@
 import { worker, workerEmit } from "workerpool";
 import type { Told } from "./jobProgress";
-import type { Job } from "./jobs";
+import { type Job, runJob } from "./runJob";
 import type { WorkerEvent } from "./workers";
 
 // The process that `runJobs` starts for a job: SIGINT, from it or from the terminal, ends the job early and not the process.
@@ -15,9 +15,9 @@ worker({
     tell({ pid: process.pid });
     const module = (await import(file)) as Record<string, Job<unknown, unknown>>;
     const reports = tenASecond((told) => tell({ told }));
-    const result = await module[name](job, { signal: controller.signal, report: reports.report, checkpoint });
+    const ran = await runJob(module[name], job, { signal: controller.signal, report: reports.report, checkpoint });
     reports.flush();
-    return result;
+    return ran;
   },
 });
 

@@ -2,21 +2,8 @@ import assert from "node:assert";
 import { availableParallelism } from "node:os";
 import { jobProgress, type Told, type WatchOptions } from "./jobProgress";
 import { slots } from "./kept";
+import { type Job, runJob } from "./runJob";
 import { openWorkers } from "./workers";
-
-/** What a job is given: a sign to stop, and a way to tell how far it is. */
-export interface JobContext<E> {
-  readonly signal?: AbortSignal;
-  readonly report?: (told: E) => void;
-  /** A file to save itself in, and to go on from. */
-  readonly checkpoint?: string;
-}
-
-/**
- * One piece of an experiment's work, such as the training of one model. `J` says all that its result depends on, its
- * seed too. Plain data in and out, so that it can happen in another process and its result can be kept.
- */
-export type Job<J, R, E extends Told = Told> = (job: J, context: JobContext<E>) => Promise<R>;
 
 /** How jobs are run: in which context, from which module, and what is seen of them. */
 export interface JobOptions<J, E extends Told> extends WatchOptions<J, E> {
@@ -31,8 +18,8 @@ export interface JobOptions<J, E extends Told> extends WatchOptions<J, E> {
 /**
  * Runs the jobs, each on a core of its own where that is faster; the results are the same. Where the context says so,
  * they are kept, and those kept from an earlier time are not computed again.
- * @returns in the order of the jobs; once the context's signal is aborted, those under way return what they have and
- *   no other begins
+ * @returns in the order of the jobs; once the context's signal is aborted, those under way return what they have, no other
+ *   begins, and what was whole before they heard of it is kept
  */
 export async function runJobs<J, R, E extends Told>(
   run: Job<J, R, E>,
@@ -62,10 +49,10 @@ export async function runJobs<J, R, E extends Told>(
       last = told;
       progress.told(index, told);
     };
-    const result = workers
+    const { result, whole } = workers
       ? await workers.run<R>({ file, name, job, checkpoint, report, called: () => nameOf(name, jobs, index) })
-      : await run(job, { signal, report, checkpoint });
-    if (signal?.aborted) return result;
+      : await runJob(run, job, { signal, report, checkpoint });
+    if (!whole) return result;
     slot?.store({ result, last } satisfies Kept<R, E>);
     progress.finished(index);
     return result;

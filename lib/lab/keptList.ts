@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { clearUnfinished } from "../core/writeWhole";
 import { textTable } from "../view/textTable";
-import { computationOf, type Origin, originNow, originOf } from "./kept";
+import { originOf } from "./keptFile";
+import { computationOf, type Origin, originNow } from "./origin";
 
 /** A kept result with all files that belong to it, or files that belong to none, such as the checkpoint of an unfinished job. */
 export interface KeptEntry {
@@ -14,20 +16,25 @@ export interface KeptEntry {
   readonly state: "counts" | "other code" | "other data" | "other versions" | "unfinished or damaged";
 }
 
-/** What lies in these folders, by the part of the files' names that they share. */
-export function listKept(folders: readonly string[]): KeptEntry[] {
+/**
+ * What lies in these folders, by the part of the files' names that they share.
+ * @param unusedFor milliseconds: only what has not been taken or written for so long
+ */
+export function listKept(folders: readonly string[], unusedFor = 0): KeptEntry[] {
   const now = new Map<string, Origin | undefined>();
   return folders.filter(existsSync).flatMap((folder) => {
     const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isFile());
     const stems = [...new Set(names.map((name) => name.split(".")[0]))].sort();
-    return stems.map((stem): KeptEntry => {
+    return stems.flatMap((stem): KeptEntry[] => {
       const files = names.filter((name) => name.split(".")[0] === stem).map((name) => path.join(folder, name));
-      const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-      const origin = tried(() => originOf(path.join(folder, `${stem}.json`)));
-      if (origin) return { folder, files, bytes, origin, state: stateOf(origin, now) };
+      const stats = files.map((file) => statSync(file));
+      if (Date.now() - Math.max(...stats.map(({ mtimeMs }) => mtimeMs)) < unusedFor) return [];
+      const bytes = stats.reduce((sum, { size }) => sum + size, 0);
+      const origin = originOf(path.join(folder, `${stem}.json`));
+      if (origin) return [{ folder, files, bytes, origin, state: stateOf(origin, now) }];
       // Features of a user's photographs: each is looked up by its photograph's hash.
       const byContent = files.every((file) => file.endsWith(".features"));
-      return { folder, files, bytes, state: byContent ? "counts" : "unfinished or damaged" };
+      return [{ folder, files, bytes, state: byContent ? "counts" : "unfinished or damaged" }];
     });
   });
 }
@@ -51,6 +58,22 @@ function tried<T>(make: () => T): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+const month = 30 * 24 * 3600_000;
+const swept = new Set<string>();
+
+/**
+ * Tidies a folder at its first use in a process: what killed processes have left goes, and what counts no more and nobody has
+ * used for a month.
+ */
+export function sweep(folder: string): void {
+  if (swept.has(folder) || !existsSync(folder)) return;
+  swept.add(folder);
+  tried(() => {
+    clearUnfinished(folder);
+    clearKept(listKept([folder], month).filter(({ state }) => state !== "counts"));
+  }); // it may be another's
 }
 
 /** Deletes the files of these entries. */

@@ -3,7 +3,8 @@ import type { Figure } from "../view/figure";
 import { type RunContext, runInCell } from "../view/session";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
-import type { Judgement } from "./judge";
+import { gated } from "./gate";
+import type { Judgement } from "./judgement";
 import type { Overrides } from "./optionMeanings";
 import { checkOptions, fromText, type KindsOf, kindsOf } from "./options";
 import { givenParameters } from "./parameters";
@@ -51,7 +52,7 @@ export interface Study<
   readonly figures: Readonly<Record<F, (result: R) => Figure>>;
   readonly tables: Readonly<Record<T, (result: R) => Table>>;
   readonly claims: Readonly<Record<K, Claim<R, F>>>;
-  /** What becomes of one of the claims; its id is the section and the claim's name, "4-enough-layers". */
+  /** What becomes of one of the claims, undecided where something that it needs is missing; its id is the section and the claim's name, "4-enough-layers". */
   verdict(result: R, claim: K): Verdict;
 }
 
@@ -120,7 +121,8 @@ export function study<
       const known = Object.keys(claims);
       expect(known.includes(name), () => `${id}: no claim ${name}; there are ${known.join(", ")}`);
       const { sentence, expected = "holds", judge } = claims[name];
-      return { id: idOf(name), section, claim: sentence, expected, ...judge(result), config: result.config };
+      const judgement = gated(result, judge);
+      return { id: idOf(name), section, claim: sentence, expected, ...judgement, config: result.config };
     },
   };
 }

@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import path from "node:path";
 import { pool } from "workerpool";
 import { LabError } from "../core/errors";
+import type { Ran } from "./runJob";
 
 /** One job for a worker: the module that exports it by this name, what it is given, and where it may save itself. */
 export interface WorkerCall<E> {
@@ -27,7 +28,8 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
   const workers = pool(path.join(__dirname, "jobWorker.js"), {
     workerType: "process",
     maxWorkers: processes,
-    forkOpts: { env, execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] },
+    // JSON between the processes would make null of what is no number.
+    forkOpts: { env, execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] },
   });
   const pids = new Set<number>();
   const stop = () => {
@@ -46,7 +48,7 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
       if (signal?.aborted) interrupt(own);
     };
     try {
-      return { result: (await workers.exec("run", [file, name, job, checkpoint], { on })) as R };
+      return { ran: (await workers.exec("run", [file, name, job, checkpoint], { on })) as Ran<R> };
     } catch (error) {
       const how = deathOf(error);
       if (!how) throw error;
@@ -58,11 +60,11 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
 
   return {
     /** @throws what the job throws; where its process has died three times, how, and how much memory it held */
-    async run<R>(call: WorkerCall<E>): Promise<R> {
+    async run<R>(call: WorkerCall<E>): Promise<Ran<R>> {
       const deaths: Death[] = [];
       while (deaths.length < tries) {
         const ended = await attempt<R>(call);
-        if ("result" in ended) return ended.result;
+        if ("ran" in ended) return ended.ran;
         deaths.push(ended.death);
       }
       throw lost(call.called(), deaths);
@@ -74,7 +76,7 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
   };
 }
 
-type Ended<R> = { readonly result: R } | { readonly death: Death };
+type Ended<R> = { readonly ran: Ran<R> } | { readonly death: Death };
 
 /** How a process ended, and the most memory that it had told. */
 interface Death {

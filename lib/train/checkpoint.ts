@@ -1,13 +1,15 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
+import { keepSealed, readSealed } from "../core/sealed";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
-import { writeWhole } from "../core/writeWhole";
 
 /** Where training saves itself, so that it goes on after an interruption as if there had been none. */
 export interface Checkpoint<N = unknown> {
-  /** Its name should tell one configuration from another. It is written whole or not at all, and gone after the last step. */
+  /**
+   * Its name should tell one configuration from another. It is written whole or not at all, and stays after the last step:
+   * then training returns at once what it had reached, and more steps go on from there. Delete it to begin anew.
+   */
   readonly file: string;
   /** Steps between two saves; where training is stopped it is saved, too. */
   readonly every: number;
@@ -32,22 +34,25 @@ interface Values {
   readonly values: Float32Array | Int32Array | Uint8Array;
 }
 
+/** Saves a position, unless there is a number in it that is none: nobody could go on from there. */
 export function save({ file, notes }: Checkpoint, groups: Groups, history: readonly unknown[]): void {
   const saved: Saved = { groups: mapGroups(groups, valuesOf), history, notes: notes?.() };
-  writeWhole(file, serialize(saved));
+  const all = Object.values(saved.groups).flatMap((group) => Object.values(group ?? {}));
+  if (all.every(({ values }) => values.every(Number.isFinite))) keepSealed(file, serialize(saved));
 }
 
 /**
- * What the file holds, or undefined where there is none. The caller disposes the tensors.
+ * What the file holds, or undefined where there is none or it is damaged. The caller disposes the tensors.
  * @param like tensors of the same names and shapes; a group that is undefined may be anything
- * @throws where the file holds others, or is damaged
+ * @throws where the file holds others
  */
 export function loadCheckpoint<G extends Groups, R>(
   { file, restore }: Checkpoint,
   like: G,
 ): { groups: G; history: R[] } | undefined {
-  if (!existsSync(file)) return undefined;
-  const saved = read(file);
+  const content = readSealed(file);
+  if (!content) return undefined;
+  const saved = deserialize(content) as Saved;
   for (const [group, tensors] of Object.entries(like)) {
     for (const [name, { shape }] of Object.entries(tensors ?? {})) {
       const found = saved.groups[group]?.[name]?.shape;
@@ -59,17 +64,6 @@ export function loadCheckpoint<G extends Groups, R>(
   }
   restore?.(saved.notes as never);
   return { groups: mapGroups(saved.groups, tensorOf) as G, history: saved.history as R[] };
-}
-
-/** After the last step there is nothing to go on with. */
-export const discard = ({ file }: Checkpoint): void => rmSync(file, { force: true });
-
-function read(file: string): Saved {
-  try {
-    return deserialize(readFileSync(file)) as Saved;
-  } catch {
-    throw new LabError(`${file}: a checkpoint expected, got a file that is damaged; delete it to begin anew`);
-  }
 }
 
 const valuesOf = (tensor: tf.Tensor): Values => {

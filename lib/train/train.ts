@@ -4,7 +4,7 @@ import { expect } from "../core/errors";
 import { fork, type Key, tensorKey } from "../core/random";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
-import { type Checkpoint, discard, loadCheckpoint, save } from "./checkpoint";
+import { type Checkpoint, loadCheckpoint, save } from "./checkpoint";
 import type { ClipOptions } from "./clip";
 import { createOptimizer, type Optimizer, type OptimizerOptions } from "./optimizers";
 import { type At, type Carried, type Loss, takeStep } from "./step";
@@ -66,7 +66,7 @@ export interface Trained<P extends Params> {
   /** The caller disposes them. */
   readonly params: P;
   readonly history: StepRow[];
-  /** "diverged": the loss or its gradient was no longer a number; the history and the weights are those up to there. */
+  /** "diverged": the loss or its gradient was no longer a number; the history is that up to there, and the weights the last that are finite. */
   readonly ended: "finished" | "interrupted" | "diverged";
 }
 
@@ -111,36 +111,59 @@ async function takeSteps<P extends Params, B extends tf.TensorContainer, S exten
   const pause = pauses(100);
   const { history, ...first } = begin(options, optimizer);
   let { kept } = first;
+  /** The weights of the step before: those of `kept` are known to be finite only once a loss has been computed with them. */
+  let before: P | undefined;
+  let ended: Trained<P>["ended"] = "finished";
+  const resumed = history.length;
   try {
     let from = performance.now();
     for (const batch of take(skip(options.batches, history.length), steps - history.length)) {
       const draws = key && tensorKey(fork(key, history.length));
       const { loss, norm, ...next } = disposing([batch, draws], () => step({ ...kept, batch, key: draws }));
       const [value, gradNorm] = [loss.dataSync()[0], norm.dataSync()[0]];
-      const finite = Number.isFinite(value) && Number.isFinite(gradNorm);
-      tf.dispose([loss, norm, finite ? kept : next] as tf.TensorContainer);
-      if (!finite) return { params: release(kept), history, ended: "diverged" };
+      tf.dispose([loss, norm]);
+      if (!Number.isFinite(value) || !Number.isFinite(gradNorm)) {
+        tf.dispose(next as tf.TensorContainer);
+        ended = "diverged";
+        break;
+      }
+      tf.dispose(before as tf.TensorContainer);
+      before = release(kept);
       kept = next;
       const seconds = (history.at(-1)?.seconds ?? 0) + (performance.now() - from) / 1000;
       history.push({ step: history.length + 1, loss: value, gradNorm, seconds });
       await onStep?.(history[history.length - 1], kept.params);
       await pause();
-      const stopped = signal?.aborted ?? false;
-      if (checkpoint && (stopped || history.length % checkpoint.every === 0)) save(checkpoint, kept, history);
-      if (stopped) return { params: release(kept), history, ended: "interrupted" };
+      if (history.length === steps) break;
+      if (signal?.aborted) {
+        ended = "interrupted";
+        break;
+      }
+      if (checkpoint && history.length % checkpoint.every === 0) save(checkpoint, kept, history);
       from = performance.now();
     }
-    if (checkpoint) discard(checkpoint);
-    return { params: release(kept), history, ended: "finished" };
+    if (before && !allFinite(kept.params)) {
+      const { params: lost, ...rest } = kept;
+      tf.dispose(lost as tf.TensorContainer);
+      kept = { ...rest, params: before };
+      before = undefined;
+      ended = "diverged";
+    }
+    if (checkpoint && ended !== "diverged" && history.length > resumed) save(checkpoint, kept, history);
+    tf.dispose(before as tf.TensorContainer);
+    return { params: release(kept), history, ended };
   } catch (error) {
-    tf.dispose(kept as tf.TensorContainer);
+    tf.dispose([kept, before] as tf.TensorContainer);
     throw error;
   }
 }
 
+const allFinite = (tensors: NamedTensors): boolean =>
+  Object.values(tensors).every((tensor) => tensor.dataSync().every(Number.isFinite));
+
 /** What the first step starts from: the file's, or what the options say. */
 function begin<P extends Params, B extends tf.TensorContainer, S extends NamedTensors>(
-  { params, state, checkpoint }: RunOptions<P, B, S>,
+  { params, state, steps, checkpoint }: RunOptions<P, B, S>,
   optimizer: Optimizer,
 ): { kept: Carried<P, S>; history: StepRow[] } {
   const kept: Carried<P, S> = tf.tidy(() => ({
@@ -151,6 +174,8 @@ function begin<P extends Params, B extends tf.TensorContainer, S extends NamedTe
   try {
     const saved = checkpoint && loadCheckpoint<Carried<P, S>, StepRow>(checkpoint, kept);
     if (!saved) return { kept, history: [] };
+    const taken = saved.history.length;
+    expect(taken <= steps, () => `${checkpoint.file}: a checkpoint of at most ${steps} steps expected, got ${taken}`);
     tf.dispose(kept as tf.TensorContainer);
     return { kept: saved.groups, history: saved.history };
   } catch (error) {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { tf } from "../../lib/core/tf";
 import * as all from "../../lib/experiments";
 import type { Study } from "../../lib/lab/study";
 import type { Progress } from "../../lib/view/progress";
+import { spoilt } from "./spoilt";
 import { withoutTimes } from "./withoutTimes";
 
 type Result = Record<string, unknown>;
@@ -75,6 +77,16 @@ for (const study of studies) {
           assert.deepEqual([verdict.id, verdict.section, verdict.claim], [`${section}-${name}`, section, sentence]);
           assert.equal(verdict.expected, expected ?? "holds");
           assert.equal(verdict.config, result.config);
+        });
+
+        test("whatever number of its result is missing or none, it is judged as before or left open, and says what is missing", () => {
+          const judged = (whole: Result) => study.verdict(whole, name);
+          const [whole, before] = [structuredClone(result), judged(result)];
+          for (const what of spoilt(whole, judged)) {
+            const { config: _, ...verdict } = judged(whole);
+            const missing = /^undecided.*Something is missing: /.test(`${verdict.outcome} ${verdict.measured}`);
+            assert.ok(missing || isDeepStrictEqual({ ...verdict, config: result.config }, before), what);
+          }
         });
 
         test("it is shown by figures of its study, each once", () => {

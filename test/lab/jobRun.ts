@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Told } from "../../lib/lab/jobProgress";
-import type { JobContext } from "../../lib/lab/jobs";
+import type { JobContext } from "../../lib/lab/runJob";
 
 export interface Work {
   readonly seed: number;
@@ -42,4 +42,25 @@ export async function mortal({ deaths, steps }: Mortal, { report, checkpoint }: 
     if (dies) process.kill(process.pid, "SIGKILL");
   }
   return { died: saved.died, taken: saved.taken };
+}
+
+/** Numbers that JSON has no word for. */
+export async function odd({ seed }: { readonly seed: number }, { report }: JobContext<Told>) {
+  report?.({ done: 1 });
+  return { seed, numbers: [Number.NaN, Infinity, -Infinity, -0, null] };
+}
+
+export async function typed({ seed }: { readonly seed: number }) {
+  return { seed, weights: new Float32Array(seed) };
+}
+
+/** Tells its last step, and has still to evaluate; where it listens, it gives that up when it is stopped. */
+export async function late({ listens }: { readonly listens: boolean }, { signal, report }: JobContext<Told>) {
+  report?.({ done: 1 });
+  let heard = false;
+  for (let i = 0; i < 40 && !heard; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    heard = listens && (signal?.aborted ?? false);
+  }
+  return { heard };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
@@ -7,7 +7,7 @@ import type { Told } from "../../lib/lab/jobProgress";
 import { runJobs } from "../../lib/lab/jobs";
 import type { Progress } from "../../lib/view/progress";
 import type { RunContext } from "../../lib/view/session";
-import { type Mortal, mortal, type Work, work } from "./jobRun";
+import { late, type Mortal, mortal, odd, typed, type Work, work } from "./jobRun";
 
 interface Options {
   readonly count?: number;
@@ -115,6 +115,49 @@ describe("finished jobs are kept", () => {
     assert.match((await runs({ count: 2, factor: 7 })).said as string, /1 kept/);
   });
 });
+
+for (const inProcesses of [true, false]) {
+  const how = inProcesses ? "processes" : "in turn";
+
+  test(`numbers come back as they are, kept or not (${how})`, async () => {
+    const keep = mkdtempSync(path.join(tmpdir(), "odd-"));
+    after(() => rmSync(keep, { recursive: true }));
+    const options = { file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
+    const jobs = [{ seed: 1 }, { seed: 2 }];
+    const expected = jobs.map(({ seed }) => ({ seed, numbers: [Number.NaN, Infinity, -Infinity, -0, null] }));
+    for (const context of [{}, { keep }, { keep }])
+      assert.deepStrictEqual(await runJobs(odd, jobs, { ...options, context }), expected);
+  });
+
+  test(`what is no plain data is refused by the job's name and its place (${how})`, async () => {
+    const options = { context: {}, file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
+    await assert.rejects(runJobs(typed, [{ seed: 1 }, { seed: 2 }], options), {
+      message: /^what typed returns: plain data expected .*, got Float32Array at \.weights$/,
+    });
+  });
+
+  test(`stopped after its last step, before it has returned: its result is kept; one that heard of it is not (${how})`, async () => {
+    const keep = mkdtempSync(path.join(tmpdir(), "late-"));
+    after(() => rmSync(keep, { recursive: true }));
+    const options = { file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
+    const jobs = [
+      { seed: 1, listens: false },
+      { seed: 2, listens: true },
+    ].slice(0, inProcesses ? 2 : 1);
+    const controller = new AbortController();
+    let told = 0;
+    const progress = ({ done }: Progress) => {
+      if (done > 0 && ++told === jobs.length) controller.abort();
+    };
+    const stopped = await runJobs(late, jobs, { ...options, context: { keep, signal: controller.signal, progress } });
+    assert.deepEqual(
+      stopped.map(({ heard }) => heard),
+      jobs.map(({ listens }) => listens),
+    );
+    const kept = readdirSync(keep).filter((name) => name.endsWith(".json"));
+    assert.equal(kept.length, 1);
+  });
+}
 
 test("an error in a job is the caller's, and ends the others' processes", { timeout: 30_000 }, async () => {
   await assert.rejects(run({ count: 4, factor: -1, milliseconds: 60_000, inProcesses: true }), {

@@ -45,6 +45,10 @@ describe("a claim that several effects are above 0", () => {
     const unknown = judged([0.1, 0.3], undefined);
     assert.deepEqual([unknown.outcome, unknown.effect], ["undecided", null]);
     assert.equal(judged().outcome, "undecided");
+    for (const missing of [Number.NaN, Infinity, -Infinity]) {
+      const { outcome, measured: said } = judged([0.1, 0.3], [missing, 0.3]);
+      assert.deepEqual([outcome, said], ["undecided", `Something is missing: known[1].interval[0] is ${missing}.`]);
+    }
   });
 });
 

@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, describe, test } from "node:test";
+import { after, describe, mock, test } from "node:test";
 import { projectRoot } from "../../lib/core/project";
 import { codeKey } from "../../lib/lab/codeReached";
 import { slots } from "../../lib/lab/kept";
@@ -65,16 +76,89 @@ describe("slots", () => {
     assert.equal(slotOf({ n: 2 }).load(), undefined);
   });
 
-  test("what was altered by hand, or cut, counts as not there", () => {
+  test("altered in any byte, cut anywhere, or another's, it counts as not there, and a word says so", () => {
     const file = `${slotOf({ n: 1 }).stem}.json`;
-    const text = readFileSync(file, "utf8");
-    for (const damaged of [text.replace("0.1", "0.2"), text.slice(0, -4), text.split("\n")[0], ""]) {
-      writeFileSync(file, damaged);
+    const sound = readFileSync(file);
+    slotOf({ n: 9 }).store({ value: 0.2 });
+    const altered = [...sound.keys()].flatMap((i) => [
+      Buffer.from(sound.map((byte, at) => (at === i ? byte ^ (1 << (i % 8)) : byte))),
+      sound.subarray(0, i),
+    ]);
+    const said = mock.method(process.stderr, "write", () => true);
+    for (const content of [...altered, Buffer.concat([sound, Buffer.from("\n")])]) {
+      writeFileSync(file, content);
       assert.equal(slotOf({ n: 1 }).load(), undefined);
-      assert.equal(listKept([kept])[0].state, "unfinished or damaged");
     }
-    writeFileSync(file, text);
+    assert.ok(listKept([kept]).some(({ state }) => state === "unfinished or damaged"));
+    const words = said.mock.calls.map(({ arguments: [text] }) => `${text}`);
+    said.mock.restore();
+    assert.deepEqual([words.length, words[0].startsWith(`${file}: damaged`)], [1, true]);
+    writeFileSync(file, readFileSync(`${slotOf({ n: 9 }).stem}.json`));
+    assert.equal(slotOf({ n: 1 }).load(), undefined, "another's result under this name");
+    writeFileSync(file, sound);
     assert.deepEqual(slotOf({ n: 1 }).load(), { value: 0.1 });
+    clearKept(listKept([kept]).filter(({ files }) => files.some((one) => one.startsWith(slotOf({ n: 9 }).stem))));
+  });
+
+  test("a file beside it that has changed or gone takes it with it", () => {
+    const slot = slotOf({ n: 4 });
+    writeFileSync(`${slot.stem}.features`, "numbers");
+    slot.store("questions", [".features"]);
+    assert.equal(slot.load(), "questions");
+    const said = mock.method(process.stderr, "write", () => true);
+    writeFileSync(`${slot.stem}.features`, "numbert");
+    assert.equal(slot.load(), undefined);
+    rmSync(`${slot.stem}.features`);
+    assert.equal(slot.load(), undefined);
+    said.mock.restore();
+    rmSync(`${slot.stem}.json`);
+  });
+
+  test("numbers that JSON has no word for are kept as they are; what is no plain data is refused by name", () => {
+    const slot = slotOf({ n: 5 });
+    const value = { loss: [Number.NaN, -0, -Infinity, null] };
+    slot.store(value);
+    assert.deepStrictEqual(slot.load(), value);
+    assert.throws(() => slot.store({ w: new Float32Array(1) }), /^Error: what sum returns: plain data expected .*\.w$/);
+    assert.deepStrictEqual(slot.load(), value);
+    rmSync(`${slot.stem}.json`);
+  });
+
+  test("what a computation has saved of itself goes once its result is there, and not before", () => {
+    const slot = slotOf({ n: 6 });
+    const own = [`${slot.stem}.checkpoint`, `${slot.stem}.checkpoint-2`, `${slot.stem}.safetensors.checkpoint`];
+    const other = `${slotOf({ n: 7 }).stem}.checkpoint`;
+    for (const file of [...own, other]) writeFileSync(file, "half way");
+    mkdirSync(`${slot.stem}.json`); // in the way
+    const said = mock.method(process.stderr, "write", () => true);
+    slot.store("whole");
+    assert.ok(own.every(existsSync));
+    rmdirSync(`${slot.stem}.json`);
+    slot.store("whole");
+    said.mock.restore();
+    assert.deepEqual([...own, other].map(existsSync), [false, false, false, true]);
+    for (const file of [`${slot.stem}.json`, other]) rmSync(file);
+  });
+
+  test("at the first use of a folder, what counts no more and nobody has used for a month goes", () => {
+    const swept = path.join(folder, "swept");
+    const [counts, fresh] = [{ n: 1 }, { n: 2 }].map((config) =>
+      slots(path.join(folder, "filled"), computation)(config),
+    );
+    for (const slot of [counts, fresh]) slot.store(1);
+    cpSync(path.join(folder, "filled"), swept, { recursive: true });
+    const longAgo = new Date(Date.now() - 40 * 24 * 3600_000);
+    for (const [name, old] of [
+      ["left.checkpoint", true],
+      ["new.checkpoint", false],
+    ] as const) {
+      writeFileSync(path.join(swept, name), "half way");
+      if (old) utimesSync(path.join(swept, name), longAgo, longAgo);
+    }
+    utimesSync(path.join(swept, path.basename(`${counts.stem}.json`)), longAgo, longAgo);
+    slots(swept, computation);
+    const names = [counts, fresh].map(({ stem }) => path.basename(`${stem}.json`));
+    assert.deepEqual(readdirSync(swept).sort(), [...names, "new.checkpoint"].sort());
   });
 
   test("the list says what counts, and why something does not; clearing deletes it", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judgePaired } from "../../lib/lab/trials";
 
-test("a seed counts only where all its models have finished; those that diverged are told", () => {
+test("a seed counts only where all its models have finished; where one has diverged nothing is decided", () => {
   const trial = (n: number, condition: string, how: "finished" | "interrupted" | "diverged" = "finished") => ({
     ...{ seed: n, condition, ended: how },
     final: how === "finished" ? { value: n } : null,
@@ -18,5 +18,9 @@ test("a seed counts only where all its models have finished; those that diverged
       },
     );
   assert.deepEqual([judge("interrupted").effect, judge("interrupted").measured], [3, "2 seeds (made up): 1.5"]);
-  assert.equal(judge("diverged").measured, "2 seeds (made up; 1 models diverged): 1.5");
+  const { outcome, effect, measured } = judge("diverged");
+  assert.deepEqual(
+    [outcome, effect, measured],
+    ["undecided", null, "Something is missing: a model of seed 3 diverged."],
+  );
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, describe, test } from "node:test";
+import { after, describe, mock, test } from "node:test";
 import { gru } from "../../lib/cells/gru";
 import { lstm } from "../../lib/cells/lstm";
 import { stack } from "../../lib/cells/stack";
@@ -66,9 +66,10 @@ describe("training that is stopped and goes on has the losses of one that never 
         const before = tf.memory().numTensors;
         assert.equal((await learn({ method, state, checkpoint, stopAt: 5 })).ended, "interrupted");
         assert.equal((await learn({ method, state, checkpoint, stopAt: 9 })).rows.length, 9);
-        assert.deepEqual(await learn({ method, state, checkpoint }), whole);
+        for (const again of [false, true])
+          assert.deepEqual(await learn({ method, state, checkpoint }), whole, again ? "asked again, it is there" : "");
         assert.equal(tf.memory().numTensors, before);
-        assert.deepEqual(readdirSync(path.dirname(file)), [], "nothing is left when it has finished");
+        assert.deepEqual(readdirSync(path.dirname(file)), ["model"]);
       });
     }
   }
@@ -100,13 +101,14 @@ test("it is saved every so many steps, with what the caller notes", async () => 
   const seen: number[] = [];
   const { history } = await train({ ...options, onStep: ({ step }) => void seen.push(step) });
   assert.deepEqual([seen[0], history.length, noted], [9, 20, [1]]);
-  assert.ok(!existsSync(file));
+  assert.ok(existsSync(file));
 });
 
-test("a file of another training, or a damaged one, is told and left alone", async () => {
+test("a file of another training is told and left alone", async () => {
   const file = path.join(folder, "other");
   const checkpoint = { file, every: 1 };
   await learn({ checkpoint, stopAt: 2 });
+  await assert.rejects(learn({ checkpoint, steps: 1 }), { message: /other: .* at most 1 steps expected, got 2/ });
   const before = tf.memory().numTensors;
   const small = charLm(gru({ inputSize: letters.size, hiddenSize: 3 }));
   const params = small.init(seed(1));
@@ -116,9 +118,63 @@ test("a file of another training, or a damaged one, is told and left alone", asy
   await assert.rejects(other, {
     message: /other: a checkpoint with params Wx \[\d+,9\] expected, got none; delete it/,
   });
-  writeFileSync(file, "not a checkpoint");
-  await assert.rejects(other, { message: /other: a checkpoint expected, got a file that is damaged; delete it/ });
   assert.ok(existsSync(file));
   tf.dispose(params);
   assert.equal(tf.memory().numTensors, before);
 });
+
+test("altered in any byte, cut anywhere, or added to, it counts as not there, and one word says so", async () => {
+  const file = path.join(folder, "altered");
+  const params = { w: tf.tensor1d([1, -2]) };
+  const run = (steps: number) =>
+    train({
+      ...{ params, steps, batches: Array.from({ length: 9 }, () => ({})), checkpoint: { file, every: 100 } },
+      loss: ({ w }: typeof params) => w.square().sum() as tf.Scalar,
+      optimizer: { method: "momentum", learningRate: 0.1 } as const,
+    });
+  const whole = (await run(3)).history.map(({ loss }) => loss);
+  const sound = readFileSync(file);
+  const altered = [...sound.keys()].flatMap((i) => [
+    Buffer.from(sound.map((byte, at) => (at === i ? byte ^ (1 << (i % 8)) : byte))),
+    ...(i % 7 === 0 ? [sound.subarray(0, i)] : []),
+  ]);
+  const said = mock.method(process.stderr, "write", () => true);
+  for (const content of [...altered, Buffer.concat([sound, Buffer.from("0")])]) {
+    writeFileSync(file, content);
+    const { history } = await run(3);
+    assert.deepEqual(
+      history.map(({ loss }) => loss),
+      whole,
+    );
+    assert.ok(readFileSync(file).length > 100, "and is made anew");
+  }
+  const words = said.mock.calls.map(({ arguments: [text] }) => `${text}`);
+  said.mock.restore();
+  assert.equal(words.length, 1);
+  assert.match(words[0], /altered: damaged: .* made anew\.\n$/);
+});
+
+for (const [how, learningRate] of [
+  ["grows step by step", 1e12],
+  ["is none after a step", Infinity],
+] as const) {
+  for (const steps of [1, 40]) {
+    test(`training that diverges keeps no weight that is no number: it ${how}, of ${steps}`, async () => {
+      const file = path.join(folder, `diverged ${how} ${steps}`);
+      const params = { w: tf.tensor1d([1, -2]) };
+      const before = tf.memory().numTensors;
+      const run = () =>
+        train({
+          ...{ params, steps, batches: Array.from({ length: steps }, () => ({})), checkpoint: { file, every: 1 } },
+          loss: ({ w }: typeof params) => w.square().sum() as tf.Scalar,
+          optimizer: { method: "sgd", learningRate } as const,
+        });
+      for (const { params: reached, history, ended } of [await run(), await run()]) {
+        assert.equal(ended, steps === 1 && learningRate < Infinity ? "finished" : "diverged");
+        assert.ok(reached.w.dataSync().every(Number.isFinite) && history.every(({ loss }) => Number.isFinite(loss)));
+        tf.dispose(reached);
+      }
+      assert.equal(tf.memory().numTensors, before);
+    });
+  }
+}

@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import path from "node:path";
 import { expect, LabError } from "../../core/errors";
+import { beginFile } from "../../core/writeWhole";
 import { unreadable } from "../textFile";
 
 /** What features are: outputs of one layer of one network. */
@@ -53,27 +52,23 @@ export async function writeFeatures(
   kind: FeatureKind,
   items: AsyncIterable<Feature> | Iterable<Feature>,
 ): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}.new`;
-  const out = await open(unfinished, "w");
+  const out = beginFile(file);
   try {
     const header = headerOf(kind);
-    await out.writeFile(header);
+    out.write(header);
     const index = new Map<string, string | null>();
     for await (const { id, sha256, values } of items) {
       checkItem(`${file}: item ${index.size} (${id})`, values, { known: index.has(id), shape: kind.shape });
-      await out.writeFile(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      out.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       index.set(id, sha256);
     }
     const footer = Buffer.alloc(footerBytes);
     footer.writeBigUInt64LE(BigInt(header.length + index.size * 4 * sizeOf(kind.shape)));
     footer.write(magic.tail, 8);
-    await out.writeFile(Buffer.concat([Buffer.from(JSON.stringify([...index])), footer]));
-    await out.close();
-    await rename(unfinished, file);
+    out.write(Buffer.concat([Buffer.from(JSON.stringify([...index])), footer]));
+    out.finish();
   } finally {
-    await out.close().catch(() => {});
-    await rm(unfinished, { force: true });
+    out.drop();
   }
 }
 

@@ -1,9 +1,10 @@
 import { mean } from "../../analysis/statistics";
-import { type Judgement, judge, type Question, type Row } from "../../lab/judge";
-import { finished } from "../../lab/trials";
+import { judge, type Question, type Row } from "../../lab/judge";
+import type { Judgement } from "../../lab/judgement";
+import { sound } from "../../lab/trials";
 import type { BestUnit } from "./bestUnits";
 
-type Ended = { readonly ended: string };
+type Ended = { readonly ended: string; readonly seed: number };
 
 interface Judged<M> {
   readonly config: { readonly cell: string; readonly hiddenSize: number; readonly steps: number };
@@ -19,9 +20,8 @@ export function judgeModels<M extends Ended, S extends Row>(
   question: Omit<Question<S>, "about">,
 ): Judgement {
   const { cell, hiddenSize, steps } = config;
-  const rows = finished(models).map(rowOf);
-  const diverged = models.filter(({ ended }) => ended === "diverged").length;
-  const size = `${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
+  const rows = sound(models).map(rowOf);
+  const size = `${cell}, ${hiddenSize} units, ${steps} steps`;
   return judge(rows, { about: `${rows.length} trained models (${size}) of ${text}`, ...question });
 }
 

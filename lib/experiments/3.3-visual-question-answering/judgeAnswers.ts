@@ -1,4 +1,4 @@
-import type { Judgement } from "../../lab/judge";
+import type { Judgement } from "../../lab/judgement";
 import { judgePaired, type PairedQuestion, type Trial } from "../../lab/trials";
 import type { PointingResult } from "./pointing/config";
 import type { TellingResult } from "./telling/config";
@@ -9,7 +9,7 @@ export function judgeAnswers(
   rest: Omit<PairedQuestion, "about">,
 ): Judgement {
   const { steps, batchSize } = config;
-  const size = `about ${Math.round((models[0]?.parameters ?? 0) / 1000)} thousand parameters each`;
-  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all ?? 0)} test questions a seed`;
+  const size = `about ${Math.round(models[0].parameters / 1000)} thousand parameters each`;
+  const about = `${size}, ${steps} steps of ${batchSize} of ${trainQuestions} questions, ${Math.round(asked.all)} test questions a seed`;
   return judgePaired<Trial>(models, { about, ...rest });
 }

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { expect } from "../../core/errors";
 import { cacheFolder } from "../../core/project";
 import { fork, type Key, seed } from "../../core/random";
+import { kept } from "../../core/sealed";
 import { tf } from "../../core/tf";
 import { draws } from "../../data/draws";
 import { emoji } from "../../data/emoji";
@@ -64,22 +64,26 @@ export async function objectNetwork(options: ObjectNetworkOptions = {}): Promise
   const model = vggMini({ imageSize: config.imageSize, classes: emoji.length });
   const slot = slots(folder, { name: model.name, module: __filename, reads: [] })(config);
   const file = `${slot.stem}.safetensors`;
-  const known = existsSync(file) ? slot.load<Trained>() : undefined;
-  const { accuracy } = known ?? (await trainObjectNetwork(config, { file, signal, onStep }));
-  if (!known) slot.store({ accuracy } satisfies Trained);
-  const { tensors } = loadWeights(file, model.shapes);
-  return { ...vggBackbone(model, tensors, path.basename(slot.stem)), accuracy };
+  const known = slot.load<Pick<ObjectNetwork, "accuracy">>();
+  const { accuracy, weights } = known
+    ? { ...known, weights: loadWeights(file, model.shapes).tensors }
+    : await trainObjectNetwork(config, { file, signal, onStep });
+  if (!known && kept(() => saveWeights(file, weights, { accuracy: `${accuracy}`, config: JSON.stringify(config) })))
+    slot.store({ accuracy }, [".safetensors"]);
+  return { ...vggBackbone(model, weights, path.basename(slot.stem)), accuracy };
 }
 
-/** What is kept beside the weights. */
-type Trained = Pick<ObjectNetwork, "accuracy">;
+interface TrainedNetwork {
+  readonly accuracy: number;
+  readonly weights: Record<string, tf.Tensor>;
+}
 
 type TrainingOptions = Pick<ObjectNetworkOptions, "signal" | "onStep"> & { readonly file: string };
 
 async function trainObjectNetwork(
   config: ObjectNetworkConfig,
   { file, signal, onStep }: TrainingOptions,
-): Promise<Trained> {
+): Promise<TrainedNetwork> {
   const { imageSize, layouts, steps, learningRate } = config;
   const key = seed(config.seed);
   const model = vggMini({ imageSize, classes: emoji.length });
@@ -105,10 +109,10 @@ async function trainObjectNetwork(
     const logits = compile((weights: Params, images: tf.Tensor4D) => model.forward(weights, images).logits);
     const accuracy = accuracyOf((images) => logits(trained.params, images), others);
     logits.close();
-    saveWeights(file, trained.params, { accuracy: `${accuracy}`, config: JSON.stringify(config) });
-    return { accuracy };
-  } finally {
+    return { accuracy, weights: trained.params };
+  } catch (error) {
     tf.dispose(trained.params as tf.NamedTensorMap);
+    throw error;
   }
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { compile } from "../../core/compile";
 import { expect, LabError } from "../../core/errors";
@@ -6,7 +5,8 @@ import { cacheFolder } from "../../core/project";
 import { tf } from "../../core/tf";
 import { type Feature, type FeatureFile, openFeatures, sizeOf, writeFeatures } from "../../data/features/featureFile";
 import { codeKey } from "../../lab/codeReached";
-import { loadKept, type Slot, slots } from "../../lab/kept";
+import { type Slot, slots } from "../../lab/kept";
+import { loadKept } from "../../lab/keptFile";
 import type { Backbone } from "../../models/backbone";
 import type { RunContext } from "../../view/session";
 import { type ObjectNetwork, objectNetwork } from "./objectNetwork";
@@ -64,8 +64,8 @@ export async function prepare<Q>(
     try {
       const shape = recipe.shapeOf(looking);
       const slot = slotOf(looking, recipe);
-      const whole = existsSync(`${slot.stem}.features`) && slot.load() !== undefined;
-      if (!whole) slot.store(await compute(slot.stem, looking, { recipe, shape, signal, tell }));
+      if (slot.load() === undefined)
+        slot.store(await compute(slot.stem, looking, { recipe, shape, signal, tell }), [".features"]);
       const { taps, accuracy } = looking;
       const name = path.basename(slot.stem);
       return signal?.aborted ? undefined : { name, taps, accuracy };

@@ -1,5 +1,5 @@
 import { dateFormats } from "../../../data/dates";
-import type { Judgement } from "../../../lab/judge";
+import type { Judgement } from "../../../lab/judgement";
 import { study } from "../../../lab/study";
 import { judgePaired, type PairedQuestion, percent } from "../../../lab/trials";
 import { type DatesResult, datesDefaults, datesPresets, directions } from "./config";

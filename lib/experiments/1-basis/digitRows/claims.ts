@@ -18,7 +18,7 @@ export const digitRows = study({
       figures: ["accuracy", "reading"],
       judge({ config, models, heldOut }) {
         const [recurrent, without, lastRow] = readers;
-        const parameters = readers.map((name) => models.find(({ condition }) => condition === name)?.parameters ?? 0);
+        const parameters = readers.map((name) => models.find(({ condition }) => condition === name)?.parameters);
         return judgePaired(models, {
           conditions: readers,
           effect: (of) => of(recurrent).accuracy - of(without).accuracy,

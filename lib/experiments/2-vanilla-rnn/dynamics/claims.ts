@@ -1,7 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { judge, type Question, type Row } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { finished } from "../../../lab/trials";
+import { sound } from "../../../lab/trials";
 import { type DynamicsModelResult, dynamicsDefaults, dynamicsPresets } from "./config";
 import { approachFigure, growthFigure, oscillationFigure, portraitFigure } from "./figures";
 import { runDynamics } from "./run";
@@ -23,7 +23,7 @@ export const dynamics = study({
       sentence: "Where σ₁(Wh) is below 1, a network forgets its initial state at least as fast as σ₁ᵗ.",
       figures: ["approach"],
       judge(result) {
-        const all = finished(result.models).map(margins);
+        const all = sound(result.models).map(margins);
         return judgeDraws(
           all.map((own) => ({ least: Math.min(...own) })),
           {
@@ -41,7 +41,7 @@ export const dynamics = study({
       figures: ["portraits", "growth"],
       judge(result) {
         const hiddenSize = Math.max(...result.config.hiddenSizes);
-        const rows = finished(result.models).map(({ growth }) => {
+        const rows = sound(result.models).map(({ growth }) => {
           const at = (radius: number) =>
             growth.find((one) => one.hiddenSize === hiddenSize && one.radius === radius)!.exponent;
           return { above: at(1.5), below: at(0.75) };
@@ -58,7 +58,7 @@ export const dynamics = study({
       sentence: "Just above the transition the state oscillates with the period 2π/θ of Wh's leading eigenvalue.",
       figures: ["frequencies"],
       judge(result) {
-        const all = finished(result.models).map(errors);
+        const all = sound(result.models).map(errors);
         return judgeDraws(
           all.map((own) => ({ error: mean(own) })),
           {

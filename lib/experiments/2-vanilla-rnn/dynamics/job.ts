@@ -5,7 +5,7 @@ import { fork, type Key, normal, seed } from "../../../core/random";
 import type { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { shownValue } from "../../../view/legible";
 import {
   type Approach,

@@ -1,8 +1,11 @@
-import { judge } from "../../../lab/judge";
+import { bySeed, judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { helloDefaults, helloPresets } from "./config";
 import { helloLossFigure, helloStateFigure, helloStepsTable, helloWeightsTable } from "./figures";
 import { runHello } from "./run";
+
+const ways = ["withState", "without"] as const;
 
 /** 2.1's first slide: a network of three units learns to write "hello". */
 export const hello = study({
@@ -18,12 +21,16 @@ export const hello = study({
         "To write “hello” letter by letter takes a state: with it the network beats every predictor that sees one letter.",
       figures: ["loss", "states"],
       judge({ models, bound, config, letters }) {
-        const finished = models.filter(({ withState, without }) =>
-          [withState, without].every(({ ended }) => ended === "finished"),
+        const trainings = models.flatMap((model) =>
+          ways.map((way) => ({ seed: model.seed, way, ended: model[way].ended, training: model[way] })),
         );
+        const finished = bySeed(sound(trainings), ways, ({ way }) => way);
         const target = [...config.word].slice(1).join("");
-        const right = finished.filter(({ withState }) => withState.written === target).length;
-        const rows = finished.map(({ withState, without }) => ({ withState: withState.nats!, without: without.nats! }));
+        const right = finished.filter(({ withState }) => withState.training.written === target).length;
+        const rows = finished.map(({ withState, without }) => ({
+          withState: withState.training.nats!,
+          without: without.training.nats!,
+        }));
         return judge(rows, {
           about: `${rows.length} networks of ${config.hiddenSize} units, ${config.steps} steps, ${letters.length} letters`,
           effect: ({ withState }) => bound - withState,

@@ -6,7 +6,7 @@ import { tf } from "../../../core/tf";
 import { vocabulary } from "../../../data/vocabulary";
 import type { TokenBatch } from "../../../data/windows";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { charLm } from "../../../models/charLm";
 import { train } from "../../../train/train";
 import type { HelloJob, HelloModelResult, HelloPass } from "./config";

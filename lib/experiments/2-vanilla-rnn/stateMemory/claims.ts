@@ -1,5 +1,6 @@
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { stateDefaults, statePresets } from "./config";
 import { passageFigure, pastFigure } from "./figures";
 import { runState } from "./run";
@@ -24,9 +25,7 @@ export const stateMemory = study({
           one: 100 * known[1].left,
           three: 100 * known[3].left,
         });
-        const rows = models
-          .filter(({ trained }) => trained.length > 0)
-          .map(({ fresh, trained }) => ({ fresh: left(fresh), trained: left(trained) }));
+        const rows = sound(models).map(({ fresh, trained }) => ({ fresh: left(fresh), trained: left(trained) }));
         const percent = (value: number) => `${value.toFixed(1)} %`;
         return judge(rows, {
           about: `${rows.length} trained networks of ${config.hiddenSize} units, ${config.steps} steps`,

@@ -5,7 +5,7 @@ import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { readRing } from "../../../data/windows";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { shownValue, visible } from "../../../view/legible";

@@ -1,5 +1,6 @@
 import { judge, type Question } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { type CharLmResult, charLmDefaults, charLmPresets, type Diversity } from "./config";
 import { diversityFigure, guessFigure, languageModelLossFigure, textsTable, writingTable } from "./figures";
 import { runCharLm } from "./run";
@@ -53,14 +54,12 @@ type Model = { readonly bits: number } & Readonly<Record<"distinct" | "words", R
 
 function judgeModels({ config, corpus, models }: CharLmResult, question: Omit<Question<Model>, "about">) {
   const { cell, layers, hiddenSize, steps } = config;
-  // One that was stopped, or whose weights are lost, says nothing about the claim.
-  const rows = models.flatMap(({ ended, heldOutBits: bits, diversity }) => {
+  const rows = sound(models).map(({ heldOutBits, diversity }): Model => {
     const by = (of: "distinct" | "words") =>
       Object.fromEntries(diversity.map((texts: Diversity) => [texts.temperature, texts[of]]));
-    return ended === "finished" && bits !== null ? [{ bits, distinct: by("distinct"), words: by("words") }] : [];
+    return { bits: heldOutBits!, distinct: by("distinct"), words: by("words") };
   });
-  const diverged = models.filter(({ ended, heldOutBits }) => ended === "diverged" || heldOutBits === null).length;
-  const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps${diverged ? `; ${diverged} diverged` : ""}`;
+  const size = `${layers} × ${cell}, ${hiddenSize} units, ${steps} steps`;
   return judge(rows, { about: `${rows.length} trained models (${size}) of ${corpus.name}`, ...question });
 }
 

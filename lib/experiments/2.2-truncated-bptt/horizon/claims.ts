@@ -1,6 +1,6 @@
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { finished } from "../../../lab/trials";
+import { sound } from "../../../lab/trials";
 import { wholeSeeds } from "../wholeSeeds";
 import { claimedLags, type RecallResult, recallDefaults, recallPresets, type WindowKind, windowKinds } from "./config";
 import { recallFigure } from "./figures";
@@ -43,16 +43,13 @@ function judgeRecall(
   { effect, says }: { readonly effect: (row: Accuracies) => number; readonly says: string },
 ) {
   const lags = Object.entries(claimedLags(config.windowLength));
-  const rows = wholeSeeds(finished(models), config.lags.length * windowKinds.length).map((own) => {
+  const rows = wholeSeeds(sound(models), config.lags.length * windowKinds.length).map((own) => {
     const at = (kind: WindowKind, lag: number) =>
       own.find((model) => model.kind === kind && model.lag === lag)!.accuracy;
     const ofKind = (kind: WindowKind) => Object.fromEntries(lags.map(([name, lag]) => [name, at(kind, lag)]));
     return Object.fromEntries(windowKinds.map((kind) => [kind, ofKind(kind)])) as Accuracies;
   });
-  const percents = (row: Record<string, number>) =>
-    Object.values(row)
-      .map((share) => (100 * share).toFixed(1))
-      .join(", ");
+  const percents = (row: Record<string, number>) => lags.map(([name]) => (100 * row[name]).toFixed(1)).join(", ");
   return judge(rows, {
     about: `${rows.length} seeds, windows of ${config.windowLength} and ${config.longWindow}, right answers at lags ${lags.map(([, lag]) => lag).join(", ")}`,
     effect,

@@ -5,7 +5,7 @@ import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type RecallWindow, recallSymbols, recallWindows } from "../../../data/recallStream";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type CharLm, charLm } from "../../../models/charLm";
 import { train } from "../../../train/train";
 import type { RecallJob, RecallModelResult } from "./config";

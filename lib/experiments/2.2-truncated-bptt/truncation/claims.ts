@@ -1,6 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { judge, type Question, type Row } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { wholeSeeds } from "../wholeSeeds";
 import { type LearningModelResult, type LearningResult, learningDefaults, learningPresets } from "./config";
 import { windowEndsTable, windowLearningFigure } from "./figures";
@@ -68,10 +69,7 @@ function judgeSeeds<S extends Row>(
   question: Omit<Question<S>, "about">,
 ) {
   const { cell, hiddenSize, excerpt, excerpts, batchSize, windows, fullRates } = config;
-  const sound = models.filter(
-    ({ ended, carriedBits, emptiedBits }) => ended === "finished" && carriedBits !== null && emptiedBits !== null,
-  );
-  const rows = wholeSeeds(sound, 2 * windows.length + fullRates.length).map(rowOf);
+  const rows = wholeSeeds(sound(models), 2 * windows.length + fullRates.length).map(rowOf);
   const read = `${excerpt * excerpts} characters for each of ${batchSize} readers`;
   return judge(rows, { about: `${rows.length} seeds of ${cell}, ${hiddenSize} units, ${read}`, ...question });
 }

@@ -2,6 +2,7 @@ import { builders } from "../../../cells/stackOf";
 import { judge, meanRow } from "../../../lab/judge";
 import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { type Bias, biasDefaults, biasPresets, claimedWindow } from "./config";
 import { biasFigure } from "./figures";
 import { runBias } from "./run";
@@ -19,11 +20,11 @@ export const truncationBias = study({
       sentence: `At a window of ${claimedWindow} the truncated gradient of a trained RNN points nearly where the full one does: cosine above 0.95.`,
       figures: ["bias"],
       judge({ models, config }) {
-        const sound = models.filter(({ trained, fresh }) => trained.length > 0 && fresh.length > 0);
+        const finished = sound(models);
         const cosine = (biases: readonly Bias[]) =>
           biases.find(({ windowLength }) => windowLength === claimedWindow)!.cosine;
         const rowsOf = (cell: string) =>
-          sound
+          finished
             .filter((model) => model.cell === cell)
             .map(({ fresh, trained }) => ({ fresh: cosine(fresh), trained: cosine(trained) }));
         const rows = rowsOf(config.cells[0]);

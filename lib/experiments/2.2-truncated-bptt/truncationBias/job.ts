@@ -5,7 +5,7 @@ import { fork, seed, uniforms } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { readRing, type TokenBatch } from "../../../data/windows";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { type CharLm, charLm } from "../../../models/charLm";
 import type { Bias, BiasJob, BiasModelResult } from "./config";

@@ -2,7 +2,7 @@ import { leastSquares } from "../../../analysis/leastSquares";
 import { mean } from "../../../analysis/statistics";
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
-import { finished } from "../../../lab/trials";
+import { sound } from "../../../lab/trials";
 import { wholeSeeds } from "../wholeSeeds";
 import { memoryDefaults, memoryPresets } from "./config";
 import { windowMemoryFigure } from "./figures";
@@ -21,7 +21,7 @@ export const windowMemory = study({
       figures: ["memory"],
       judge({ peaks, config, leastBytes }) {
         const { windows, steps } = config;
-        const done = finished(peaks);
+        const done = sound(peaks);
         const rows = wholeSeeds(done, windows.length).map((run) => {
           const { slope, r2 } = leastSquares(
             run.map(({ windowLength }) => windowLength),

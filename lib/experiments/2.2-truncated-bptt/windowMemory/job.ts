@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import type { MemoryJob, Peak } from "./config";
 
 /** Peak memory of one process that trains: no other work has enlarged it before. */

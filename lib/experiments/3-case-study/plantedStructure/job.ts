@@ -2,7 +2,7 @@ import type { Params } from "../../../cells/cell";
 import { stackOf } from "../../../cells/stackOf";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { labelsOf } from "../bestUnits";

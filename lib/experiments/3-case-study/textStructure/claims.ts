@@ -1,9 +1,10 @@
 import { mean } from "../../../analysis/statistics";
+import { NotMeasured } from "../../../lab/gate";
 import { counts, oneOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { percent } from "../../../lab/trials";
 import { judgeModels, judgeUnits } from "../judgeModels";
-import { codeDefaults, proseDefaults, type TextModelResult, type TextResult, textPresets } from "./config";
+import { type Counts, codeDefaults, proseDefaults, type TextModelResult, type TextResult, textPresets } from "./config";
 import { farFigure, lossOfText, share, structureOverTraining, textPassage, textUnits, writtenTable } from "./figures";
 import { runTextStructure } from "./run";
 import { textKinds } from "./textKinds";
@@ -50,8 +51,12 @@ export const codeStructure = study({
         "Where something decides that lies further back than a 10-gram sees, the network predicts better than every n-gram.",
       figures: ["far"],
       judge(result) {
-        const best = bestCounting(result);
-        const lossOf = ({ far, curve }: TextModelResult) => ({ far: meanOf(far), whole: curve.at(-1)!.heldOutBits });
+        const kinds = Object.keys(textKinds[result.config.kind].far);
+        const best = mean(kinds.map((kind) => Math.min(...result.counting.map(({ far }) => far[kind]))));
+        const lossOf = ({ far, curve }: TextModelResult) => ({
+          far: mean(kinds.map((kind) => far[kind])),
+          whole: curve.at(-1)!.heldOutBits,
+        });
         return judgeModels(judged(result), lossOf, {
           effect: ({ far }) => best - far,
           measured: ({ far, whole }) =>
@@ -67,8 +72,8 @@ export const codeStructure = study({
       judge(result) {
         const longest = result.counting.reduce((a, b) => (b.order > a.order ? b : a));
         const closedBy = (model: TextModelResult) => ({
-          network: closed(model),
-          ngram: share(longest.counts[model.seed - 1][farBrackets]) ?? 0,
+          network: closed(writtenBy(model).at(-1)!, `the network of seed ${model.seed}`),
+          ngram: closed(longest.counts[model.seed - 1], `the ${longest.order}-gram of seed ${model.seed}`),
         });
         return judgeModels(judged(result), closedBy, {
           effect: ({ network, ngram }) => network - ngram,
@@ -98,20 +103,18 @@ export const proseStructure = study({
 const judged = ({ config, models, corpus }: TextResult) => ({ config, models, text: corpus.name });
 
 /** What is right in the texts of a checkpoint, on average over the kinds of structure that occur in them. */
-function rightShare({ curve }: TextModelResult, checkpoint: 0 | -1): number {
-  const written = curve.flatMap((point) => point.written ?? []).at(checkpoint);
-  return mean(Object.values(written?.counts ?? {}).flatMap((count) => share(count) ?? []));
+function rightShare(model: TextModelResult, checkpoint: 0 | -1): number {
+  return mean(Object.values(writtenBy(model).at(checkpoint)!).flatMap((count) => share(count) ?? []));
 }
 
-const meanOf = (bits: Readonly<Record<string, number>>): number => mean(Object.values(bits));
-
-/** What the far ends cost the n-gram that is best at each, on average. */
-const bestCounting = ({ counting, farCharacters }: TextResult): number =>
-  mean(Object.keys(farCharacters).map((name) => Math.min(...counting.map(({ far }) => far[name]))));
+/** What is in the texts of each checkpoint. */
+const writtenBy = ({ curve }: TextModelResult): Counts[] =>
+  curve.flatMap((point) => ("written" in point ? [point.written!.counts] : []));
 
 const farBrackets = "far brackets closed";
 
-function closed({ curve }: TextModelResult): number {
-  const last = curve.findLast(({ written }) => written !== null)?.written;
-  return (last && share(last.counts[farBrackets] ?? { right: 0, all: 0 })) ?? 0;
+function closed(counts: Counts, writer: string): number {
+  const right = share(counts[farBrackets]);
+  if (right === null) throw new NotMeasured(`${writer} has written no far bracket`);
+  return right;
 }

@@ -59,9 +59,9 @@ export interface Count {
 /** By name: what of a text's structure can be counted. */
 export type Counts = Readonly<Record<string, Count>>;
 
-/** What was drawn at a point of the curve; null between the checkpoints. */
+/** What was drawn at a point of the curve; nothing between the checkpoints. */
 export interface Written {
-  readonly written: { readonly counts: Counts; readonly sample: string } | null;
+  readonly written?: { readonly counts: Counts; readonly sample: string };
 }
 
 export interface TextModelResult {

@@ -4,7 +4,7 @@ import type { Corpus } from "../../../data/text";
 import { readBefore } from "../inspect";
 import { textKinds } from "./textKinds";
 
-/** By what decides them: the places of the held-out text before such characters. */
+/** By what decides them: the places of the held-out text before such characters, where there are any. */
 export type FarPlaces = Readonly<Record<string, readonly number[]>>;
 
 /** Nearly all of the held-out text, in parts of whole blocks. */
@@ -26,20 +26,15 @@ export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPla
   const [states, characters] = [statesAlong(reader, text), [...text]];
   const { from, length } = wholeText(heldOut);
   const places = Array.from({ length }, (_, i) => from + i);
-  return Object.fromEntries(
-    Object.entries(far).map(([name, is]) => [
-      name,
-      places.filter((at) => is(states[at], states[at + 1], characters[at + 1])),
-    ]),
+  const found = Object.entries(far).map(
+    ([name, is]) => [name, places.filter((at) => is(states[at], states[at + 1], characters[at + 1]))] as const,
   );
+  return Object.fromEntries(found.filter(([, { length }]) => length > 0));
 }
 
-/** The mean of what the characters after the places cost; 0 where there are none. */
+/** The mean of what the characters after the places cost. */
 export function meanOver(places: FarPlaces, bits: (at: number) => number): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(places).map(([name, all]) => [
-      name,
-      all.reduce((sum, at) => sum + bits(at), 0) / Math.max(1, all.length),
-    ]),
+    Object.entries(places).map(([name, all]) => [name, all.reduce((sum, at) => sum + bits(at), 0) / all.length]),
   );
 }

@@ -88,7 +88,7 @@ function overCheckpoints(models: readonly TextModelResult[], name: string) {
     ...new Set(models.flatMap(({ curve }) => curve.filter(({ written }) => written).map(({ step }) => step))),
   ];
   const points = steps.map((step) => models.flatMap(({ curve }) => curve.filter((point) => point.step === step)));
-  const shares = points.map((at) => known(at.map(({ written }) => written && share(written.counts[name]))));
+  const shares = points.map((at) => known(at.map(({ written }) => (written ? share(written.counts[name]) : null))));
   const kept = steps.map((_, i) => i).filter((i) => shares[i].length > 0);
   return { x: kept.map((i) => points[i][0].characters), ...meanAndBand(kept.map((i) => shares[i])) };
 }

@@ -4,7 +4,7 @@ import { fork, type Key, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { statesAlong } from "../../../data/structure";
 import { type Corpus, corpus } from "../../../data/text";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { type CharLm, charLm } from "../../../models/charLm";
 import { type Sampler, sampler } from "../../../train/sample";
@@ -36,10 +36,10 @@ export async function runTextModel(job: TextJob, context: JobContext<TextProgres
   const model = charLm(cell);
   const [learner, writer] = [textLearner(text, model, job), sampler(model)];
   const key = seed(job.seed);
-  const written = (now: Params, step: number) =>
-    isCheckpoint(job, step) ? write({ text, place, writer, job }, now, fork(key, `texts at step ${step}`)) : null;
   try {
-    const measure = (now: Params, step: number) => ({ written: written(now, step) });
+    const written = (now: Params, step: number) =>
+      write({ text, place, writer, job }, now, fork(key, `texts at step ${step}`));
+    const measure = (now: Params, step: number) => (isCheckpoint(job, step) ? { written: written(now, step) } : {});
     const { params, curve, ended } = await learner.learn<Written>(key, { ...context, measure });
     const known = { seed: job.seed, ended, curve };
     if (ended !== "finished") {

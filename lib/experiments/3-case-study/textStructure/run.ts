@@ -39,7 +39,7 @@ export async function runTextStructure(config: TextConfig, context: RunContext):
     inProcesses: config.steps >= 300,
     reads: corpusFiles(config.corpus),
     watch: (told: readonly TextProgress<Written>[]) => ({
-      excerpt: told[0]?.curve.findLast(({ written }) => written !== null)?.written?.sample,
+      excerpt: told[0]?.curve.findLast(({ written }) => written)?.written?.sample,
       figure: () => lossOfText({ ...known, models: told }),
     }),
   });

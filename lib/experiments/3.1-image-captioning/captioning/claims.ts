@@ -1,7 +1,8 @@
 import { estimate, mean } from "../../../analysis/statistics";
-import { type Judgement, judgeAllAbove } from "../../../lab/judge";
+import { judgeAllAbove } from "../../../lab/judge";
+import type { Judgement } from "../../../lab/judgement";
 import { study } from "../../../lab/study";
-import { judgePaired, type Of, type PairedQuestion, percent } from "../../../lab/trials";
+import { judgePaired, type Of, type PairedQuestion, percent, sound } from "../../../lab/trials";
 import {
   type CaptioningResult,
   captioningDefaults,
@@ -44,9 +45,7 @@ export const captioning = study({
       figures: ["image", "arms", "learning"],
       judge(result) {
         const parts = cells.map(({ name }) => {
-          const finals = result.models.flatMap((m) =>
-            m.condition === name && m.ended === "finished" && m.final ? [m.final] : [],
-          );
+          const finals = sound(result.models.filter(({ condition }) => condition === name)).map(({ final }) => final!);
           const [intact, shuffled] = ["greedy", "shuffled"].map((way) => finals.map((final) => final[`${way} ciderD`]));
           const gains = intact.map((score, i) => score - shuffled[i]);
           const enough = finals.length >= 2;
@@ -64,13 +63,13 @@ export const captioning = study({
         "The captioner puts sentences together: of pairs it never saw it writes better captions than the nearest scene it learnt from has.",
       figures: ["scenes", "image"],
       judge(result) {
-        const copied = result.baselines[0]?.scores.ciderD ?? 0;
+        const [copied, another] = result.baselines.map(({ scores }) => scores.ciderD);
         return judge(result, {
           conditions: [standard.name],
           effect: (of) => cider(of, standard.name) - copied,
           measured: (of) =>
             `CIDEr-D ${three(cider(of, standard.name))}, ${three(copied)} by the nearest training scene's caption, ` +
-            `${three(result.baselines[1]?.scores.ciderD ?? 0)} by one more true caption; the effect is the first less the second.`,
+            `${three(another)} by one more true caption; the effect is the first less the second.`,
         });
       },
     },

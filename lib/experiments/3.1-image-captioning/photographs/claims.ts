@@ -2,6 +2,7 @@ import { estimate, mean } from "../../../analysis/statistics";
 import { judgeAbove } from "../../../lab/judge";
 import { oneOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { photographSets } from "./album";
 import { photographDefaults } from "./config";
 import { advice, photographsFigure, photographsTable } from "./figures";
@@ -34,14 +35,14 @@ export const photographCaptions = study({
     photographs: {
       sentence: "The captions of photographs are about the photographs: from another one's v they are worse.",
       figures: ["photographs"],
-      judge({ models, counts, config }) {
-        const scores = models.flatMap((model) => model.scores ?? []);
-        if (!counts || scores.length < 2)
-          return judgeAbove(undefined, counts ? "Too few captioners for an interval." : advice(config));
+      judge(result) {
+        if (result.baselines.length === 0) return judgeAbove(undefined, advice(result.config));
+        const scores = sound(result.models).map((model) => model.scores!);
+        if (scores.length < 2) return judgeAbove(undefined, "Too few captioners for an interval.");
         const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
         return judgeAbove(
           estimate(own.map((score, i) => score - shuffled[i])),
-          `${scores.length} captioners, ${counts.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
+          `${scores.length} captioners, ${result.counts!.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
             `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
         );
       },

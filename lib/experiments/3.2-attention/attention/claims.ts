@@ -95,9 +95,10 @@ export const attention = study({
         const { models, config } = result;
         const at = (blends: readonly Blend[], weight: number) => blends.find((blend) => blend.weight === weight)!.third;
         const alone = (blends: readonly Blend[]) => mean([at(blends, 0), at(blends, 1)]);
-        const trials = models.map((model) => ({
-          ...model,
-          final: model.blends.length > 0 ? { split: at(model.blends, 0.5), alone: alone(model.blends) } : null,
+        const trials = models.map(({ seed, condition, ended, blends }) => ({
+          ...{ seed, condition, ended },
+          final:
+            ended === "finished" && condition === soft.name ? { split: at(blends, 0.5), alone: alone(blends) } : null,
         }));
         return judgePaired(trials, {
           conditions: [soft.name],

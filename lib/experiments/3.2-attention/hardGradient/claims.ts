@@ -2,7 +2,7 @@ import { estimate, mean } from "../../../analysis/statistics";
 import { judge, judgeAbove } from "../../../lab/judge";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { finished } from "../../../lab/trials";
+import { sound } from "../../../lab/trials";
 import {
   type Estimator,
   estimatesOf,
@@ -35,14 +35,14 @@ export const hardGradient = study({
         "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
       figures: ["samples"],
       judge(result) {
-        const models = finished(result.models);
+        const models = sound(result.models);
         const measuredFor = about(result, models.length);
         if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
         const slopes = models.map((model) => mean(estimators.map((estimator) => estimatesOf(model, estimator).slope)));
         const { mean: effect, interval } = estimate(slopes);
         const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
         const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
-        const identity = Math.max(...models.map((model) => model.identity ?? 0));
+        const identity = Math.max(...models.map((model) => model.identity!));
         return {
           outcome: within && identity < 0.01 ? "holds" : outside || identity >= 0.01 ? "fails" : "undecided",
           ...{ effect, interval },
@@ -55,7 +55,7 @@ export const hardGradient = study({
       sentence: "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
       figures: ["samples"],
       judge(result) {
-        const rows = finished(result.models).map((model) => {
+        const rows = sound(result.models).map((model) => {
           const variance = (estimator: Estimator) => estimatesOf(model, estimator).variance!;
           const gain = (estimator: Estimator) => Math.log(variance("no baseline") / variance(estimator));
           return { critical: gain("self-critical"), optimal: gain("optimal") };

@@ -2,6 +2,7 @@ import { type Estimate, estimate, mean } from "../../../analysis/statistics";
 import { judgeAllAbove, type NamedEffect } from "../../../lab/judge";
 import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { effectText } from "../../../view/verdict";
 import {
   type DepthResult,
@@ -13,7 +14,7 @@ import {
   regimes,
 } from "./config";
 import { curvesFigure, depthBitsFigure, depthsTable, gradientsFigure, timeFigure } from "./figures";
-import { armsIn, finishedBits, gainsOf } from "./gains";
+import { armsIn, bitsByDepth, gainsOf } from "./gains";
 import { runDepths } from "./run";
 
 const shared = {
@@ -89,7 +90,7 @@ const from = (whole: number, { mean, interval: [low, high] }: Estimate): Estimat
 function judgeDepth(result: DepthResult, regime: Regime, effects: (of: OfText) => NamedEffect[]) {
   const { corpora, cell, hiddenSize, steps, depths } = result.config;
   const texts = corpora.map((name) => {
-    const bits = finishedBits(armsIn(result, regime, name));
+    const bits = bitsByDepth(armsIn(result, regime, name), sound);
     if (bits.length < 2)
       return { parts: [{ name, estimate: undefined }], words: `${name}: too few models for an interval.` };
     const gains = gainsOf(bits);

@@ -1,12 +1,12 @@
 import { geometricMeanAndBand, meanAndBand, overCurves } from "../../../lab/bands";
-import { meanText } from "../../../lab/trials";
+import { finished, meanText } from "../../../lab/trials";
 import { sharedLogRange } from "../../../view/axis";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { effectText } from "../../../view/verdict";
 import type { DepthModel, DepthResult, LayerNorms, Regime } from "./config";
-import { armsIn, finishedBits, gainsOverOne, microseconds } from "./gains";
+import { armsIn, bitsByDepth, gainsOverOne, microseconds } from "./gains";
 
 const names: Readonly<Record<string, string>> = { vanilla: "vanilla RNN", lstm: "LSTM", gru: "GRU" };
 const plural = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
@@ -25,7 +25,7 @@ export function depthBitsFigure(result: DepthResult): Figure {
       lines(
         regimes.map((regime) => {
           const arms = armsIn(result, regime, name);
-          const bits = finishedBits(arms);
+          const bits = bitsByDepth(arms, finished);
           const reached = bits.length > 0 ? arms : [];
           const values = reached.map((_, i) => bits.map((row) => row[i]));
           return { name: regime, x: reached.map(({ layers }) => layers), markers: true, ...meanAndBand(values) };
@@ -131,7 +131,7 @@ export function depthsTable(result: DepthResult): Table {
   const rows = corpora.flatMap((name) =>
     regimes.flatMap((regime) => {
       const arms = armsIn(result, regime, name);
-      const bits = finishedBits(arms);
+      const bits = bitsByDepth(arms, finished);
       const gains = gainsOverOne(bits);
       return depths.map((layers, i) => {
         const { hiddenSize, parameters, models } = arms[i];

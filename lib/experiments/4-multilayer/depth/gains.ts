@@ -1,4 +1,5 @@
 import { type Estimate, estimate, mean } from "../../../analysis/statistics";
+import type { Ended } from "../../../lab/trials";
 import type { DepthModel, DepthResult, Regime, TrainedArm } from "./config";
 
 /** The arms of a text in a regime, from one layer on. */
@@ -6,9 +7,9 @@ export const armsIn = ({ arms }: DepthResult, regime: Regime, corpus: string): T
   arms.filter((arm) => arm.corpus === corpus && arm.regimes.includes(regime));
 
 /** Held-out bits of the seeds whose models are finished at every depth: a row a seed, a column a depth. */
-export function finishedBits(arms: readonly TrainedArm[]): number[][] {
+export function bitsByDepth(arms: readonly TrainedArm[], ended: Ended): number[][] {
   const bits = (arm: TrainedArm, seed: number) =>
-    arm.models.find((model) => model.seed === seed && model.ended === "finished")?.heldOutBits ?? null;
+    ended(arm.models).find((model) => model.seed === seed)?.heldOutBits ?? null;
   const seeds = arms[0]?.models.map(({ seed }) => seed) ?? [];
   return seeds
     .map((seed) => arms.map((arm) => bits(arm, seed)))

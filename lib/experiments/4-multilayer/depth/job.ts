@@ -5,7 +5,7 @@ import { fork } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { corpus } from "../../../data/text";
 import { slidingWindows, type TokenBatch } from "../../../data/windows";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { learnInTurn, type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import type { DepthJob, DepthModel, LayerNorms } from "./config";

@@ -1,5 +1,6 @@
 import { judge } from "../../../lab/judge";
 import { study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import { type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
 import { dropoutLossFigure } from "./figures";
 import { runDropout } from "./run";
@@ -40,10 +41,11 @@ type Pair = {
 };
 
 /** Of the seeds whose models are finished both ways. */
-function pairsOf({ without, dropped }: DropoutResult): Pair[] {
-  return without.flatMap(({ seed, curve, ended, heldOutBits: end }) => {
-    const other = dropped.find((model) => model.seed === seed && model.ended === "finished");
-    if (ended !== "finished" || end === null || other === undefined || other.heldOutBits === null) return [];
-    return [{ best: Math.min(...curve.map(({ heldOutBits }) => heldOutBits)), end, dropped: other.heldOutBits }];
+function pairsOf(result: DropoutResult): Pair[] {
+  const [without, dropped] = [result.without, result.dropped].map(sound);
+  return without.flatMap(({ seed, curve, heldOutBits: end }) => {
+    const other = dropped.find((model) => model.seed === seed);
+    if (!other) return [];
+    return [{ best: Math.min(...curve.map(({ heldOutBits }) => heldOutBits)), end: end!, dropped: other.heldOutBits! }];
   });
 }

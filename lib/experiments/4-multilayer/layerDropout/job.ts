@@ -1,7 +1,7 @@
 import { stackOf } from "../../../cells/stackOf";
 import { fork } from "../../../core/random";
 import { corpus } from "../../../data/text";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { learnInTurn, type SeedResult, type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import type { DropoutJob } from "./config";

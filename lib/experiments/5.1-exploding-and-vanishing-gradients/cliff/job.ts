@@ -1,6 +1,6 @@
 import { fork, seed, uniforms } from "../../../core/random";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type CliffJob, type Descent, frame, type WayDown } from "./config";
 import { descend, unitLoss, type Weights } from "./unit";
 

@@ -8,7 +8,7 @@ import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { slidingWindows, type TokenBatch } from "../../../data/windows";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { charLm } from "../../../models/charLm";
 import { type ClipOptions, clipByGlobalNorm, clipByValue } from "../../../train/clip";
 import { train } from "../../../train/train";

@@ -1,4 +1,4 @@
-import { mean } from "../../../analysis/statistics";
+import { meanDecades } from "../../../analysis/gradientDecades";
 import type { LongLagTaskName } from "../../../data/longLag";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
@@ -52,14 +52,8 @@ export function atStartFigure(result: LongLagResult): Figure {
     lines(
       shown.map((arm) => {
         const ways = modelsOf(result, task, arm).map(({ atStart }) => atStart);
-        const whole = (ways[0] ?? [])
-          .map((_, k) => ways.map((way) => way[k]))
-          .filter((values) => values.every((value) => value !== null));
-        return {
-          name: lagArms[arm].name,
-          x: whole.map((_, k) => k),
-          y: whole.map((values) => 10 ** mean(values as number[])),
-        };
+        const y = ways.length > 0 ? meanDecades(ways).map((value) => 10 ** value) : [];
+        return { name: lagArms[arm].name, x: y.map((_, k) => k), y };
       }),
       {
         title: titles[task],

@@ -5,7 +5,7 @@ import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type LongLagBatch, longLagTasks } from "../../../data/longLag";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { answerModel } from "../../../models/answer";
 import { train } from "../../../train/train";
 import { type Attempt, type LongLagJob, type LongLagModel, lagArms } from "./config";
@@ -33,7 +33,8 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
   const cell = cellOf(job);
   const model = answerModel(cell, task.outputSize);
   const params = model.init(fork(key, "weights"));
-  const learnt = new AbortController();
+  const enough = new AbortController();
+  let learnt = false;
   const losses: number[] = [];
   const share = () => mean(losses.slice(-window)) / task.baseline(lag);
   const { params: trained, ended } = await train({
@@ -43,15 +44,16 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
     steps: job.steps,
     optimizer: { method: "adam", learningRate: job.learningRate },
     ...(lagArms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
-    signal: signal ? AbortSignal.any([signal, learnt.signal]) : learnt.signal,
+    signal: enough.signal,
     onStep({ step, loss }) {
       losses.push(loss);
-      if (losses.length >= window && share() < learntShare) learnt.abort();
+      learnt = losses.length >= window && share() < learntShare;
+      if (learnt || signal?.aborted) enough.abort();
       report?.({ done: step });
     },
   });
   tf.dispose([params, trained] as tf.TensorContainer);
-  const outcome = learnt.signal.aborted ? "learnt" : ended === "finished" ? "not learnt" : ended;
+  const outcome = learnt ? "learnt" : ended === "finished" ? "not learnt" : ended;
   const reached = losses.length > 0 ? share() : Number.NaN;
   return {
     lag,

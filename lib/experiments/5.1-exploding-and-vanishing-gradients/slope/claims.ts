@@ -24,9 +24,8 @@ export const slope = study({
           result,
           (ways) => {
             const linear = ways.filter(({ kind, activation }) => kind === "orthogonal" && activation === "linear");
-            const error = ({ decades, sigma }: WayBack) =>
-              decades.map((value, k) => (value ?? -Infinity) - k * Math.log10(sigma));
-            return farthest(linear.flatMap(error).filter(Number.isFinite));
+            const error = ({ decades, sigma }: WayBack) => decades.map((value, k) => value - k * Math.log10(sigma));
+            return farthest(linear.flatMap(error));
           },
           "the effect is the largest departure from σᵏ at any lag and σ, in decades.",
           0.001,

@@ -1,3 +1,4 @@
+import { meanDecades } from "../../../analysis/gradientDecades";
 import { mean } from "../../../analysis/statistics";
 import { meanAndBand } from "../../../lab/bands";
 import { type Figure, lines } from "../../../view/figure";
@@ -28,7 +29,7 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
     gradedLines(
       sigmas.map((sigma) => {
         const ways = waysOf(result, kind, activation, sigma);
-        const decades = averaged(ways);
+        const decades = ways.length > 0 ? meanDecades(ways.map(({ decades }) => decades)) : [];
         const slope = ways.length > 0 ? mean(ways.map(({ predicted }) => predicted)) : 0;
         const grade = Math.log(sigma) / widest;
         const x = decades.map((_, k) => k);
@@ -37,7 +38,7 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
           label: String(sigma),
           grade: Math.sign(grade) * (0.4 + 0.6 * Math.abs(grade)),
           x,
-          y: decades.map((value) => (value === null ? null : 10 ** value)),
+          y: decades.map((value) => 10 ** value),
           ...(anchored ? { predicted: x.map((k) => 10 ** (k * slope)) } : {}),
         };
       }),
@@ -52,14 +53,6 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
     "The gradient on its way back; the number at a line is the largest singular value of Wh",
     matrixKinds.flatMap((kind) => slopeActivations.map((activation) => panel(kind, activation))),
   );
-}
-
-/** The mean at each lag that all of them reach above zero. */
-function averaged(ways: readonly WayBack[]): (number | null)[] {
-  return (ways[0]?.decades ?? []).map((_, k) => {
-    const values = ways.map(({ decades }) => decades[k]);
-    return values.every((value) => value !== null) ? mean(values) : null;
-  });
 }
 
 /** Decades per step against σ₁, measured and predicted. */

@@ -8,7 +8,7 @@ import { compile } from "../../../core/compile";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { product } from "../../../lab/sweep";
 import {
   type MatrixKind,
@@ -79,6 +79,6 @@ export function withSigma(
 
 /** From a quarter of the way on: the first steps depend on where the loss happens to point. */
 function slopeAfter(decades: Decades, from: number): number {
-  const points = decades.flatMap((value, k) => (value !== null && k >= from ? [[k, value] as const] : []));
+  const points = decades.map((value, k) => [k, value] as const).filter(([k]) => k >= from);
   return slopeOf(points);
 }

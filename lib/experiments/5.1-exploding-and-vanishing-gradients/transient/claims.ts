@@ -22,9 +22,8 @@ export const transient = study({
         const sigma = Math.max(...config.sigmas);
         const ways = networks.map(({ transients }) => {
           const { linear } = transients.find((transient) => transient.sigma === sigma)!;
-          const decades = linear.map((value) => value ?? -38);
-          const peak = Math.max(...decades);
-          return { peak, at: decades.indexOf(peak), end: decades[decades.length - 1] };
+          const peak = Math.max(...linear);
+          return { peak, at: linear.indexOf(peak), end: linear[linear.length - 1] };
         });
         return judge(ways, {
           about: `${networks.length} matrices of ${config.hiddenSize} units, spectral radius ${config.spectralRadius}, σ₁ = ${sigma}, linear`,

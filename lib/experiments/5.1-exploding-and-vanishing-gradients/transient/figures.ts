@@ -1,4 +1,4 @@
-import { mean } from "../../../analysis/statistics";
+import { type Decades, meanDecades } from "../../../analysis/gradientDecades";
 import type { Figure } from "../../../view/figure";
 import { type GradedSeries, gradedLines } from "../../../view/gradedLines";
 import { panels } from "../../../view/panels";
@@ -7,10 +7,10 @@ import type { Transient, TransientResult } from "./config";
 /** Geometric means over the networks: the exact ‖Whᵏ‖, and the gradient's norm, linear and with tanh. */
 export function transientFigure(result: TransientResult): Figure {
   const { spectralRadius, sigmas, lags } = result.config;
-  const panel = (title: string, decades: (transient: Transient) => readonly (number | null)[]) => {
+  const panel = (title: string, decades: (transient: Transient) => Decades) => {
     const sweep = sigmas.map((sigma, i): GradedSeries => {
       const all = transientsOf(result, sigma).map(decades);
-      const y = (all[0] ?? []).map((_, k) => raised(all.map((values) => values[k])));
+      const y = all.length > 0 ? meanDecades(all).map((value) => 10 ** value) : [];
       const eigenvalues = i === 0 ? { predicted: y.map((_, k) => spectralRadius ** k) } : {};
       return {
         label: `σ₁ = ${sigma}`,
@@ -41,6 +41,3 @@ export function transientFigure(result: TransientResult): Figure {
 
 const transientsOf = ({ networks }: TransientResult, sigma: number): Transient[] =>
   networks.flatMap(({ transients }) => transients.filter((transient) => transient.sigma === sigma));
-
-const raised = (decades: readonly (number | null)[]): number | null =>
-  decades.every((value) => value !== null) ? 10 ** mean(decades) : null;

@@ -5,7 +5,7 @@ import { compile } from "../../../core/compile";
 import { fork, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import type { Transient, TransientJob } from "./config";
 
 /** Steps that are not looked at, in which the state forgets that it began at zero. */

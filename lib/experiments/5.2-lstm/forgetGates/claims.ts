@@ -1,5 +1,6 @@
 import { mean } from "../../../analysis/statistics";
-import { type Judgement, judge, type Question, type Row } from "../../../lab/judge";
+import { judge, type Question, type Row } from "../../../lab/judge";
+import type { Judgement } from "../../../lab/judgement";
 import { study } from "../../../lab/study";
 import { percent } from "../../../lab/trials";
 import { type Condition, finishedSeeds, measuresOf } from "./conditions";
@@ -164,8 +165,7 @@ function judgeSeeds<S extends Row>(
 ): Judgement {
   const { hiddenSize, steps, corpus } = result.config;
   const rows = finishedSeeds(result, needed).map(rowOf);
-  const lost = result.models.filter(({ variant, ended }) => needed.includes(variant) && ended === "diverged").length;
-  const size = `${hiddenSize} units, ${steps} steps of ${corpus}${lost ? `; ${lost} diverged` : ""}`;
+  const size = `${hiddenSize} units, ${steps} steps of ${corpus}`;
   return judge(rows, { about: `${rows.length} seeds (${size})`, ...question });
 }
 

@@ -1,12 +1,6 @@
 import { bySeed } from "../../../lab/judge";
-import {
-  type CellMeasures,
-  type LstmMeasures,
-  type LstmModelResult,
-  type LstmResult,
-  untrained,
-  type Variant,
-} from "./config";
+import { sound } from "../../../lab/trials";
+import type { CellMeasures, LstmMeasures, LstmModelResult, LstmResult, Variant } from "./config";
 
 export type Condition = "fresh" | "trained";
 
@@ -24,8 +18,4 @@ export const allCells = (result: LstmResult, variant: Variant, condition: Condit
 
 /** Networks of one seed, by kind; the seeds where all that a claim needs were trained to their end. */
 export const finishedSeeds = ({ models }: LstmResult, needed: readonly Variant[]) =>
-  bySeed(
-    models.filter(({ ended, trained, variant }) => ended === "finished" && (trained || variant === untrained)),
-    needed,
-    ({ variant }) => variant,
-  );
+  bySeed(sound(models.filter(({ variant }) => needed.includes(variant))), needed, ({ variant }) => variant);

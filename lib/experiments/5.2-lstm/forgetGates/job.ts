@@ -5,7 +5,7 @@ import { vanilla } from "../../../cells/vanilla";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { corpus } from "../../../data/text";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { forgetBias, type GatesAtWork, type LstmJob, type LstmModelResult, untrained, type Variant } from "./config";

@@ -1,6 +1,8 @@
 import { mean } from "../../../analysis/statistics";
-import { type Judgement, judge, judgeEvery } from "../../../lab/judge";
+import { judge, judgeEvery } from "../../../lab/judge";
+import type { Judgement } from "../../../lab/judgement";
 import { type Claim, study } from "../../../lab/study";
+import { sound } from "../../../lab/trials";
 import type { NetworkKind } from "./config";
 import { type GruModelResult, type GruResult, gruDefaults, gruPresets } from "./config";
 import { costTable, differencesFigure, differencesTable, gatedLossFigure, margin, publishedGruTable } from "./figures";
@@ -36,7 +38,7 @@ export const gatedCells = study({
       judge(result) {
         const time = ({ curve }: GruModelResult) => curve.at(-1)!.seconds / curve.at(-1)!.characters;
         const rows = textsOf(result)
-          .flatMap((task) => sizedBySeed(result, task))
+          .flatMap((task) => sizedBySeed(result, task, sound))
           .map(({ GRU, LSTM }) => ({
             time: time(GRU) / time(LSTM),
             work: GRU.cost.multiplyAdds / LSTM.cost.multiplyAdds,
@@ -64,9 +66,9 @@ export const gatedCells = study({
       sentence: "One gate balances history and new data: a unit's z moves between keeping the old and taking the new.",
       figures: ["gates"],
       judge({ models }) {
-        const rows = models.flatMap(({ units }) => {
+        const rows = sound(models.filter(({ kind, task }) => kind === "GRU" && task !== recall)).map(({ units }) => {
           const over = (of: "spread" | "open" | "shut") => mean(units!.map((unit) => unit[of]));
-          return units ? [{ spread: over("spread"), open: over("open"), shut: over("shut") }] : [];
+          return { spread: over("spread"), open: over("open"), shut: over("shut") };
         });
         const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
         return judge(rows, {
@@ -84,7 +86,7 @@ export const gatedCells = study({
 
 /** The GRU less another within the margin on every text. */
 function onEveryText(result: GruResult, setting: Equality, other: NetworkKind): Judgement {
-  const texts = textsOf(result).map((task) => ({ task, rows: bitsBySeed(result, task, setting) }));
+  const texts = textsOf(result).map((task) => ({ task, rows: bitsBySeed(result, task, setting, sound) }));
   const about = texts.map(({ task, rows }) => `${rows.length} seeds on ${task}`).join(", ");
   const short = texts.length === 0 || texts.some(({ rows }) => rows.length < 2);
   const said = texts.map(({ task, rows }) => {
@@ -116,7 +118,7 @@ function judgeRecall(
   margin?: number,
 ) {
   const { recallSymbols, recallLag, hiddenSize } = result.config;
-  const rows = bitsBySeed(result, recall, setting);
+  const rows = bitsBySeed(result, recall, setting, sound);
   return judge(rows, {
     about: `${rows.length} seeds, ${hiddenSize} units, one of ${recallSymbols} symbols after ${recallLag} distractors`,
     effect: (bits) => bits[one] - bits[other],

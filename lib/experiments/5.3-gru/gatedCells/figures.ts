@@ -1,6 +1,6 @@
 import { type Estimate, estimate, mean } from "../../../analysis/statistics";
 import { overCurves } from "../../../lab/bands";
-import { meanText, signed } from "../../../lab/trials";
+import { finished, meanText, signed } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { intervals } from "../../../view/intervals";
 import { panels } from "../../../view/panels";
@@ -64,7 +64,7 @@ function difference(
   setting: Equality,
   [one, other]: readonly [NetworkKind, NetworkKind],
 ) {
-  const values = bitsBySeed(result, task, setting).map((bits) => bits[one] - bits[other]);
+  const values = bitsBySeed(result, task, setting, finished).map((bits) => bits[one] - bits[other]);
   return values.length < 2 ? undefined : estimate(values);
 }
 
@@ -96,7 +96,7 @@ export function differencesTable(result: GruResult): Table {
     header: ["task", "equal", "RNN", "GRU", "GRU, reset after", "LSTM", "GRU − LSTM", "GRU − RNN"],
     rows: tasksOf(result).flatMap((task) =>
       equalities.map((setting) => {
-        const seeds = bitsBySeed(result, task, setting);
+        const seeds = bitsBySeed(result, task, setting, finished);
         const bits = (kind: NetworkKind) => meanText(seeds.map((row) => row[kind]));
         const paired = (other: NetworkKind) => {
           const found = difference(result, task, setting, ["GRU", other]);
@@ -160,7 +160,7 @@ const published = [
 /** Theirs, with equal parameters, and ours beside them. */
 export function publishedGruTable(result: GruResult): Table {
   const ours = textsOf(result).map((task) => {
-    const seeds = bitsBySeed(result, task, "parameters");
+    const seeds = bitsBySeed(result, task, "parameters", finished);
     const nats = (kind: NetworkKind) => meanText(seeds.map((row) => Math.LN2 * row[kind]));
     return ["this lab", `${task}, one layer, nats a character`, nats("RNN"), nats("GRU"), nats("LSTM")];
   });

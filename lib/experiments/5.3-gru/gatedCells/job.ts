@@ -1,7 +1,7 @@
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import type { Told } from "../../../lab/jobProgress";
-import type { JobContext } from "../../../lab/jobs";
+import type { JobContext } from "../../../lab/runJob";
 import type { GruJob, GruModelResult } from "./config";
 import { networkKinds } from "./config";
 import { networks, type Plan, plan } from "./networks";

@@ -1,5 +1,6 @@
 import { bySeed } from "../../../lab/judge";
 import type { CurvePoint } from "../../../lab/textLearner";
+import type { Ended } from "../../../lab/trials";
 import type { GruModelResult, GruResult } from "./config";
 import { type NetworkKind, networkKinds } from "./config";
 import { recall } from "./tasks";
@@ -21,19 +22,27 @@ export const tasksOf = ({ models }: GruResult): string[] => [...new Set(models.m
 export const textsOf = (result: GruResult): string[] => tasksOf(result).filter((task) => task !== recall);
 
 /** Of each seed the networks of the GRU's size on a task, where all were trained to their end. */
-export function sizedBySeed({ models }: GruResult, task: string): Readonly<Record<NetworkKind, GruModelResult>>[] {
+export function sizedBySeed({ models }: GruResult, task: string, ended: Ended): Sized[] {
   const own = models.filter((model) => model.task === task);
-  const lost = own.filter(({ ended, curve }) => ended !== "finished" || curve.length === 0).map(({ seed }) => seed);
+  const whole = ended(own);
+  const stopped = own.filter((model) => !whole.includes(model)).map(({ seed }) => seed);
   return bySeed(
-    own.filter(({ seed, match }) => match === "size" && !lost.includes(seed)),
+    whole.filter(({ seed, match }) => match === "size" && !stopped.includes(seed)),
     networkKinds,
     ({ kind }) => kind,
   );
 }
 
+type Sized = Readonly<Record<NetworkKind, GruModelResult>>;
+
 /** Bits per held-out character of each kind, where all have had the same: a row a seed. */
-export function bitsBySeed(result: GruResult, task: string, setting: Equality): Record<NetworkKind, number>[] {
-  const seeds = sizedBySeed(result, task).map(({ GRU }) => GRU.seed);
+export function bitsBySeed(
+  result: GruResult,
+  task: string,
+  setting: Equality,
+  ended: Ended,
+): Record<NetworkKind, number>[] {
+  const seeds = sizedBySeed(result, task, ended).map(({ GRU }) => GRU.seed);
   return seeds.map((seed) => {
     const all = result.models.filter((model) => model.seed === seed && model.task === task);
     return Object.fromEntries(networkKinds.map((kind) => [kind, bitsWhere(setting, all, kind)])) as Record<

@@ -1,0 +1,7 @@
+/** Says something to whoever watches, beside the results; of the same matter once in a process. */
+export function sayOnce(matter: string, sentence: string): void {
+  if (said.has(matter)) return;
+  said.add(matter);
+  process.stderr.write(`${sentence}\n`);
+}
+const said = new Set<string>();

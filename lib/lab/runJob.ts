@@ -1,0 +1,65 @@
+import { fromExactJson, toExactJson } from "../core/exactJson";
+import type { Told } from "./jobProgress";
+
+/** What a job is given: a sign to stop, and a way to tell how far it is. */
+export interface JobContext<E> {
+  readonly signal?: AbortSignal;
+  readonly report?: (told: E) => void;
+  /** A file to save itself in, and to go on from. */
+  readonly checkpoint?: string;
+}
+
+/**
+ * One piece of an experiment's work, such as the training of one model. `J` says all that its result depends on, its
+ * seed too. Plain data in and out, so that it can happen in another process and its result can be kept.
+ */
+export type Job<J, R, E extends Told = Told> = (job: J, context: JobContext<E>) => Promise<R>;
+
+/** What a job has returned: the same plain data to the last bit, whichever process it ran in. */
+export interface Ran<R> {
+  readonly result: R;
+  /** Whether it is the whole result: the job has not heard the sign to stop, if there was one. */
+  readonly whole: boolean;
+}
+
+/** @throws what the job throws, and where it returns what is not plain data */
+export async function runJob<J, R, E extends Told>(
+  run: Job<J, R, E>,
+  job: J,
+  { signal, ...context }: JobContext<E>,
+): Promise<Ran<R>> {
+  const ear = signal && listen(signal);
+  try {
+    const result = await run(job, { ...context, signal: ear?.signal });
+    return { result: fromExactJson<R>(toExactJson(result, `what ${run.name} returns`)), whole: !ear?.heard() };
+  } finally {
+    ear?.close();
+  }
+}
+
+/**
+ * A signal that aborts with another, and notes whether anybody has heard it: has read that it is aborted, or was called.
+ * Who puts it into an `AbortSignal.any` is not noticed: jobs do without.
+ */
+function listen(source: AbortSignal) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { addEventListener } = signal;
+  let heard = false;
+  let called = false;
+  Object.defineProperties(signal, {
+    aborted: { get: () => (heard ||= source.aborted) },
+    addEventListener: {
+      value(...listener: Parameters<typeof addEventListener>) {
+        called = true;
+        addEventListener.apply(signal, listener);
+      },
+    },
+  });
+  const abort = () => {
+    heard ||= called;
+    controller.abort();
+  };
+  source.addEventListener("abort", abort);
+  return { signal, heard: () => heard, close: () => source.removeEventListener("abort", abort) };
+}
