@@ -47,6 +47,9 @@ export function gradientDecades<P extends Params>(norms: Norms<P>, options: Deca
   return end < 0 ? relative : relative.slice(0, end);
 }
 
-/** At each lag that all of them reach, the mean. */
-export const meanDecades = (all: readonly Decades[]): number[] =>
-  Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, k) => mean(all.map((one) => one[k])));
+/** At each lag that all of them reach, the mean; of none, none. */
+export function meanDecades(all: readonly Decades[]): number[] {
+  const [first = [], ...others] = all;
+  const reached = Math.min(first.length, ...others.map(({ length }) => length));
+  return first.slice(0, reached).map((_, k) => mean(all.map((one) => one[k])));
+}

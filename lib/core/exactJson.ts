@@ -32,7 +32,8 @@ function plain(value: unknown, at: At): unknown {
       : { [tag]: Object.is(value, -0) ? "-0" : `${value}` };
   }
   if (typeof value !== "object" || at.within.includes(value)) throw refused(value, at);
-  const part = (one: unknown, place: string) => plain(one, { ...at, place, within: [...at.within, value] });
+  const within = [...at.within, value];
+  const part = (one: unknown, place: string) => plain(one, { what: at.what, place, within });
   // Not `map`: that passes over the holes of a list, and JSON would make them null.
   if (Array.isArray(value)) return Array.from(value, (one, i) => part(one, `${at.place}[${i}]`));
   const prototype = Object.getPrototypeOf(value);
@@ -42,16 +43,15 @@ function plain(value: unknown, at: At): unknown {
 }
 
 function refused(value: unknown, { what, place, within }: At): LabError {
-  const kind = within.includes(value)
-    ? "what it is part of itself"
-    : typeof value !== "object"
-      ? typeof value
-      : tag in (value as object)
-        ? `a property ${tag}`
-        : `${(value as object).constructor.name}`;
+  const got = within.includes(value) ? "what it is part of itself" : kindOf(value);
   return new LabError(
-    `${what}: plain data expected (numbers, text, lists, records), got ${kind} at ${place || "its root"}`,
+    `${what}: plain data expected (numbers, text, lists, records), got ${got} at ${place || "its root"}`,
   );
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return typeof value;
+  return tag in value ? `a property ${tag}` : value.constructor.name;
 }
 
 const isTagged = (value: unknown): value is { [tag]: string } =>

@@ -11,7 +11,7 @@ export const hashOf = (content: string | Uint8Array): string => createHash("sha2
 
 /** Keeps something for a later time, with its hash in a line before it; see `kept`. */
 export const keepSealed = (file: string, content: string | Uint8Array): boolean =>
-  kept(() => writeWhole(file, Buffer.concat([Buffer.from(`${hashOf(content)}\n`), Buffer.from(content)])));
+  kept(() => writeWhole(file, `${hashOf(content)}\n`, content));
 
 /**
  * Whether something could be kept for a later time. That is a convenience: where the disk is full or the folder not to be
@@ -28,18 +28,21 @@ export function kept(write: () => void): boolean {
   }
 }
 
-/** What was kept in the file: undefined where there is none, and where it is no longer what was kept, which is said. */
-export function readSealed(file: string): Buffer | undefined {
+/**
+ * What was kept in the file: undefined where there is none, and where it is no longer what was kept.
+ * @param say how that is said: by default once, to whoever watches
+ */
+export function readSealed(file: string, say = sayOnce): Buffer | undefined {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT") sayOnce(file, `${file}: could not be read (${code}). So what it holds is made anew.`);
+    if (code !== "ENOENT") say(file, `${file}: could not be read (${code}). So what it holds is made anew.`);
     return undefined;
   }
   const content = bytes.subarray(hashLength + 1);
   if (bytes.toString("latin1", 0, hashLength + 1) === `${hashOf(content)}\n`) return content;
-  sayOnce(file, `${file}: damaged: its content is not what its hash was made of. So what it holds is made anew.`);
+  say(file, `${file}: damaged: its content is not what its hash was made of. So what it holds is made anew.`);
   return undefined;
 }

@@ -33,11 +33,11 @@ export interface Unfinished {
   drop(): void;
 }
 
-/** Writes a file whole or not at all. @throws NotWritten */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+/** Writes a file of these parts, whole or not at all. @throws NotWritten */
+export function writeWhole(file: string, ...parts: readonly (string | Uint8Array)[]): void {
   const unfinished = beginFile(file);
   try {
-    unfinished.write(content);
+    for (const part of parts) unfinished.write(part);
     unfinished.finish();
   } finally {
     unfinished.drop();
@@ -46,7 +46,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 
 /** Begins a file, in a temporary one of this process's own: another may write the same. @throws NotWritten, as its methods do */
 export function beginFile(file: string): Unfinished {
-  const part = `${file}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}${ending}`;
+  const part = `${file}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}.part`;
   let open: number | undefined = worded(file, () => {
     mkdirSync(path.dirname(file), { recursive: true });
     return openSync(part, "wx");
@@ -85,7 +85,6 @@ export function clearUnfinished(folder: string): void {
   }
 }
 
-const ending = ".part";
 const machine = hostname().replace(/[^\w]/g, "_");
 const unfinishedName = /\.(\w+)-(\d+)-[0-9a-f]{8}\.part$/;
 

@@ -31,18 +31,24 @@ interface Keeping {
   readonly beside: readonly string[];
 }
 
-/** What was stored under this stem. */
+/** What was stored under this stem, if the files beside it are as they were. */
 export function loadKept<R>(stem: string): R | undefined {
-  const { head, body } = readKept(`${stem}.json`) ?? {};
-  if (!head) return undefined;
-  for (const [ending, hash] of Object.entries(head.files)) {
+  const found = readKept(`${stem}.json`);
+  if (!found) return undefined;
+  for (const [ending, hash] of Object.entries(found.head.files)) {
     const file = `${stem}${ending}`;
     if (existsSync(file) && hashOf(readFileSync(file)) === hash) continue;
     sayOnce(file, `${file}: damaged, or not there. So it is made anew.`);
     return undefined;
   }
   touch(`${stem}.json`);
-  return fromExactJson<R>(body as string);
+  return fromExactJson<R>(found.body);
+}
+
+/** What was stored under this stem, for who knows that `loadKept` has looked at the files beside it: they may be large. */
+export function loadKeptAlone<R>(stem: string): R | undefined {
+  const found = readKept(`${stem}.json`);
+  return found && fromExactJson<R>(found.body);
 }
 
 /** So that the files' times say when they were used last. */
@@ -53,13 +59,13 @@ function touch(file: string): void {
   } catch {} // of another owner, or on a disk that is not to be written
 }
 
-function readKept(file: string): { head: Head; body: string } | undefined {
-  const text = readSealed(file)?.toString();
+function readKept(file: string, say = sayOnce): { head: Head; body: string } | undefined {
+  const text = readSealed(file, say)?.toString();
   if (text === undefined) return undefined;
   const end = text.indexOf("\n");
   const head = JSON.parse(text.slice(0, end)) as Head;
   return head.stem === path.basename(file, ".json") ? { head, body: text.slice(end + 1) } : undefined;
 }
 
-/** Undefined where the file is none that a slot has stored. */
-export const originOf = (file: string): Origin | undefined => readKept(file)?.head.origin;
+/** Undefined where the file is none that a slot has stored: to a list that is no news. */
+export const originOf = (file: string): Origin | undefined => readKept(file, () => {})?.head.origin;

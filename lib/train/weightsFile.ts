@@ -35,7 +35,7 @@ export function saveWeights(file: string, tensors: NamedTensors, notes: Readonly
     const { buffer, byteOffset, byteLength } = tensor.dataSync();
     return Buffer.from(buffer, byteOffset, byteLength);
   });
-  writeWhole(file, Buffer.concat([length, header, ...values]));
+  writeWhole(file, length, header, ...values);
 }
 
 /**

@@ -118,11 +118,11 @@ describe("finished jobs are kept", () => {
 
 for (const inProcesses of [true, false]) {
   const how = inProcesses ? "processes" : "in turn";
+  const options = { file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
 
   test(`numbers come back as they are, kept or not (${how})`, async () => {
     const keep = mkdtempSync(path.join(tmpdir(), "odd-"));
     after(() => rmSync(keep, { recursive: true }));
-    const options = { file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
     const jobs = [{ seed: 1 }, { seed: 2 }];
     const expected = jobs.map(({ seed }) => ({ seed, numbers: [Number.NaN, Infinity, -Infinity, -0, null] }));
     for (const context of [{}, { keep }, { keep }])
@@ -130,8 +130,7 @@ for (const inProcesses of [true, false]) {
   });
 
   test(`what is no plain data is refused by the job's name and its place (${how})`, async () => {
-    const options = { context: {}, file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
-    await assert.rejects(runJobs(typed, [{ seed: 1 }, { seed: 2 }], options), {
+    await assert.rejects(runJobs(typed, [{ seed: 1 }, { seed: 2 }], { ...options, context: {} }), {
       message: /^what typed returns: plain data expected .*, got Float32Array at \.weights$/,
     });
   });
@@ -139,7 +138,6 @@ for (const inProcesses of [true, false]) {
   test(`stopped after its last step, before it has returned: its result is kept; one that heard of it is not (${how})`, async () => {
     const keep = mkdtempSync(path.join(tmpdir(), "late-"));
     after(() => rmSync(keep, { recursive: true }));
-    const options = { file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses };
     const jobs = [
       { seed: 1, listens: false },
       { seed: 2, listens: true },

@@ -19,6 +19,7 @@ import { projectRoot } from "../../lib/core/project";
 import { codeKey } from "../../lib/lab/codeReached";
 import { slots } from "../../lib/lab/kept";
 import { clearKept, listKept } from "../../lib/lab/keptList";
+import { altered } from "../altered";
 
 const folder = mkdtempSync(path.join(tmpdir(), "lab-code-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -80,12 +81,8 @@ describe("slots", () => {
     const file = `${slotOf({ n: 1 }).stem}.json`;
     const sound = readFileSync(file);
     slotOf({ n: 9 }).store({ value: 0.2 });
-    const altered = [...sound.keys()].flatMap((i) => [
-      Buffer.from(sound.map((byte, at) => (at === i ? byte ^ (1 << (i % 8)) : byte))),
-      sound.subarray(0, i),
-    ]);
     const said = mock.method(process.stderr, "write", () => true);
-    for (const content of [...altered, Buffer.concat([sound, Buffer.from("\n")])]) {
+    for (const content of [...altered(sound), Buffer.concat([sound, Buffer.from("\n")])]) {
       writeFileSync(file, content);
       assert.equal(slotOf({ n: 1 }).load(), undefined);
     }

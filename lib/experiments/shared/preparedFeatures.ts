@@ -6,7 +6,7 @@ import { tf } from "../../core/tf";
 import { type Feature, type FeatureFile, openFeatures, sizeOf, writeFeatures } from "../../data/features/featureFile";
 import { codeKey } from "../../lab/codeReached";
 import { type Slot, slots } from "../../lab/kept";
-import { loadKept } from "../../lab/keptFile";
+import { loadKeptAlone } from "../../lab/keptFile";
 import type { Backbone } from "../../models/backbone";
 import type { RunContext } from "../../view/session";
 import { type ObjectNetwork, objectNetwork } from "./objectNetwork";
@@ -141,7 +141,7 @@ function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
 
 /** @throws where they are not there any more */
 export function questionsOf<Q>({ name }: Pick<Prepared, "name">): Q {
-  const questions = loadKept<Q>(pathOf(name));
+  const questions = loadKeptAlone<Q>(pathOf(name));
   expect(questions !== undefined, () => `${pathOf(name)}.json: kept questions expected, got none`);
   return questions;
 }

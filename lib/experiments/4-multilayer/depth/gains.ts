@@ -8,11 +8,10 @@ export const armsIn = ({ arms }: DepthResult, regime: Regime, corpus: string): T
 
 /** Held-out bits of the seeds whose models are finished at every depth: a row a seed, a column a depth. */
 export function bitsByDepth(arms: readonly TrainedArm[], ended: Ended): number[][] {
-  const bits = (arm: TrainedArm, seed: number) =>
-    ended(arm.models).find((model) => model.seed === seed)?.heldOutBits ?? null;
+  const models = arms.map((arm) => ended(arm.models));
   const seeds = arms[0]?.models.map(({ seed }) => seed) ?? [];
   return seeds
-    .map((seed) => arms.map((arm) => bits(arm, seed)))
+    .map((seed) => models.map((own) => own.find((model) => model.seed === seed)?.heldOutBits ?? null))
     .filter((row): row is number[] => row.every((value) => value !== null));
 }
 

@@ -52,7 +52,7 @@ export function atStartFigure(result: LongLagResult): Figure {
     lines(
       shown.map((arm) => {
         const ways = modelsOf(result, task, arm).map(({ atStart }) => atStart);
-        const y = ways.length > 0 ? meanDecades(ways).map((value) => 10 ** value) : [];
+        const y = meanDecades(ways).map((value) => 10 ** value);
         return { name: lagArms[arm].name, x: y.map((_, k) => k), y };
       }),
       {

@@ -29,7 +29,7 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
     gradedLines(
       sigmas.map((sigma) => {
         const ways = waysOf(result, kind, activation, sigma);
-        const decades = ways.length > 0 ? meanDecades(ways.map(({ decades }) => decades)) : [];
+        const decades = meanDecades(ways.map(({ decades }) => decades));
         const slope = ways.length > 0 ? mean(ways.map(({ predicted }) => predicted)) : 0;
         const grade = Math.log(sigma) / widest;
         const x = decades.map((_, k) => k);

@@ -10,7 +10,7 @@ export function transientFigure(result: TransientResult): Figure {
   const panel = (title: string, decades: (transient: Transient) => Decades) => {
     const sweep = sigmas.map((sigma, i): GradedSeries => {
       const all = transientsOf(result, sigma).map(decades);
-      const y = all.length > 0 ? meanDecades(all).map((value) => 10 ** value) : [];
+      const y = meanDecades(all).map((value) => 10 ** value);
       const eigenvalues = i === 0 ? { predicted: y.map((_, k) => spectralRadius ** k) } : {};
       return {
         label: `σ₁ = ${sigma}`,
