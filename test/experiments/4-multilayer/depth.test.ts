@@ -148,21 +148,23 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     assert.match(measured, /weakest: what the best of them saves over one layer on .*text-1\.$/);
   });
 
-  test("models that diverged are left out of every depth, and fewer than two seeds decide nothing", () => {
+  test("models that were stopped are left out of every depth, and fewer than two seeds, or one that diverged, decide nothing", () => {
     const whole = made([3, 2.5, 2.6], [3, 2.8, 2.9]);
-    const ending = (count: number): DepthResult => ({
+    const ending = (ended: "interrupted" | "diverged", count: number): DepthResult => ({
       ...whole,
       arms: whole.arms.map((arm) =>
         arm.layers === 2
           ? {
               ...arm,
-              models: arm.models.map((m, i) => (i < count ? { ...m, ended: "diverged", heldOutBits: null } : m)),
+              models: arm.models.map((m, i) => (i < count ? { ...m, ended, heldOutBits: null } : m)),
             }
           : arm,
       ),
     });
-    assert.match(depth.verdict(ending(1), "enough-layers").measured, /text-0 \(2 seeds\)/);
-    assert.equal(depth.verdict(ending(2), "enough-layers").outcome, "undecided");
+    assert.match(depth.verdict(ending("interrupted", 1), "enough-layers").measured, /text-0 \(2 seeds\)/);
+    assert.equal(depth.verdict(ending("interrupted", 2), "enough-layers").outcome, "undecided");
+    const { outcome, measured } = depth.verdict(ending("diverged", 1), "enough-layers");
+    assert.deepEqual([outcome, measured], ["undecided", "Something is missing: a model of seed 1 diverged."]);
   });
 });
 
