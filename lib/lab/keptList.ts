@@ -18,9 +18,9 @@ export interface KeptEntry {
 
 /**
  * What lies in these folders, by the part of the files' names that they share.
- * @param unusedFor milliseconds: only what has not been taken or written for so long
+ * @param usedBefore a time in milliseconds: only what has not been taken or written since
  */
-export function listKept(folders: readonly string[], unusedFor = 0): KeptEntry[] {
+export function listKept(folders: readonly string[], usedBefore = Infinity): KeptEntry[] {
   const now = new Map<string, Origin | undefined>();
   return folders.filter(existsSync).flatMap((folder) => {
     const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isFile());
@@ -28,7 +28,7 @@ export function listKept(folders: readonly string[], unusedFor = 0): KeptEntry[]
     return stems.flatMap((stem): KeptEntry[] => {
       const files = names.filter((name) => name.split(".")[0] === stem).map((name) => path.join(folder, name));
       const stats = files.map((file) => statSync(file));
-      if (Date.now() - Math.max(...stats.map(({ mtimeMs }) => mtimeMs)) < unusedFor) return [];
+      if (Math.max(...stats.map(({ mtimeMs }) => mtimeMs)) >= usedBefore) return [];
       const bytes = stats.reduce((sum, { size }) => sum + size, 0);
       const origin = originOf(path.join(folder, `${stem}.json`));
       if (origin) return [{ folder, files, bytes, origin, state: stateOf(origin, now) }];
@@ -72,7 +72,7 @@ export function sweep(folder: string): void {
   swept.add(folder);
   tried(() => {
     clearUnfinished(folder);
-    clearKept(listKept([folder], month).filter(({ state }) => state !== "counts"));
+    clearKept(listKept([folder], Date.now() - month).filter(({ state }) => state !== "counts"));
   }); // it may be another's
 }
 

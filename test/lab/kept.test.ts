@@ -137,6 +137,17 @@ describe("slots", () => {
     for (const file of [`${slot.stem}.json`, other]) rmSync(file);
   });
 
+  test("the list has what was written this very moment, or by a clock that is ahead", () => {
+    const slot = slotOf({ n: 8 });
+    for (const ahead of [0, 0.5, 60_000]) {
+      slot.store(1);
+      const time = (Date.now() + ahead) / 1000;
+      utimesSync(`${slot.stem}.json`, time, time);
+      assert.ok(listKept([kept]).some(({ files }) => files.includes(`${slot.stem}.json`)));
+    }
+    rmSync(`${slot.stem}.json`);
+  });
+
   test("at the first use of a folder, what counts no more and nobody has used for a month goes", () => {
     const swept = path.join(folder, "swept");
     const [counts, fresh] = [{ n: 1 }, { n: 2 }].map((config) =>
