@@ -1,3 +1,4 @@
+import { expectForms, expectIterable, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 
 /** A question and its true answer. */
@@ -21,6 +22,10 @@ export interface AnswerAccuracy {
   readonly unanswered: number;
 }
 
+const { list, text, whole } = forms;
+const questionForm = forms.fields({ id: whole, type: text, answer: text });
+const predictionForm = forms.fields({ id: whole, candidates: list(text) });
+
 /**
  * Visual7W's accuracy: a question is answered where one of the first `topK` candidates is its answer, letter case aside.
  * @param questions those of the split that is judged
@@ -30,13 +35,23 @@ export interface AnswerAccuracy {
 export function answerAccuracy(
   questions: Iterable<AskedQuestion>,
   predictions: readonly { readonly id: number; readonly candidates: readonly string[] }[],
-  { topK = 1 }: { topK?: number } = {},
+  options: { topK?: number } = {},
 ): AnswerAccuracy {
-  const open = new Map(Array.from(questions, (question) => [question.id, question]));
-  expect(predictions.length > 0, "answers expected, got none");
+  const asked = Array.from(expectIterable("answerAccuracy: questions", questions));
+  expectForms("answerAccuracy", {
+    questions: [list(questionForm), asked],
+    predictions: [list(predictionForm), predictions],
+    options: [forms.fields({}, { topK: forms.size }), options],
+  });
+  const { topK = 1 } = options;
+  const open = new Map(asked.map((question) => [question.id, question]));
+  expect(predictions.length > 0, "answerAccuracy: answers expected, got none");
   const judged = predictions.map(({ id, candidates }) => {
     const question = open.get(id);
-    expect(question !== undefined, `an answer to a question of the split, and one only, expected, got qa_id ${id}`);
+    expect(
+      question !== undefined,
+      `answerAccuracy: an answer to a question of the split, and one only, expected, got qa_id ${id}`,
+    );
     open.delete(id);
     const right = question.answer.toLowerCase();
     return { type: question.type, correct: candidates.slice(0, topK).some((one) => one.toLowerCase() === right) };

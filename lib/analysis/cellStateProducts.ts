@@ -1,6 +1,7 @@
 import { Matrix } from "ml-matrix";
-import { type Cell, type Input, type Inputs, scan } from "../cells/cell";
+import { type Cell, expectRun, type Input, type Inputs, scan } from "../cells/cell";
 import { type LstmParams, type LstmState, lstmGates } from "../cells/lstm";
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
@@ -30,6 +31,8 @@ export function cellStateProducts(
   x: Inputs,
   initial: LstmState,
 ): CellStateProducts {
+  expectRun("cellStateProducts", { cell, params, x, initial, batch: 1 });
+  expectForms("cellStateProducts", { initial: [forms.fields({}), initial] });
   const [T, H] = [x.shape[1], cell.hiddenSize];
   expect(T >= 2, () => `cellStateProducts: at least two steps expected, got ${T}`);
   const { steps } = stateJacobians(cell, params, x, initial);

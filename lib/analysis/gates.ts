@@ -1,5 +1,7 @@
-import { type Cell, type Input, type Inputs, type Params, type State, scan } from "../cells/cell";
+import { type Cell, expectRun, type Input, type Inputs, type Params, type State, scan } from "../cells/cell";
+import { expectForms, forms } from "../core/argumentForms";
 import { scoped } from "../core/scoped";
+import { tensor } from "../core/tensorForms";
 import { tf } from "../core/tf";
 import { mean } from "./statistics";
 
@@ -8,13 +10,18 @@ export type Gates<P extends Params, S extends State> = (params: P, state: S, x: 
 
 /**
  * The values of every gate at every step, by name [N, T, H]. The caller disposes them.
- * @param x [N, T, D]
+ * @param run.x [N, T, D]
  */
 export function gateValues<P extends Params, S extends State>(
   cell: Cell<P, S>,
   gates: Gates<P, S>,
-  { params, x, initial }: { params: P; x: Inputs; initial?: S },
+  run: { params: P; x: Inputs; initial?: S },
 ): Record<string, tf.Tensor3D> {
+  const anything = () => undefined;
+  const runForm = forms.fields({ params: anything, x: anything }, { initial: anything });
+  expectForms("gateValues", { gates: [forms.function, gates], run: [runForm, run] });
+  const { params, x, initial } = run;
+  expectRun("gateValues", { cell, params, x, initial });
   return tf.tidy(() => {
     const before = [initial ?? cell.zeroState(x.shape[0]), ...scan(cell, params, x, initial)];
     const steps = (tf.unstack(x, 1) as Input[]).map((input, t) => gates(params, before[t], input));
@@ -57,5 +64,7 @@ export function behaviour(values: readonly number[]): GateBehaviour {
 }
 
 /** Values [N, T, H] as a list a unit, over all sequences and times. */
-export const perUnit = (values: tf.Tensor3D): number[][] =>
-  scoped(() => values.reshape([-1, values.shape[2]]).transpose().arraySync() as number[][]);
+export function perUnit(values: tf.Tensor3D): number[][] {
+  expectForms("perUnit", { values: [tensor("N", "T", "H"), values] });
+  return scoped(() => values.reshape([-1, values.shape[2]]).transpose().arraySync() as number[][]);
+}

@@ -1,3 +1,5 @@
+import { expectForm } from "../core/argumentForms";
+import { namedTensors, tensor } from "../core/tensorForms";
 import type { tf } from "../core/tf";
 import { mean } from "./statistics";
 
@@ -11,8 +13,11 @@ const floor = -45;
  * @see lecture 5.1
  */
 export function gradientByLag(gradients: Readonly<Record<string, tf.Tensor3D>>): number[] {
+  expectForm("gradientByLag: gradients", namedTensors, gradients);
   const all = Object.values(gradients);
   const [times, N] = all[0].shape;
+  for (const [name, one] of Object.entries(gradients))
+    expectForm(`gradientByLag: gradients.${name}`, tensor(times, N ?? "N", "H"), one);
   const squares = all.map((gradient) => sumsOfSquares(gradient));
   return Array.from({ length: times }, (_, lag) => {
     const first = (times - 1 - lag) * N;

@@ -1,4 +1,5 @@
-import type { Cell, Input, Inputs, Params, State } from "../cells/cell";
+import { type Cell, expectRun, type Input, type Inputs, type Params, type State } from "../cells/cell";
+import { expectForms, forms } from "../core/argumentForms";
 import { gradientsOf } from "../core/gradients";
 import { tf } from "../core/tf";
 
@@ -20,8 +21,12 @@ export function stateGradients<P extends Params, S extends State>(
   cell: Cell<P, S>,
   params: P,
   x: Inputs,
-  { loss, initial }: FlowOptions<S>,
+  options: FlowOptions<S>,
 ): Record<string, tf.Tensor3D> {
+  const optionsForm = forms.fields({ loss: forms.function }, { initial: () => undefined });
+  expectForms("stateGradients", { options: [optionsForm, options] });
+  const { loss, initial } = options;
+  expectRun("stateGradients", { cell, params, x, initial });
   return tf.tidy(() => {
     const inputs = tf.unstack(x, 1) as Input[];
     const first = initial ?? cell.zeroState(x.shape[0]);
@@ -37,7 +42,7 @@ export function stateGradients<P extends Params, S extends State>(
       inputs.forEach((input, t) => {
         states.push(probed(cell.step(params, states[t], input), t + 1));
       });
-      return loss(states.slice(1).map(({ h }) => h));
+      return loss(states.slice(1).map(({ h }) => h as tf.Tensor2D));
     };
     const { grads } = gradientsOf(run, zeros);
     const ofName = (n: number) => grads.filter((_, i) => i % names.length === n);

@@ -1,6 +1,5 @@
 import { Matrix } from "ml-matrix";
-import { type Cell, type Input, type Inputs, type Params, type State, scan } from "../cells/cell";
-import { expect } from "../core/errors";
+import { type Cell, expectRun, type Input, type Inputs, type Params, type State, scan } from "../cells/cell";
 import { tf } from "../core/tf";
 
 /** The Jacobians of a run, and which of their rows and columns belong to which tensor of the state. */
@@ -22,7 +21,7 @@ export function stateJacobians<P extends Params, S extends State>(
   x: Inputs,
   initial?: S,
 ): Jacobians {
-  expect(x.shape[0] === 1, () => `stateJacobians: one sequence expected, got a batch of ${x.shape[0]}`);
+  expectRun("stateJacobians", { cell, params, x, initial, batch: 1 });
   const zero = cell.zeroState(1);
   const names = carried(zero);
   const jacobians = tf.tidy(() => {
@@ -31,7 +30,7 @@ export function stateJacobians<P extends Params, S extends State>(
       tf.tidy(() => stepJacobian(cell, params, { state: before[t], input, names })),
     );
   });
-  const ranges = rangesOf(names.map((name) => [name, zero[name].shape[1]]));
+  const ranges = rangesOf(names.map((name) => [name, zero[name].size]));
   const steps = jacobians.map((jacobian) => new Matrix(jacobian.arraySync()));
   tf.dispose([zero, jacobians] as tf.TensorContainer);
   return { steps, ranges };
@@ -60,7 +59,7 @@ function stepJacobian<P extends Params, S extends State>(
   params: P,
   { state, input, names }: { state: S; input: Input; names: readonly string[] },
 ): tf.Tensor2D {
-  const size = names.reduce((sum, name) => sum + state[name].shape[1], 0);
+  const size = names.reduce((sum, name) => sum + state[name].size, 0);
   const copies = (tensor: tf.Tensor) => tensor.tile(tensor.rank === 1 ? [size] : [size, 1]);
   const repeated = Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, copies(tensor)]));
   const components = (...parts: tf.Tensor[]) => {

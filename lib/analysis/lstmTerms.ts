@@ -1,6 +1,8 @@
 import { Matrix } from "ml-matrix";
 import type { Input } from "../cells/cell";
 import { type LstmParams, type LstmState, lstmGates } from "../cells/lstm";
+import { expectForms, forms } from "../core/argumentForms";
+import { tensor } from "../core/tensorForms";
 import { tf } from "../core/tf";
 
 /** The four ways from c_{t−1} to c_t, each H × H: row i and column j are ∂c_t[i]/∂c_{t−1}[j] along that way. */
@@ -28,9 +30,16 @@ export interface CellStateTerms {
  */
 export function cellStateTerms(
   params: LstmParams,
-  { state, o }: { state: LstmState; o: tf.Tensor },
+  before: { state: LstmState; o: tf.Tensor },
   x: Input,
 ): CellStateTerms {
+  const H = (params?.b?.size ?? 4) / 4;
+  expectForms("cellStateTerms", {
+    params: [forms.fields({ b: tensor(4 * H), Wx: tensor("D", 4 * H), Wh: tensor(H, 4 * H) }), params],
+    before: [forms.fields({ state: forms.fields({ h: tensor(1, H), c: tensor(1, H) }), o: tensor(1, H) }), before],
+  });
+  expectForms("cellStateTerms", { x: [x?.dtype === "int32" ? tensor(1) : tensor(1, params.Wx.shape[0]), x] });
+  const { state, o } = before;
   const [f, ...ways] = tf.tidy(() => {
     const { i, f, g } = lstmGates(params, state, x);
     const [Wi, Wf, , Wg] = tf.split(params.Wh, 4, 1) as tf.Tensor2D[];

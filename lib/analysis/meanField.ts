@@ -1,4 +1,5 @@
 import { jStat } from "jstat";
+import { expectForm, forms } from "../core/argumentForms";
 
 /** A vanilla RNN as the mean-field theory sees it: infinitely wide, with recurrent weights drawn at random. */
 export interface WideNetwork {
@@ -20,6 +21,8 @@ export interface MeanField {
   readonly saturated: number;
 }
 
+const form = forms.fields({ squaredGain: forms.atLeastZero }, { inputVariance: forms.atLeastZero });
+
 /**
  * Mean-field theory: what a unit sums up is Gaussian, and so
  *   q = g² E[tanh²(√q z)] + s²     χ = g² E[(1 − tanh²(√q z))²]     λ = ½ ln χ     z ~ N(0, 1)
@@ -27,7 +30,9 @@ export interface MeanField {
  * @see Sompolinsky, Crisanti & Sommers 1988; Molgedey, Schuchhardt & Schuster 1992 for time in steps;
  *   Poole et al. 2016 and Chen, Pennington & Schoenholz 2018 for gradients
  */
-export function meanField({ squaredGain, inputVariance = 0 }: WideNetwork): MeanField {
+export function meanField(network: WideNetwork): MeanField {
+  expectForm("meanField", form, network);
+  const { squaredGain, inputVariance = 0 } = network;
   const q = settledVariance({ squaredGain, inputVariance });
   const chi = squaredGain * gaussianMean((z) => (1 - Math.tanh(Math.sqrt(q) * z) ** 2) ** 2);
   const saturated = q === 0 ? 0 : 2 * jStat.normal.cdf(-Math.atanh(0.9) / Math.sqrt(q), 0, 1);

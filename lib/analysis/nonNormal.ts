@@ -22,6 +22,7 @@ export interface NonNormalOptions {
  */
 export function nonNormal(key: Key, { size, radius, sigma }: NonNormalOptions): Matrix {
   expect(sigma >= radius, `a largest singular value of at least the spectral radius ${radius} expected, got ${sigma}`);
+  expect(size > 1 || sigma === radius, `at least 2 rows expected of a matrix that is not normal, got ${size}`);
   const next = uniforms(fork(key, "eigenvalues"));
   const eigenvalues = Array.from({ length: size }, (_, i) => (i === 0 ? radius : radius * (2 * next() - 1)));
   const upper = tf.tidy(() => normal<tf.Rank.R2>(fork(key, "upper"), [size, size]).arraySync());

@@ -1,7 +1,9 @@
-import { type Cell, type Params, type State, scan } from "../cells/cell";
+import { type Cell, expectCell, type Params, type State, scan } from "../cells/cell";
+import { expectForms, forms } from "../core/argumentForms";
 import { compile } from "../core/compile";
+import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
-import { type Block, readStretch, type Stretch } from "./stretch";
+import { type Block, expectStretch, readStretch, type Stretch } from "./stretch";
 
 /** Tells the value of every unit at every character; close it when it is no longer needed. */
 export interface StateRecorder {
@@ -15,16 +17,22 @@ export interface StateRecorder {
  * @param of the name of the state's tensor whose columns are the units: "h", or an LSTM's memory "c"
  */
 export function stateRecorder(cell: Cell, of: string): StateRecorder {
+  expectCell("stateRecorder", cell);
+  const names = scoped(() => Object.keys(cell.zeroState(1)));
+  expectForms("stateRecorder", { of: [forms.oneOf(names), of] });
   const read = compile((params: Params, { inputs }: Block, state: State) => {
     const states = scan(cell, params, inputs, state);
     return { values: tf.stack(states.map((one) => one[of])) as tf.Tensor3D, state: states[states.length - 1] };
   });
   return {
-    record: (params, tokens, stretch) =>
-      readStretch(tokens, stretch, {
+    record(params, tokens, stretch) {
+      expectStretch("stateRecorder", tokens, stretch);
+      return readStretch(tokens, stretch, {
+        where: "stateRecorder",
         state: cell.zeroState(stretch.readers),
         read: (block, state) => read(params, block, state),
-      }),
+      });
+    },
     close: read.close,
   };
 }

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
@@ -15,6 +16,13 @@ export interface Stretch {
   readonly warmUp: number;
 }
 
+const { count, finite, size } = forms;
+const stretchForm = forms.fields({ from: count, length: size, readers: size, warmUp: count }, { stride: finite });
+
+/** @throws where there is no such stretch */
+export const expectStretch = (where: string, tokens: Int32Array, stretch: Stretch): void =>
+  expectForms(where, { tokens: [forms.tokens, tokens], stretch: [stretchForm, stretch] });
+
 /** Tokens [N, T] of N readers, and the tokens that follow them. */
 export type Block = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
 
@@ -31,13 +39,15 @@ export interface ReadOptions<S extends NamedTensors> {
   readonly read: (block: Block, state: S) => { values: tf.Tensor3D; state: S };
   /** How many characters are read at once: what a reader reads is a multiple of it. */
   readonly blockLength?: number;
+  /** Who is told what is wrong with the stretch. */
+  readonly where?: string;
 }
 
 /** K rows of values, one for each character of the stretch, in the order of the text. */
 export function readStretch<S extends NamedTensors>(
   tokens: Int32Array,
   stretch: Stretch,
-  { state: initial, read, blockLength: T = 16 }: ReadOptions<S>,
+  { state: initial, read, blockLength: T = 16, where = "readStretch" }: ReadOptions<S>,
 ): Float32Array[] {
   const { from, length, readers: N, warmUp } = stretch;
   const part = length / N;
@@ -45,11 +55,11 @@ export function readStretch<S extends NamedTensors>(
   const end = from + (N - 1) * stride + part;
   expect(
     from >= warmUp && end < tokens.length,
-    () => `a stretch within ${warmUp} … ${tokens.length - 1} expected, got ${from} … ${end}`,
+    () => `${where}: a stretch within ${warmUp} … ${tokens.length - 1} expected, got ${from} … ${end}`,
   );
   expect(
     Number.isInteger(part / T) && Number.isInteger(warmUp / T),
-    () => `parts and warm-up in multiples of ${T} characters expected, got ${part} and ${warmUp}`,
+    () => `${where}: parts and warm-up in multiples of ${T} characters expected, got ${part} and ${warmUp}`,
   );
   const rows: Float32Array[] = [];
   let state = initial;

@@ -1,5 +1,7 @@
 import type { Params } from "../cells/cell";
+import { expectForms, forms } from "../core/argumentForms";
 import { gradientsOf } from "../core/gradients";
+import { namedTensors, tensorsLike } from "../core/tensorForms";
 import { globalNorm, mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
@@ -17,8 +19,14 @@ export type WindowLoss<P, B, S> = (params: P, window: B, state: S) => { loss: tf
 export function truncatedGradient<P extends Params, B, S extends NamedTensors>(
   loss: WindowLoss<P, B, S>,
   params: P,
-  { windows, state: initial }: { windows: readonly B[]; state: S },
+  options: { windows: readonly B[]; state: S },
 ): { readonly loss: number; readonly grads: P } {
+  expectForms("truncatedGradient", {
+    loss: [forms.function, loss],
+    params: [namedTensors, params],
+    options: [forms.fields({ windows: forms.list(() => undefined, 1), state: namedTensors }), options],
+  });
+  const { windows, state: initial } = options;
   let value = 0;
   const grads = tf.tidy(() => {
     let state = initial;
@@ -47,6 +55,8 @@ export function truncatedGradient<P extends Params, B, S extends NamedTensors>(
 
 /** How one gradient stands to another, all weights taken as one vector: the cosine of their angle, and ‖approximate‖ / ‖exact‖. */
 export function agreement<G extends NamedTensors>(approximate: G, exact: G): { cosine: number; normRatio: number } {
+  expectForms("agreement", { exact: [namedTensors, exact] });
+  expectForms("agreement", { approximate: [tensorsLike(exact), approximate] });
   return tf.tidy(() => {
     const dot = tf.addN(Object.keys(exact).map((name) => approximate[name].mul(exact[name]).sum())).dataSync()[0];
     const [a, e] = [approximate, exact].map((gradient) => globalNorm(gradient).dataSync()[0]);

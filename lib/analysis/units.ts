@@ -1,3 +1,4 @@
+import { expectForms, expectLength, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
@@ -45,6 +46,8 @@ function sortedWithPlaces(values: Float32Array): Float64Array {
  * @see Mann & Whitney 1947; Hanley & McNeil 1982
  */
 export function auc(ranked: Float64Array, labels: Labels): number {
+  expectForms("auc", { ranked: [forms.numbers, ranked], labels: [forms.numbers, labels] });
+  expectLength("auc: labels", labels, ranked.length, "labels, one for each rank,");
   let [sum, ones] = [0, 0];
   for (let i = 0; i < ranked.length; i++) {
     if (labels[i] !== 1) continue;
@@ -57,6 +60,8 @@ export function auc(ranked: Float64Array, labels: Labels): number {
 
 /** All units, the best first. */
 export function rankedUnits(ranked: readonly Float64Array[], labels: Labels): UnitScore[] {
+  expectForms("rankedUnits", { ranked: [forms.list(forms.numbers), ranked], labels: [forms.numbers, labels] });
+  for (const one of ranked) expectLength("rankedUnits: ranked", one, labels.length, "ranks, one for each label,");
   return ranked
     .map((one, unit) => ({ unit, auc: auc(one, labels) }))
     .sort((a, b) => separation(b.auc) - separation(a.auc));
@@ -74,7 +79,14 @@ export interface NullOptions {
  * characters are alike, so that chance does far better than among independent ones.
  * @returns ascending; an observed maximum above the k-th of n has p ≤ (n − k + 1) / (n + 1)
  */
-export function shiftNull(ranked: readonly Float64Array[], labels: Labels, { key, shifts }: NullOptions): number[] {
+export function shiftNull(ranked: readonly Float64Array[], labels: Labels, options: NullOptions): number[] {
+  expectForms("shiftNull", {
+    ranked: [forms.list(forms.numbers), ranked],
+    labels: [forms.numbers, labels],
+    options: [forms.fields({ key: forms.key, shifts: forms.size }), options],
+  });
+  for (const one of ranked) expectLength("shiftNull: ranked", one, labels.length, "ranks, one for each label,");
+  const { key, shifts } = options;
   const [n, next] = [labels.length, uniforms(key)];
   const ones = labels.reduce((sum, label) => sum + label, 0);
   if (ones === 0 || ones === n) return new Array(shifts).fill(0.5);

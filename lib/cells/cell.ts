@@ -1,13 +1,22 @@
+import { expectForm, forms } from "../core/argumentForms";
+import { isRecording } from "../core/compile";
 import { expect } from "../core/errors";
 import type { Key } from "../core/random";
+import { scoped } from "../core/scoped";
+import { asOne, onTape } from "../core/tape";
+import { statesLike, tensor, weightsOf } from "../core/tensorForms";
 import type { NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
+import { checkedStep } from "./stepErrors";
 
 /** Weights by name. Plain tensors: `step` neither owns nor changes them. */
 export type Params = NamedTensors;
 
-/** What a cell carries between time steps; `h` [N, H] is also its output. */
-export type State = Readonly<{ h: tf.Tensor2D } & Record<string, tf.Tensor2D>>;
+/**
+ * What a cell carries between time steps, each [N, H]; `h` is also its output. That is looked at when a step runs: tfjs's
+ * types do not follow how many axes a result has.
+ */
+export type State = Readonly<{ h: tf.Tensor } & Record<string, tf.Tensor>>;
 
 /**
  * One recurrence, without its weights and without its loop.
@@ -17,6 +26,8 @@ export interface Cell<P extends Params = Params, S extends State = State> {
   readonly name: string;
   readonly inputSize: number;
   readonly hiddenSize: number;
+  /** What the blocks of its weights' columns are called, in their order, such as i, f, o, g; of one block, nothing. */
+  readonly gates?: readonly string[];
   /** Fresh weights drawn from `key`; the caller disposes them. */
   init(key: Key): P;
   /** All-zero state for a batch of N. */
@@ -31,10 +42,10 @@ export interface Cell<P extends Params = Params, S extends State = State> {
 }
 
 /** What a step reads: x [N, D]; or, where each x is one-hot, only the numbers of their ones: [N], int32. */
-export type Input = tf.Tensor2D | tf.Tensor1D;
+export type Input = tf.Tensor<tf.Rank.R1 | tf.Rank.R2>;
 
 /** A sequence of these: [T, N, D] or [T, N] where time comes first, else [N, T, D] or [N, T]. */
-export type Inputs = tf.Tensor3D | tf.Tensor2D;
+export type Inputs = tf.Tensor<tf.Rank.R2 | tf.Rank.R3>;
 
 /** Every output, time first [T, N, H], and the state after the last step. */
 export type Run<S extends State> = {
@@ -60,21 +71,89 @@ export interface SequenceOptions {
   readonly between?: (hs: tf.Tensor3D, layer: number) => tf.Tensor3D;
 }
 
+/**
+ * One step of a cell inside a network, h_t = f_W(h_{t−1}, x_t): the cell's own `step`, which a diagram draws as one thing.
+ * @param layer of a stack, from 0
+ */
+export function cellStep<P extends Params, S extends State>(
+  cell: Cell<P, S>,
+  params: P,
+  state: S,
+  x: Input,
+  layer?: number,
+): S {
+  const step = (from: S, input: Input) =>
+    checkedStep({ name: cell.name, params, state: from, x: input }, () => cell.step(params, from, input));
+  if (!onTape()) return step(state, x);
+  const read = x.dtype === "int32" ? (tf.oneHot(x as tf.Tensor1D, cell.inputSize).cast("float32") as tf.Tensor2D) : x;
+  const given = { kind: "step", name: cell.name, layer, reads: { ...state, x: read } } as const;
+  return asOne(given, ({ x: input, ...from }) => step(from as unknown as S, input as tf.Tensor2D));
+}
+
+const cellForm = forms.fields({
+  ...{ name: forms.text, inputSize: forms.size, hiddenSize: forms.size },
+  ...{ init: forms.function, zeroState: forms.function, step: forms.function },
+});
+
+/** @throws where a model is not given a cell */
+export function expectCell(where: string, cell: unknown): void {
+  expectForm(`${where}: cell`, cellForm, cell);
+}
+
+/** What a user lets a cell read: weights, a sequence, and the state before it. */
+interface GivenRun {
+  readonly cell: Cell;
+  readonly params: unknown;
+  readonly x: Inputs;
+  readonly initial?: unknown;
+  readonly timeFirst?: boolean;
+  /** How many sequences there must be. */
+  readonly batch?: number | "N";
+}
+
+/**
+ * Within a recording, a gradient or a drawing nothing is looked at: there it would be one part of what is computed.
+ * @throws where weights, inputs and state do not go together with the cell
+ */
+export function expectRun(where: string, { cell, params, x, initial, timeFirst = false, batch = "N" }: GivenRun): void {
+  if (onTape() || isRecording() || tf.engine().state.gradientDepth > 0) return;
+  expectCell(where, cell);
+  expectForm(where, forms.fields({ params: weightsOf(cell) }), { params });
+  const axes: (string | number)[] = timeFirst ? ["T", batch] : [batch, "T"];
+  const inputs = (x as tf.Tensor | null)?.dtype === "int32" ? tensor(...axes) : tensor(...axes, cell.inputSize);
+  expectForm(where, forms.fields({ x: inputs }), { x });
+  if (initial === undefined) return;
+  const state = scoped(() => statesLike(cell.zeroState(x.shape[timeFirst ? 1 : 0])));
+  expectForm(where, forms.fields({ initial: state }), { initial });
+}
+
 /** Every state of a run over x [N, T, D], from the one after x_1 on: `states[t].h` is h_{t+1}. The caller disposes them. */
 export function scan<P extends Params, S extends State>(cell: Cell<P, S>, params: P, x: Inputs, initial?: S): S[] {
+  expectRun("scan", { cell, params, x, initial });
   return tf.tidy(() => {
     const states = [initial ?? cell.zeroState(x.shape[0])];
-    for (const xt of tf.unstack(x, 1) as Input[]) states.push(cell.step(params, states[states.length - 1], xt));
+    for (const xt of tf.unstack(x, 1) as Input[]) states.push(cellStep(cell, params, states[states.length - 1], xt));
     return states.slice(1);
   });
 }
 
 /** A whole sequence x [N, T, D]: the outputs h [N, T, H] and the state after the last step. The caller disposes both. */
 export function unroll<P extends Params, S extends State>(cell: Cell<P, S>, params: P, x: Inputs, initial?: S) {
+  expectRun("unroll", { cell, params, x, initial });
   return tf.tidy(() => {
     const { hs, state } = unrollTimeMajor(cell, params, swapped(x) as Inputs, { initial });
     return { h: swapped(hs) as tf.Tensor3D, state };
   });
+}
+
+const unrollForm = forms.fields({}, { initial: forms.fields({}), between: forms.function });
+
+/** Looked at within a gradient, too: what a kernel says of it nobody understands. */
+function expectBatch(xs: Inputs, initial: State | undefined): void {
+  const [N, got] = [xs?.shape?.[1], initial?.h?.shape?.[0]];
+  const wanted = `unrollTimeMajor: initial: the state of ${N} sequences, as the batch has, expected`;
+  const isSame = N === undefined || got === undefined || got === N;
+  expect(isSame, () => `${wanted}, got that of ${got}: zeroState(${N}) makes one`);
 }
 
 /** The same with time first, as the kernels read and write it: xs [T, N, D] to hs [T, N, H]. */
@@ -82,10 +161,14 @@ export function unrollTimeMajor<P extends Params, S extends State>(
   cell: Cell<P, S>,
   params: P,
   xs: Inputs,
-  { initial, ...options }: SequenceOptions & { readonly initial?: S } = {},
+  given: SequenceOptions & { readonly initial?: S } = {},
 ): Run<S> {
+  expectForm("unrollTimeMajor: options", unrollForm, given);
+  const { initial, ...options } = given;
+  expectBatch(xs, initial);
+  expectRun("unrollTimeMajor", { cell, params, x: xs, initial, timeFirst: true });
   return tf.tidy(() => {
-    if (cell.sequence) return cell.sequence(params, initial ?? cell.zeroState(xs.shape[1]), xs, options);
+    if (cell.sequence && !onTape()) return cell.sequence(params, initial ?? cell.zeroState(xs.shape[1]), xs, options);
     expect(!options.between, `${cell.name}: what is between layers can only be changed in a stack with its kernel`);
     const states = scan(cell, params, swapped(xs) as Inputs, initial);
     return { hs: tf.stack(states.map((state) => state.h)) as tf.Tensor3D, state: states[states.length - 1] };

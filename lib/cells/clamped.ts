@@ -1,6 +1,7 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { tf } from "../core/tf";
-import type { Cell, Params, State } from "./cell";
+import { type Cell, expectCell, type Params, type State } from "./cell";
 
 /** Which units of a state are held, 1 for those and 0 for the others, and at which values: [H] each. */
 export type Clamp = Readonly<{ held: tf.Tensor1D; at: tf.Tensor1D }>;
@@ -16,7 +17,18 @@ export function clamped<P extends Params, S extends State>(
   cell: Cell<P, S>,
   clamps: Readonly<Record<string, Clamp>>,
 ): Cell<P, S> {
+  expectCell("clamped", cell);
   const { name, inputSize, hiddenSize, init, zeroState } = cell;
+  expectForms("clamped", { clamps: [forms.fields({}), clamps] });
+  for (const [of, clamp] of Object.entries(clamps)) {
+    for (const side of ["held", "at"] as const) {
+      const shape = clamp?.[side]?.shape;
+      expect(
+        shape?.length === 1,
+        () => `clamped: ${of}.${side}: a tensor [H] expected, got ${shape ? `[${shape}]` : "none"}`,
+      );
+    }
+  }
   return {
     ...{ name: `${name}, clamped`, inputSize, hiddenSize },
     init,
@@ -25,6 +37,11 @@ export function clamped<P extends Params, S extends State>(
       const next = { ...cell.step(params, state, x) } as Record<string, tf.Tensor2D>;
       for (const [of, { held, at }] of Object.entries(clamps)) {
         expect(of in next, () => `${name}: one of the states ${Object.keys(next).join(", ")} expected, got ${of}`);
+        const [H, got] = [next[of].shape[1], [held.shape[0], at.shape[0]]];
+        expect(
+          got.every((size) => size === H),
+          () => `clamped: ${of}: tensors [${H}], as the state has units, expected, got [${got.join("] and [")}]`,
+        );
         next[of] = next[of].mul(tf.sub(1, held)).add(held.mul(at)) as tf.Tensor2D;
       }
       return next as S;

@@ -1,8 +1,10 @@
+import { expectSizes } from "../core/argumentForms";
 import { tf } from "../core/tf";
 import type { Cell, CellOptions, Input } from "./cell";
 import { type GruSequence, gruSequence, gruSequenceResetAfter } from "./gruSequence";
 import { recurrentWeights } from "./init";
 import { project } from "./projection";
+import { builtFrom } from "./spec";
 
 /** `bhn` [H] exists only where the reset comes after the product. */
 export type GruParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D; bhn?: tf.Tensor1D }>;
@@ -22,36 +24,42 @@ export interface GruOptions extends CellOptions {
  *   h' = z ⊙ h + (1 − z) ⊙ n
  * @see Cho et al. 2014; lecture 5.3
  */
-export function gru({ inputSize: D, hiddenSize: H, fanIn, resetAfter = false }: GruOptions): Cell<GruParams, GruState> {
-  return {
-    name: resetAfter ? "GRU (reset after)" : "GRU",
-    inputSize: D,
-    hiddenSize: H,
-    init: (key) => ({
-      ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 3 }),
-      b: tf.zeros([3 * H]),
-      ...(resetAfter ? { bhn: tf.zeros<tf.Rank.R1>([H]) } : {}),
-    }),
-    zeroState: (N) => ({ h: tf.zeros([N, H]) }),
-    step(params, state, x) {
-      const { z, n } = gruGates(params, state, x);
-      return { h: z.mul(state.h).add(tf.sub(1, z).mul(n)) as tf.Tensor2D };
+export function gru(options: GruOptions): Cell<GruParams, GruState> {
+  const { inputSize: D, hiddenSize: H, fanIn, resetAfter = false } = options;
+  expectSizes("gru", { inputSize: D, hiddenSize: H, fanIn: fanIn ?? D });
+  return builtFrom(
+    { cell: "gru", options },
+    {
+      name: resetAfter ? "GRU (reset after)" : "GRU",
+      inputSize: D,
+      hiddenSize: H,
+      gates: ["r", "z", "n"],
+      init: (key) => ({
+        ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 3 }),
+        b: tf.zeros([3 * H]),
+        ...(resetAfter ? { bhn: tf.zeros<tf.Rank.R1>([H]) } : {}),
+      }),
+      zeroState: (N) => ({ h: tf.zeros([N, H]) }),
+      step(params, state, x) {
+        const { z, n } = gruGates(params, state, x);
+        return { h: z.mul(state.h).add(tf.sub(1, z).mul(n)) as tf.Tensor2D };
+      },
+      sequence({ Wx, Wh, b, bhn }, { h: h0 }, xs) {
+        const [Wxg, Wxn] = tf.split(Wx, [2 * H, H], 1) as tf.Tensor2D[];
+        const [bg, bn] = tf.split(b, [2 * H, H]);
+        const [Wg, Wn] = tf.split(Wh, [2 * H, H], 1);
+        const inputs = {
+          gates: project(xs, Wxg).add(bg),
+          candidate: project(xs, Wxn).add(bn),
+          Wg,
+          Wn,
+          h0,
+        } as GruSequence;
+        const [hs, h] = bhn ? gruSequenceResetAfter({ ...inputs, bhn }) : gruSequence(inputs);
+        return { hs, state: { h } };
+      },
     },
-    sequence({ Wx, Wh, b, bhn }, { h: h0 }, xs) {
-      const [Wxg, Wxn] = tf.split(Wx, [2 * H, H], 1) as tf.Tensor2D[];
-      const [bg, bn] = tf.split(b, [2 * H, H]);
-      const [Wg, Wn] = tf.split(Wh, [2 * H, H], 1);
-      const inputs = {
-        gates: project(xs, Wxg).add(bg),
-        candidate: project(xs, Wxn).add(bn),
-        Wg,
-        Wn,
-        h0,
-      } as GruSequence;
-      const [hs, h] = bhn ? gruSequenceResetAfter({ ...inputs, bhn }) : gruSequence(inputs);
-      return { hs, state: { h } };
-    },
-  };
+  );
 }
 
 /** The gates at one step, each [N, H]: reset, update (how much of the old h stays), candidate. */

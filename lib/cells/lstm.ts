@@ -1,8 +1,10 @@
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
 import { tf } from "../core/tf";
 import type { Cell, CellOptions, Input } from "./cell";
 import { recurrentWeights } from "./init";
 import { lstmSequence } from "./lstmSequence";
 import { project } from "./projection";
+import { builtFrom } from "./spec";
 
 /** Wx [D, 4H], Wh [H, 4H], b [4H]: the four gates side by side in the order i f o g. */
 export type LstmParams = Readonly<{ Wx: tf.Tensor2D; Wh: tf.Tensor2D; b: tf.Tensor1D }>;
@@ -22,28 +24,35 @@ export interface LstmOptions extends CellOptions {
  *   c' = f ⊙ c + i ⊙ g          h' = o ⊙ tanh(c')
  * @see Hochreiter & Schmidhuber 1997, Gers et al. 2000; lecture 5.2
  */
-export function lstm({ inputSize: D, hiddenSize: H, fanIn, forgetBias = 1 }: LstmOptions): Cell<LstmParams, LstmState> {
-  return {
-    name: "LSTM",
-    inputSize: D,
-    hiddenSize: H,
-    init: (key) => ({
-      ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 4 }),
-      b: tf.tidy(() => tf.concat1d([tf.zeros([H]), tf.fill([H], forgetBias), tf.zeros([2 * H])])),
-    }),
-    zeroState: (N) => ({ h: tf.zeros([N, H]), c: tf.zeros([N, H]) }),
-    step(params, state, x) {
-      const { i, f, o, g } = lstmGates(params, state, x);
-      const c = f.mul(state.c).add(i.mul(g)) as tf.Tensor2D;
-      return { h: o.mul(c.tanh()) as tf.Tensor2D, c };
+export function lstm(options: LstmOptions): Cell<LstmParams, LstmState> {
+  const { inputSize: D, hiddenSize: H, fanIn, forgetBias = 1 } = options;
+  expectSizes("lstm", { inputSize: D, hiddenSize: H, fanIn: fanIn ?? D });
+  expectForm("lstm: forgetBias", forms.finite, forgetBias);
+  return builtFrom(
+    { cell: "lstm", options },
+    {
+      name: "LSTM",
+      inputSize: D,
+      hiddenSize: H,
+      gates: ["i", "f", "o", "g"],
+      init: (key) => ({
+        ...recurrentWeights(key, { inputSize: D, hiddenSize: H, fanIn }, { gates: 4 }),
+        b: tf.tidy(() => tf.concat1d([tf.zeros([H]), tf.fill([H], forgetBias), tf.zeros([2 * H])])),
+      }),
+      zeroState: (N) => ({ h: tf.zeros([N, H]), c: tf.zeros([N, H]) }),
+      step(params, state, x) {
+        const { i, f, o, g } = lstmGates(params, state, x);
+        const c = f.mul(state.c).add(i.mul(g)) as tf.Tensor2D;
+        return { h: o.mul(c.tanh()) as tf.Tensor2D, c };
+      },
+      sequence({ Wx, Wh, b }, initial, xs) {
+        const x = xs.dtype === "int32" ? tf.oneHot(xs as tf.Tensor2D, D).cast("float32") : xs;
+        const weights = { Wx: blockOrder(Wx), Wh: blockOrder(Wh), b: blockOrder(b) };
+        const [hs, h, c] = lstmSequence(x as tf.Tensor3D, weights, initial);
+        return { hs, state: { h, c } };
+      },
     },
-    sequence({ Wx, Wh, b }, initial, xs) {
-      const x = xs.dtype === "int32" ? tf.oneHot(xs as tf.Tensor2D, D).cast("float32") : xs;
-      const weights = { Wx: blockOrder(Wx), Wh: blockOrder(Wh), b: blockOrder(b) };
-      const [hs, h, c] = lstmSequence(x as tf.Tensor3D, weights, initial);
-      return { hs, state: { h, c } };
-    },
-  };
+  );
 }
 
 /** The gates' columns in the order i, g, f, o of TensorFlow's own LSTM. */

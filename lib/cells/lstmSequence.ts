@@ -1,5 +1,6 @@
-import { nativeOp, withGradient } from "../core/native";
+import { nativeOp } from "../core/native";
 import { tf } from "../core/tf";
+import { withGradient } from "../core/withGradient";
 import { matMul, matMulTN, recurrentGradient, rows, sequence, steps, transposed } from "./sequence";
 
 /** The weights as TensorFlow's block operations order them: gates i, g, f, o. */

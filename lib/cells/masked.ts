@@ -1,5 +1,7 @@
+import { expectForm, forms } from "../core/argumentForms";
+import { anyTensor, tensor } from "../core/tensorForms";
 import { tf } from "../core/tf";
-import type { Cell, Input, Params, State } from "./cell";
+import { type Cell, cellStep, expectRun, type Input, type Params, type State } from "./cell";
 
 /**
  * The state after sequences of different lengths in one batch: where the mask is 0 a step leaves the state as it was,
@@ -11,12 +13,16 @@ import type { Cell, Input, Params, State } from "./cell";
 export function lastState<S extends State>(
   cell: Cell<Params, S>,
   params: Params,
-  { x, mask }: { readonly x: tf.Tensor3D | tf.Tensor2D; readonly mask: tf.Tensor2D },
+  read: { readonly x: tf.Tensor3D | tf.Tensor2D; readonly mask: tf.Tensor2D },
 ): S {
+  expectForm("lastState", forms.fields({ x: anyTensor, mask: anyTensor }), read);
+  const { x, mask } = read;
+  expectRun("lastState", { cell, params, x });
+  expectForm("lastState", forms.fields({ mask: tensor(x.shape[0], x.shape[1]) }), { mask });
   return tf.tidy(() => {
     const reads = tf.unstack(mask.cast("bool").reshape([...mask.shape, 1]), 1);
     return (tf.unstack(x, 1) as Input[]).reduce<S>((state, xt, t) => {
-      const next = cell.step(params, state, xt);
+      const next = cellStep(cell, params, state, xt);
       return Object.fromEntries(
         Object.keys(state).map((name) => [name, tf.where(reads[t], next[name], state[name])]),
       ) as S;

@@ -1,3 +1,4 @@
+import { expectSizes } from "../core/argumentForms";
 import { fork, normal } from "../core/random";
 import { tf } from "../core/tf";
 import type { Cell, CellOptions } from "./cell";
@@ -12,6 +13,7 @@ export type MemorylessParams = Readonly<{ Wx: tf.Tensor2D; b: tf.Tensor1D }>;
  *   h' = tanh(x Wx + b)     Wx [D, H]  b [H]
  */
 export function memoryless({ inputSize: D, hiddenSize: H }: CellOptions): Cell<MemorylessParams, VanillaState> {
+  expectSizes("memoryless", { inputSize: D, hiddenSize: H });
   return {
     name: "memoryless",
     inputSize: D,

@@ -1,5 +1,5 @@
-import { withGradient } from "../core/native";
 import { tf } from "../core/tf";
+import { withGradient } from "../core/withGradient";
 import type { Activation } from "./activations";
 import { matMul, recurrentGradient, sequence, steps, transposed } from "./sequence";
 

@@ -10,5 +10,5 @@ function ancestorHolding(name: string, folder: string): string {
 }
 
 /** A folder of what the lab has computed: results of jobs, features of pictures, weights of networks, drawn emoji. */
-export const cacheFolder = (name: "results" | "features" | "weights" | "emoji"): string =>
+export const cacheFolder = (name: "results" | "features" | "weights" | "emoji" | "verified"): string =>
   path.join(projectRoot, ".cache", name);

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { expectForms, forms } from "./argumentForms";
+import { textHash } from "./hash";
 import { nativeOp } from "./native";
 import { tf } from "./tf";
 
@@ -8,15 +9,24 @@ import { tf } from "./tf";
 export type Key = string & { readonly __brand: "Key" };
 
 /** A key made of a number: the root of all randomness of a run. */
-export const seed = (n: number): Key => hash(`seed ${n}`);
+export function seed(n: number): Key {
+  expectForms("seed", { n: [forms.finite, n] });
+  return hash(`seed ${n}`);
+}
 
 /** A new key, independent of `key` and of every other label forked from it; 1 and "1" are one label. */
-export const fork = (key: Key, label: string | number): Key => hash(`${key}/${label}`);
+export function fork(key: Key, label: string | number): Key {
+  expectForms("fork", { key: [forms.key, key], label: [labels, label] });
+  return hash(`${key}/${label}`);
+}
 
-const hash = (text: string): Key => createHash("sha256").update(text).digest("hex").slice(0, 32) as Key;
+const labels = forms.either("a text or a finite number", forms.text, forms.finite);
+
+const hash = (text: string): Key => textHash(text).slice(0, 32) as Key;
 
 /** A stream of numbers in [0, 1). */
 export function uniforms(key: Key): () => number {
+  expectForms("uniforms", { key: [forms.key, key] });
   const state = [0, 8, 16, 24].map((i) => Number.parseInt(key.slice(i, i + 8), 16) | 0);
   const generator = xoroshiro128plusFromState(state);
   return () => uniformFloat64(generator);
@@ -24,6 +34,11 @@ export function uniforms(key: Key): () => number {
 
 /** Independent draws from N(0, std²), by the Box–Muller transform. */
 export function normal<R extends tf.Rank>(key: Key, shape: tf.ShapeMap[R], std = 1): tf.Tensor<R> {
+  expectForms("normal", {
+    key: [forms.key, key],
+    shape: [forms.list(forms.count), shape],
+    std: [forms.atLeastZero, std],
+  });
   const next = uniforms(key);
   const values = new Float32Array(tf.util.sizeFromShape(shape));
   for (let i = 0; i < values.length; i += 2) {

@@ -22,10 +22,15 @@ export function kept(write: () => void): boolean {
     write();
     return true;
   } catch (error) {
-    if (!(error instanceof NotWritten)) throw error;
-    sayOnce(`${path.dirname(error.file)} ${error.why}`, `${error.message}. So it is not kept; the work goes on.`);
-    return false;
+    return notKept(error);
   }
+}
+
+/** Says that something could not be kept, for `kept`, or for what is written over time. @throws any other error */
+export function notKept(error: unknown): false {
+  if (!(error instanceof NotWritten)) throw error;
+  sayOnce(`${path.dirname(error.file)} ${error.why}`, `${error.message}. So it is not kept; the work goes on.`);
+  return false;
 }
 
 /**

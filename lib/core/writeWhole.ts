@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -10,9 +9,12 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import path from "node:path";
 import { LabError } from "./errors";
+import { ownerOf, ownMark } from "./owner";
+import { reasonOf } from "./refusal";
+
+const ending = ".part";
 
 /** A file that could not be written; nothing of it is left. */
 export class NotWritten extends LabError {
@@ -46,7 +48,7 @@ export function writeWhole(file: string, ...parts: readonly (string | Uint8Array
 
 /** Begins a file, in a temporary one of this process's own: another may write the same. @throws NotWritten, as its methods do */
 export function beginFile(file: string): Unfinished {
-  const part = `${file}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}.part`;
+  const part = `${file}.${ownMark()}${ending}`;
   let open: number | undefined = worded(file, () => {
     mkdirSync(path.dirname(file), { recursive: true });
     return openSync(part, "wx");
@@ -77,23 +79,11 @@ export function beginFile(file: string): Unfinished {
 /** Removes what processes of this machine that are no more, or anybody long ago, have begun to write in a folder. */
 export function clearUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const [, host, pid] = name.match(unfinishedName) ?? [];
-    if (!host) continue;
+    const owner = name.endsWith(ending) ? ownerOf(name) : undefined;
+    if (!owner) continue;
     const file = path.join(folder, name);
     const old = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 24 * 3600_000;
-    if (old || (host === machine && !isAlive(Number(pid)))) rmSync(file, { force: true });
-  }
-}
-
-const machine = hostname().replace(/[^\w]/g, "_");
-const unfinishedName = /\.(\w+)-(\d+)-[0-9a-f]{8}\.part$/;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // another user's
+    if (old || owner === "is gone") rmSync(file, { force: true });
   }
 }
 
@@ -101,8 +91,8 @@ function worded<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
-    throw new NotWritten(file, `${message.replace(/^\w+: (.*?), .*$/s, "$1")} (${code})`);
+    const refusal = error as NodeJS.ErrnoException;
+    if (!refusal.code) throw error;
+    throw new NotWritten(file, reasonOf(refusal));
   }
 }

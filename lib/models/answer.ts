@@ -1,15 +1,16 @@
-import { type Cell, type Inputs, type Params, type State, unrollTimeMajor } from "../cells/cell";
-import { fork, type Key, normal } from "../core/random";
+import { type Cell, expectCell, type Inputs, type Params, type State, unrollTimeMajor } from "../cells/cell";
+import type { Weighted } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
+import { fork, normal } from "../core/random";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
+import { wiringModules } from "./dense";
 
 /** A sequence, and what is to be said at its last K steps: classes [N, K] (int32), or numbers [N, K]. */
 type Batch = { readonly inputs: Inputs; readonly targets: tf.Tensor2D };
 
 /** A network that reads a sequence and answers at its end. */
-export interface AnswerModel {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface AnswerModel extends Weighted {
   /** Mean cross-entropy in nats of classes; mean squared error of numbers. */
   loss(params: Params, batch: Batch): tf.Scalar;
 }
@@ -19,8 +20,11 @@ export interface AnswerModel {
  *   h_t = cell(h_{t−1}, x_t)     y_t = h_t Wy + by     Wy [H, outputSize]  by [outputSize]
  */
 export function answerModel<S extends State>(cell: Cell<Params, S>, outputSize: number): AnswerModel {
+  expectCell("answerModel", cell);
+  expectSizes("answerModel", { outputSize });
   const { hiddenSize: H } = cell;
   return {
+    torch: wiringModules(cell),
     init: (key) => ({
       ...cell.init(fork(key, "cell")),
       Wy: normal<tf.Rank.R2>(fork(key, "Wy"), [H, outputSize], 1 / Math.sqrt(H)),

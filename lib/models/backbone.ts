@@ -1,5 +1,7 @@
+import type { Params } from "../cells/cell";
+import type { Weighted } from "../cells/torchModule";
 import { expect } from "../core/errors";
-import type { tf } from "../core/tf";
+import { tf } from "../core/tf";
 
 /** A network that turns pictures into features: what captioners, attention and question answering look at. */
 export interface Backbone {
@@ -23,4 +25,23 @@ export interface Backbone {
 export function expectImages(images: tf.Tensor, { name, imageSize: S }: Pick<Backbone, "name" | "imageSize">): void {
   const fits = images.rank === 4 && `${images.shape.slice(1)}` === `${[S, S, 3]}`;
   expect(fits, () => `${name}: pictures [N, ${S}, ${S}, 3] expected, got [${images.shape.join(", ")}]`);
+}
+
+/** A network that tells pictures apart, and what it gives beside its logits: VGG, or one for places. */
+export interface SeeingNetwork extends Weighted, Pick<Backbone, "name" | "imageSize" | "taps"> {
+  /** Logits [N, classes], and each tap's [N, ...shape]. */
+  forward(params: Params, images: tf.Tensor4D): { readonly logits: tf.Tensor2D } & Record<string, tf.Tensor>;
+}
+
+/** A network and its weights, for their features; it disposes the weights when it is disposed. */
+export function backboneOf(model: SeeingNetwork, params: Params, name = model.name): Backbone {
+  return {
+    ...{ name, imageSize: model.imageSize, taps: model.taps },
+    extract: (images) =>
+      tf.tidy(() => {
+        const { logits: _, ...taps } = model.forward(params, images);
+        return taps;
+      }),
+    dispose: () => tf.dispose(params as tf.NamedTensorMap),
+  };
 }

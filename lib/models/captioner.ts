@@ -1,11 +1,13 @@
-import { type Cell, type Params, type State, unrollTimeMajor } from "../cells/cell";
+import { type Cell, cellStep, expectCell, type Params, type State, unrollTimeMajor } from "../cells/cell";
 import { rowsOf } from "../cells/projection";
+import { embeddingModule } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
 import { expect } from "../core/errors";
-import { fork, type Key, normal } from "../core/random";
+import { fork, type Key, normal, type TensorKey } from "../core/random";
 import { tf } from "../core/tf";
 import type { CharLm } from "./charLm";
 import { type TargetBatch, teacherForced } from "./decoder";
-import { denseWeights } from "./dense";
+import { denseWeights, wiringModules } from "./dense";
 
 /** When the picture is read: beside every word, or before the first one only. */
 export const readings = ["every step", "first"] as const;
@@ -24,11 +26,11 @@ export type CaptionBatch<I extends tf.Tensor = tf.Tensor2D> = TargetBatch & { re
 
 /** A picture in, words out; `logits`, `next` and `zeroState` are a language model's, to draw and to search with. */
 export interface Captioner<I extends tf.Tensor = tf.Tensor2D>
-  extends Pick<CharLm, "init" | "zeroState" | "logits" | "next"> {
+  extends Pick<CharLm, "init" | "torch" | "zeroState" | "logits" | "next"> {
   /** The state before START, which knows the pictures; dispose it. */
   start(params: Params, image: I): State;
-  /** Mean cross-entropy in nats per word, END too, by teacher forcing; dispose it. */
-  loss(params: Params, batch: CaptionBatch<I>): tf.Scalar;
+  /** Mean cross-entropy in nats per word, END too, by teacher forcing; dispose it. A key is for captioners with dropout. */
+  loss(params: Params, batch: CaptionBatch<I>, key?: TensorKey): tf.Scalar;
 }
 
 /**
@@ -45,6 +47,8 @@ export function captioner(
   cell: Cell,
   { vocabSize: V, imageSize: F, reading = "every step" }: CaptionerOptions,
 ): Captioner {
+  expectCell("captioner", cell);
+  expectSizes("captioner", { vocabSize: V, imageSize: F });
   const E = cell.inputSize - F;
   expect(E > 0, `captioner: a cell that reads words beside ${F} features expected, got inputSize ${cell.inputSize}`);
   const always = reading === "every step";
@@ -53,16 +57,17 @@ export function captioner(
     tf.tidy(() => {
       const zero = cell.zeroState(v.shape[0]);
       if (always) return { ...zero, v: v.clone() };
-      return cell.step(params, zero, tf.concat([tf.zeros([v.shape[0], E]), v], 1) as tf.Tensor2D);
+      return cellStep(cell, params, zero, tf.concat([tf.zeros([v.shape[0], E]), v], 1) as tf.Tensor2D);
     });
 
   /** Words [T N] as the cell's inputs [T, N, E + F]. */
-  function inputs({ We }: Params, words: tf.Tensor2D, v = tf.zeros<tf.Rank.R2>([words.shape[1], F])): tf.Tensor3D {
+  function inputs({ We }: Params, words: tf.Tensor2D, v: tf.Tensor = tf.zeros([words.shape[1], F])): tf.Tensor3D {
     const [T, N] = words.shape;
     return tf.concat([rowsOf(We as tf.Tensor2D, words), v.reshape([1, N, F]).tile([T, 1, 1])], 2) as tf.Tensor3D;
   }
 
   const model = {
+    torch: { embedding: embeddingModule("We"), ...wiringModules(cell) },
     init: (key: Key): Params => ({
       ...cell.init(fork(key, "cell")),
       We: normal<tf.Rank.R2>(fork(key, "We"), [V, E]),
@@ -83,7 +88,7 @@ export function captioner(
     next: (params: Params, tokens: tf.Tensor1D, { v, ...state }: State) =>
       tf.tidy(() => {
         const [x] = tf.unstack(inputs(params, tokens.reshape([1, -1]), v)) as tf.Tensor2D[];
-        const now = cell.step(params, state as State, x);
+        const now = cellStep(cell, params, state as State, x);
         const logits = now.h.matMul(params.Wy).add(params.by) as tf.Tensor2D;
         return { logits, state: { ...now, ...(v && { v: v.clone() }) } as State };
       }),

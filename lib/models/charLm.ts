@@ -1,16 +1,20 @@
-import { type Cell, type Params, type State, unrollTimeMajor } from "../cells/cell";
+import { type Cell, cellStep, expectCell, type Params, type State, unrollTimeMajor } from "../cells/cell";
 import { dropout } from "../cells/dropout";
-import { fork, forkTensor, type Key, normal, type TensorKey } from "../core/random";
+import { builtFrom, type CellSpec, specOf } from "../cells/spec";
+import type { Weighted } from "../cells/torchModule";
+import { expectForm, forms } from "../core/argumentForms";
+import { fork, forkTensor, normal, type TensorKey } from "../core/random";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
+import { wiringModules } from "./dense";
 
 /** Tokens [N, T] and the tokens that follow them. */
 type Batch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor2D };
 
 /** A language model over V characters: what comes next, given all that came before. */
-export interface CharLm<S extends State = State> {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface CharLm<S extends State = State> extends Weighted {
+  /** V */
+  readonly vocabSize: number;
   /** The state before the first character, for a batch of N; the caller disposes it. */
   zeroState(batchSize: number): S;
   /** Logits [N, T, V] of the character after each of `tokens` [N, T], and the state after the last; dispose both. */
@@ -19,6 +23,12 @@ export interface CharLm<S extends State = State> {
   next(params: Params, tokens: tf.Tensor1D, state: S): { logits: tf.Tensor2D; state: S };
   /** Mean cross-entropy in nats per character, and the state to carry into the next window; dispose both. */
   loss(params: Params, batch: Batch, state?: S, key?: TensorKey): { loss: tf.Scalar; state: S };
+}
+
+/** What a file keeps of a language model to build it again. */
+export interface CharLmSpec {
+  readonly charLm: CellSpec;
+  readonly dropout: number;
 }
 
 /** What a language model has beside its cell. */
@@ -35,6 +45,8 @@ export interface CharLmOptions {
  * @see Karpathy 2015; lecture 2.1
  */
 export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate = 0 }: CharLmOptions = {}): CharLm<S> {
+  expectCell("charLm", cell);
+  expectForm("charLm: dropout", forms.finite, rate);
   const { inputSize: V, hiddenSize: H } = cell;
 
   /** Logits [T N, V], time first, and the last state. */
@@ -44,7 +56,10 @@ export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate =
     return { logits: hs.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by) as tf.Tensor2D, state };
   }
 
-  return {
+  const spec = specOf(cell);
+  return builtFrom<CharLm<S>>(spec && ({ charLm: spec, dropout: rate } satisfies CharLmSpec), {
+    vocabSize: V,
+    torch: wiringModules(cell),
     init: (key) => ({
       ...cell.init(fork(key, "cell")),
       Wy: normal<tf.Rank.R2>(fork(key, "Wy"), [H, V], 1 / Math.sqrt(H)),
@@ -59,7 +74,7 @@ export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate =
       }),
     next: (params, tokens, state) =>
       tf.tidy(() => {
-        const next = cell.step(params, state, tokens);
+        const next = cellStep(cell, params, state, tokens);
         return { logits: next.h.matMul(params.Wy).add(params.by) as tf.Tensor2D, state: next };
       }),
     loss: (params, { inputs, targets }, initial, key) =>
@@ -67,5 +82,5 @@ export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate =
         const { logits, state } = read(params, inputs, initial, key);
         return { loss: crossEntropy(logits, targets.transpose().flatten()), state };
       }),
-  };
+  });
 }

@@ -1,5 +1,8 @@
-import { nativeOp, withGradient } from "../core/native";
+import { expectForms, forms } from "../core/argumentForms";
+import { nativeOp } from "../core/native";
+import { tensor } from "../core/tensorForms";
 import { tf } from "../core/tf";
+import { withGradient } from "../core/withGradient";
 
 const strides = [1, 1, 1, 1];
 const layer = { T: "float32", strides, dilations: strides, padding: { text: "SAME" }, explicit_paddings: [] } as const;
@@ -8,10 +11,14 @@ const layer = { T: "float32", strides, dilations: strides, padding: { text: "SAM
  * y = max(0, x ∗ w + b), as wide and high as x: a layer of VGG's.
  * Native, because tfjs's gradients of the bias and of the maximum take several operations each over the whole image.
  * @param x [N, height, width, channels]
- * @param w [3, 3, channels, filters] and b [filters]
+ * @param weights w [3, 3, channels, filters] and b [filters]
  * @see Simonyan & Zisserman 2015
  */
-export function convolution(x: tf.Tensor4D, { w, b }: { w: tf.Tensor4D; b: tf.Tensor1D }): tf.Tensor4D {
+export function convolution(x: tf.Tensor4D, weights: { w: tf.Tensor4D; b: tf.Tensor1D }): tf.Tensor4D {
+  expectForms("convolution", { x: [tensor("N", "height", "width", "channels"), x] });
+  const form = forms.fields({ w: tensor(3, 3, x.shape[3], "filters"), b: tensor("filters") });
+  expectForms("convolution", { weights: [form, weights] });
+  const { w, b } = weights;
   const [y] = withGradient(
     { x, w, b },
     (save) => {

@@ -1,3 +1,4 @@
+import { expectForm, expectLength, expectSizes, forms } from "../core/argumentForms";
 /**
  * The tagger that counts: P(tag | the last k inputs, this one among them), with Witten & Bell's interpolation
  *   P_k(tag) = (count(last k, tag) + kinds(last k) · P_{k−1}(tag)) / (count(last k) + kinds(last k))
@@ -27,8 +28,13 @@ export function countedTags(
   tags: Int32Array,
   { order: highest, inputSize, tagCount }: CountedTagsOptions,
 ): CountedTags {
-  // By context, the counts of the tags: for each length from 0 on a table of its own.
-  const tables = Array.from({ length: highest + 1 }, () => new Map<number, Float64Array>());
+  expectForm("countedTags", forms.fields({ inputs: forms.tokens, tags: forms.tokens }), { inputs, tags });
+  expectLength("countedTags: tags", tags, inputs.length, "tags, one for each input,");
+  expectSizes("countedTags", { order: highest, inputSize, tagCount });
+  // How often each tag follows a context: for each length from 0 on a table a tag.
+  const tables = Array.from({ length: highest + 1 }, () =>
+    Array.from({ length: tagCount }, () => new Map<number, number>()),
+  );
   /** The contexts that end at t, of 0 to `order` inputs, as numbers to the base `inputSize`. */
   const contexts = (of: Int32Array, t: number, order = highest): number[] => {
     const keys = [0];
@@ -37,19 +43,17 @@ export function countedTags(
   };
   for (let t = 0; t < inputs.length; t++) {
     contexts(inputs, t).forEach((key, k) => {
-      const counts = tables[k].get(key) ?? new Float64Array(tagCount);
-      tables[k].set(key, counts);
-      counts[tags[t]]++;
+      const counts = tables[k][tags[t]];
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     });
   }
 
   function probability(tag: number, keys: readonly number[]): number {
     let p = 1 / tagCount;
     keys.forEach((key, k) => {
-      const counts = tables[k].get(key);
-      if (!counts) return;
+      const counts = tables[k].map((table) => table.get(key) ?? 0);
       const kinds = counts.filter((count) => count > 0).length;
-      p = (counts[tag] + kinds * p) / (counts.reduce((sum, count) => sum + count) + kinds);
+      if (kinds > 0) p = (counts[tag] + kinds * p) / (counts.reduce((sum, count) => sum + count) + kinds);
     });
     return p;
   }

@@ -1,5 +1,8 @@
-import { nativeOp, withGradient } from "../core/native";
+import { expectForms } from "../core/argumentForms";
+import { nativeOp } from "../core/native";
+import { tensor } from "../core/tensorForms";
 import type { tf } from "../core/tf";
+import { withGradient } from "../core/withGradient";
 
 /**
  * Mean over M predictions of −log softmax(logits)[target], in nats; one native operation for it and its gradient.
@@ -7,6 +10,8 @@ import type { tf } from "../core/tf";
  * @param targets int32 [M], each below V
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  expectForms("crossEntropy", { logits: [tensor("M", "V"), logits] });
+  expectForms("crossEntropy", { targets: [tensor(logits.shape[0]), targets] });
   const [loss] = withGradient(
     { logits },
     (save) => {

@@ -1,4 +1,5 @@
 import type { Params, State } from "../cells/cell";
+import { expectForms, forms } from "../core/argumentForms";
 import { tf } from "../core/tf";
 import type { CharLm } from "./charLm";
 import { maskedCrossEntropy } from "./maskedCrossEntropy";
@@ -27,6 +28,7 @@ export function teacherForced<S extends State>(
 
 /** What was drawn before the first END. */
 export function untilEnd(tokens: Int32Array, end: number): Int32Array {
+  expectForms("untilEnd", { tokens: [forms.tokens, tokens], end: [forms.count, end] });
   const length = tokens.indexOf(end);
   return length < 0 ? tokens : tokens.slice(0, length);
 }

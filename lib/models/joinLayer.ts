@@ -1,5 +1,6 @@
 import type { Params } from "../cells/cell";
-import type { Key } from "../core/random";
+import { linearModule, type TorchModules, type Weighted } from "../cells/torchModule";
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
 import { tf } from "../core/tf";
 import { denseWeights } from "./dense";
 
@@ -9,9 +10,9 @@ export const joins = ["concatenate", "multiply"] as const;
 export type Join = (typeof joins)[number];
 
 /** A layer that joins a question and a picture. */
-export interface JoinLayer {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface JoinLayer extends Weighted {
+  /** `join`. */
+  readonly torch: TorchModules;
   /** o [M, H] of q and v [M, H]. */
   apply(params: Params, q: tf.Tensor2D, v: tf.Tensor2D): tf.Tensor2D;
 }
@@ -22,7 +23,10 @@ export interface JoinLayer {
  * @see Antol et al. 2015 and Lu et al. 2015 for ⊙; lecture 3.3
  */
 export function joinLayer(join: Join, hiddenSize: number): JoinLayer {
+  expectForm("joinLayer: join", forms.oneOf(joins), join);
+  expectSizes("joinLayer", { hiddenSize });
   return {
+    torch: { join: linearModule("Wo", "bo") },
     init(key) {
       const { Wy: Wo, by: bo } = denseWeights(key, join === "concatenate" ? 2 * hiddenSize : hiddenSize, hiddenSize);
       return { Wo, bo };

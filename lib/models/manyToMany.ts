@@ -1,16 +1,16 @@
-import { type Cell, type Inputs, type Params, unrollTimeMajor } from "../cells/cell";
-import { fork, type Key } from "../core/random";
+import { type Cell, expectCell, type Inputs, type Params, unrollTimeMajor } from "../cells/cell";
+import type { Weighted } from "../cells/torchModule";
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
+import { fork } from "../core/random";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
-import { denseWeights } from "./dense";
+import { denseWeights, wiringModules } from "./dense";
 
 /** Sequences x [N, T, D] (or one-hot numbers [N, T], int32), and a class for each step that has one, int32 [N, T − skip]. */
 export type TaggedBatch = { readonly inputs: Inputs; readonly tags: tf.Tensor2D };
 
-/** Many inputs, as many outputs, in step: each is given as soon as its input is read. */
-export interface ManyToMany {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+/** Many inputs, as many outputs, synced: each is given as soon as its input is read. */
+export interface ManyToMany extends Weighted {
   /** Logits [N, T − skip, K] of each step's classes; dispose them. */
   logits(params: Params, inputs: Inputs): tf.Tensor3D;
   /** Mean cross-entropy in nats per step; dispose it. */
@@ -30,6 +30,9 @@ export interface ManyToManyOptions {
  * @see lecture 1; Graves & Schmidhuber 2005 for outputs that come some steps later
  */
 export function manyToMany(cell: Cell, { classes: K, skip = 0 }: ManyToManyOptions): ManyToMany {
+  expectCell("manyToMany", cell);
+  expectSizes("manyToMany", { classes: K });
+  expectForm("manyToMany: skip", forms.count, skip);
   const { hiddenSize: H } = cell;
 
   /** [T − skip, N, K] */
@@ -46,6 +49,7 @@ export function manyToMany(cell: Cell, { classes: K, skip = 0 }: ManyToManyOptio
   }
 
   return {
+    torch: wiringModules(cell),
     init: (key) => ({ ...cell.init(fork(key, "cell")), ...denseWeights(fork(key, "read-out"), H, K) }),
     logits: (params, inputs) => tf.tidy(() => read(params, inputs).transpose<tf.Tensor3D>([1, 0, 2])),
     loss: (params, { inputs, tags }) =>

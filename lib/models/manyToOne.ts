@@ -1,17 +1,17 @@
-import { type Cell, type Inputs, type Params, unrollTimeMajor } from "../cells/cell";
-import { fork, type Key } from "../core/random";
+import { type Cell, expectCell, type Inputs, type Params, unrollTimeMajor } from "../cells/cell";
+import type { Weighted } from "../cells/torchModule";
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
+import { fork } from "../core/random";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
-import { denseWeights } from "./dense";
+import { denseWeights, wiringModules } from "./dense";
 import { type ReadOut, readOutputs, readOutSize } from "./readOut";
 
 /** Sequences x [N, T, D] (or one-hot numbers [N, T], int32), and a class for each, int32 [N]. */
 export type LabelledBatch = { readonly inputs: Inputs; readonly labels: tf.Tensor1D };
 
 /** Many inputs, one output: a sequence's class. */
-export interface ManyToOne {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface ManyToOne extends Weighted {
   /** Logits [N, K] of the classes; dispose them. */
   logits(params: Params, inputs: Inputs): tf.Tensor2D;
   /** Mean cross-entropy in nats per sequence; dispose it. */
@@ -32,6 +32,9 @@ export interface ManyToOneOptions {
  * @see lecture 1
  */
 export function manyToOne(cell: Cell, { classes, length, readOut = "last" }: ManyToOneOptions): ManyToOne {
+  expectCell("manyToOne", cell);
+  expectForm("manyToOne: readOut", forms.oneOf(["last", "mean", "all"]), readOut);
+  expectSizes("manyToOne", { classes, length });
   const size = readOutSize(readOut, length, cell.hiddenSize);
 
   function logits(params: Params, inputs: Inputs): tf.Tensor2D {
@@ -43,6 +46,7 @@ export function manyToOne(cell: Cell, { classes, length, readOut = "last" }: Man
   }
 
   return {
+    torch: wiringModules(cell),
     init: (key) => ({ ...cell.init(fork(key, "cell")), ...denseWeights(fork(key, "read-out"), size, classes) }),
     logits,
     loss: (params, { inputs, labels }) => tf.tidy(() => crossEntropy(logits(params, inputs), labels)),

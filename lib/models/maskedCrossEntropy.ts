@@ -1,5 +1,8 @@
-import { nativeOp, withGradient } from "../core/native";
+import { expectForms, forms } from "../core/argumentForms";
+import { nativeOp } from "../core/native";
+import { tensor } from "../core/tensorForms";
 import type { tf } from "../core/tf";
+import { withGradient } from "../core/withGradient";
 
 /**
  * Mean of −log softmax(logits)[target] over the predictions that the mask keeps, in nats:
@@ -10,8 +13,12 @@ import type { tf } from "../core/tf";
  */
 export function maskedCrossEntropy(
   logits: tf.Tensor2D,
-  { targets, mask }: { readonly targets: tf.Tensor1D; readonly mask: tf.Tensor1D },
+  predicted: { readonly targets: tf.Tensor1D; readonly mask: tf.Tensor1D },
 ): tf.Scalar {
+  expectForms("maskedCrossEntropy", { logits: [tensor("M", "V"), logits] });
+  const one = tensor(logits.shape[0]);
+  expectForms("maskedCrossEntropy", { predicted: [forms.fields({ targets: one, mask: one }), predicted] });
+  const { targets, mask } = predicted;
   const [loss] = withGradient(
     { logits },
     (save) => {

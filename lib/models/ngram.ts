@@ -1,3 +1,4 @@
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
 /**
  * The baseline that counts: P(next | the n − 1 characters before), with Witten & Bell's interpolation
  *   P(c | context) = (count(context c) + kinds(context) · P(c | shorter context)) / (count(context) + kinds(context))
@@ -28,6 +29,8 @@ interface Context {
  * without a network.
  */
 export function ngram(tokens: Int32Array, highest: number, vocabSize: number): Ngram {
+  expectForm("ngram: tokens", forms.tokens, tokens);
+  expectSizes("ngram", { highest, vocabSize });
   const empty = contextAt(
     tokens,
     tokens.map((_, i) => i),

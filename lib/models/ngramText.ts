@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { type Key, uniforms } from "../core/random";
 import type { Ngram } from "./ngram";
 
@@ -11,8 +12,13 @@ export interface NgramText {
   readonly key: Key;
 }
 
+const modelForm = forms.fields({ order: forms.size, draw: forms.function });
+const optionsForm = forms.fields({ prompt: forms.tokens, length: forms.count, key: forms.key }, { order: forms.size });
+
 /** A text that a counting model writes, each token drawn from P(· | the tokens before) and fed back. */
-export function ngramText(model: Ngram, { prompt, length, order = model.order, key }: NgramText): Int32Array {
+export function ngramText(model: Ngram, options: NgramText): Int32Array {
+  expectForms("ngramText", { model: [modelForm, model], options: [optionsForm, options] });
+  const { prompt, length, order = model.order, key } = options;
   const next = uniforms(key);
   const text = Array.from(prompt);
   for (let i = 0; i < length; i++) text.push(model.draw(text.slice(-order), next, order));

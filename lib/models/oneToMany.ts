@@ -1,5 +1,7 @@
-import type { Cell, Input, Params, State } from "../cells/cell";
+import { type Cell, cellStep, expectCell, type Input, type Params, type State } from "../cells/cell";
 import { project } from "../cells/projection";
+import { linearModule } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
 import { type CharLm, charLm } from "./charLm";
@@ -9,7 +11,8 @@ import { type TargetBatch, teacherForced } from "./decoder";
 export type ConditionedBatch = TargetBatch & { readonly condition: Input };
 
 /** One input, many outputs: a sequence about something. `logits`, `next` and `zeroState` are a language model's, to draw with. */
-export interface OneToMany<S extends State = State> extends Pick<CharLm<S>, "init" | "zeroState" | "logits" | "next"> {
+export interface OneToMany<S extends State = State>
+  extends Pick<CharLm<S>, "init" | "torch" | "zeroState" | "logits" | "next"> {
   /** The state once the one input is read, from which the sequence is written; dispose it. */
   start(params: Params, condition: Input): S;
   /** Mean cross-entropy in nats per token; dispose it. */
@@ -26,17 +29,20 @@ export function oneToMany<S extends State>(
   cell: Cell<Params, S>,
   { conditionSize: C }: { readonly conditionSize: number },
 ): OneToMany<S> {
+  expectCell("oneToMany", cell);
+  expectSizes("oneToMany", { conditionSize: C });
   const { inputSize: V } = cell;
   const { loss: _, ...decoder } = charLm(cell);
 
   const start = (params: Params, condition: Input): S =>
     tf.tidy(() => {
       const x = project(condition, params.Wc as tf.Tensor2D) as tf.Tensor2D;
-      return cell.step(params, cell.zeroState(condition.shape[0]), x);
+      return cellStep(cell, params, cell.zeroState(condition.shape[0]), x);
     });
 
   return {
     ...decoder,
+    torch: { ...decoder.torch, condition: linearModule("Wc") },
     init: (key: Key) => ({ ...decoder.init(key), Wc: normal<tf.Rank.R2>(fork(key, "Wc"), [C, V], 1 / Math.sqrt(C)) }),
     start,
     loss: (params, { condition, ...batch }) =>

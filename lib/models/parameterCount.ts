@@ -1,21 +1,22 @@
-import type { Params } from "../cells/cell";
+import type { Weighted } from "../cells/torchModule";
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
-import { type Key, seed } from "../core/random";
+import { seed } from "../core/random";
 import { scoped } from "../core/scoped";
 
-/** Whatever has weights: a cell, or a model of one. */
-type Learner = { init(key: Key): Params };
-
 /** How many numbers a model learns. */
-export const parameterCount = (model: Learner): number =>
-  scoped(() => Object.values(model.init(seed(0))).reduce((sum, { size }) => sum + size, 0));
+export function parameterCount(model: Weighted): number {
+  expectForms("parameterCount", { model: [forms.fields({ init: forms.function }), model] });
+  return scoped(() => Object.values(model.init(seed(0))).reduce((sum, { size }) => sum + size, 0));
+}
 
 /**
  * The hidden size with which a model has the number of parameters nearest to `budget`, for comparisons of like with like.
  * @param model has more parameters the larger its hidden size
  * @throws where even one unit has twice as many
  */
-export function hiddenSizeFor(budget: number, model: (hiddenSize: number) => Learner): number {
+export function hiddenSizeFor(budget: number, model: (hiddenSize: number) => Weighted): number {
+  expectForms("hiddenSizeFor", { budget: [forms.positive, budget], model: [forms.function, model] });
   const count = (H: number) => parameterCount(model(H));
   expect(
     count(1) < 2 * budget,

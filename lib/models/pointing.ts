@@ -1,5 +1,7 @@
 import type { Params } from "../cells/cell";
-import { fork, type Key, normal } from "../core/random";
+import { linearModule, type Weighted, withinModule } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
+import { fork, normal } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
@@ -21,9 +23,7 @@ export const scorings = ["dot product", ...joins, "boxes alone"] as const;
 export type Scoring = (typeof scorings)[number];
 
 /** Answers by pointing to a box. */
-export interface PointingModel {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface PointingModel extends Weighted {
   /** Logits [N, C] of the boxes; dispose them. */
   logits(params: Params, batch: PointingBatch): tf.Tensor2D;
   /** Mean cross-entropy in nats per question; dispose it. */
@@ -43,6 +43,7 @@ export function pointingModel(
   reader: QuestionReader,
   { scoring, boxSize }: { readonly scoring: Scoring; readonly boxSize: number },
 ): PointingModel {
+  expectSizes("pointingModel", { boxSize });
   const H = reader.hiddenSize;
   const layer = scoring === "concatenate" || scoring === "multiply" ? joinLayer(scoring, H) : undefined;
 
@@ -68,11 +69,17 @@ export function pointingModel(
     });
   }
 
+  const dot = scoring === "dot product";
   return {
+    torch: {
+      ...(scoring === "boxes alone" ? {} : withinModule("reader", "reader.", reader.torch)),
+      ...{ boxes: linearModule("Wp", dot ? undefined : "bp"), ...(dot ? {} : { score: linearModule("w") }) },
+      ...layer?.torch,
+    },
     init(key) {
       const { Wy: Wp, by: bp } = denseWeights(fork(key, "boxes"), boxSize, H);
       const asking = scoring === "boxes alone" ? {} : prefixed("reader.", reader.init(fork(key, "reader")));
-      if (scoring === "dot product") {
+      if (dot) {
         bp.dispose();
         return { ...asking, Wp };
       }

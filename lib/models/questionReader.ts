@@ -1,8 +1,11 @@
-import { type Params, unrollTimeMajor } from "../cells/cell";
+import { cellStep, type Params, unrollTimeMajor } from "../cells/cell";
 import { lstm } from "../cells/lstm";
 import { rowsOf } from "../cells/projection";
+import { embeddingModule, linearModule, type TorchModules, type Weighted, withinModule } from "../cells/torchModule";
+import { cellModules } from "../cells/torchRecurrent";
+import { expectForm, expectSizes, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
-import { fork, type Key, normal } from "../core/random";
+import { fork, normal } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { softAttention } from "./softAttention";
@@ -23,10 +26,10 @@ export interface QuestionReaderOptions {
 }
 
 /** Reads a picture and a question into a state, one word after the other. */
-export interface QuestionReader {
+export interface QuestionReader extends Weighted {
   readonly hiddenSize: number;
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+  /** `embedding`, `rnn`, and what is read or looked at. */
+  readonly torch: TorchModules;
   /**
    * @param tokens int32 [N, T]; what stands behind a question's end changes nothing before it
    * @returns h after each word [T, N, H]; with attention also its α at each word [T, N, L]
@@ -47,6 +50,8 @@ export interface QuestionReader {
  */
 export function questionReader(options: QuestionReaderOptions): QuestionReader {
   const { vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention: look } = options;
+  expectSizes("questionReader", { vocabSize: V, embeddingSize: E, hiddenSize: H });
+  if (F !== undefined) expectForm("questionReader: vectorSize", forms.count, F);
   const cell = lstm({ inputSize: E + (look?.placeSize ?? 0), hiddenSize: H });
   const attention = look && softAttention({ ...look, hiddenSize: H });
 
@@ -68,7 +73,7 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
     let state = cell.zeroState(vs.shape[1]);
     for (const v of tf.unstack(vs) as tf.Tensor2D[]) {
       const { alpha, z } = attention.attend(looking, seen, state.h);
-      state = cell.step(own as Parameters<typeof cell.step>[0], state, tf.concat([v, z], 1) as tf.Tensor2D);
+      state = cellStep(cell, own as Parameters<typeof cell.step>[0], state, tf.concat([v, z], 1) as tf.Tensor2D);
       hs.push(state.h);
       alphas.push(alpha);
     }
@@ -77,6 +82,11 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
 
   return {
     hiddenSize: H,
+    torch: {
+      ...{ embedding: embeddingModule("Ww"), ...(F ? { image: linearModule("Wi", "bi") } : {}) },
+      ...withinModule("rnn", "lstm.", cellModules(cell)),
+      ...withinModule("attention", "attention.", attention?.torch ?? {}),
+    },
     init: (key) => ({
       ...(F
         ? { Wi: normal<tf.Rank.R2>(fork(key, "Wi"), [F, E], 1 / Math.sqrt(F)), bi: tf.zeros([E]) as tf.Tensor1D }

@@ -1,3 +1,5 @@
+import { expectForms, forms } from "../core/argumentForms";
+import { tensor } from "../core/tensorForms";
 import type { tf } from "../core/tf";
 
 /** What of a sequence's outputs a read-out sees. */
@@ -13,6 +15,7 @@ export const readOutSize = (readOut: ReadOut, T: number, H: number): number => (
  *   last: h_T     mean: (h_1 + … + h_T) / T     all: h_1, …, h_T side by side, the lecture's dense layer's input
  */
 export function readOutputs(hs: tf.Tensor3D, readOut: ReadOut): tf.Tensor2D {
+  expectForms("readOutputs", { hs: [tensor("T", "N", "H"), hs], readOut: [forms.oneOf(readOuts), readOut] });
   const [T, N] = hs.shape;
   if (readOut === "mean") return hs.mean(0);
   if (readOut === "last") return hs.slice(T - 1, 1).squeeze<tf.Tensor2D>([0]);

@@ -1,10 +1,11 @@
 import type { Params } from "../cells/cell";
 import { detached } from "../core/detached";
-import { type TensorKey, uniformTensor } from "../core/random";
+import { forkTensor, type TensorKey, uniformTensor } from "../core/random";
 import { tf } from "../core/tf";
 import { categorical } from "../train/categorical";
-import { type AttentionCaptioner, type Choose, hardest } from "./attention";
+import type { AttentionCaptioner, LookingReading } from "./attention";
 import type { CaptionBatch } from "./captioner";
+import { type Choose, hardest } from "./glance";
 
 /** What a caption's reward is compared with. */
 export const baselines = ["none", "moving average", "self-critical"] as const;
@@ -16,6 +17,11 @@ export interface ReinforceOptions {
   readonly baseline: Baseline;
   /** λ: how much the entropy of α counts. */
   readonly entropy: number;
+  /**
+   * Share of the captions of a batch, drawn anew at each step, that read the average under α, as soft attention does: these have an
+   * exact gradient, of another objective. By default 0; Xu et al. take a half.
+   */
+  readonly semi?: number;
 }
 
 /** A path of places, one before each word, and what came of it, by caption [N]. */
@@ -28,16 +34,16 @@ export type Paths = {
   readonly entropy: tf.Tensor1D;
 };
 
-/** What comes of reading with one place before each word, as `choose` says; padding does not count. */
+/** What comes of reading with one place before each word, as `choose` says; padding does not count. With a key there is dropout. */
 export function followPaths(
   model: AttentionCaptioner,
   params: Params,
   { image, inputs, targets, mask }: CaptionBatch<tf.Tensor3D>,
-  choose: Choose,
+  { choose, key }: Pick<LookingReading, "choose" | "key">,
 ): Paths {
   return tf.tidy(() => {
     const state = model.start(params, image);
-    const { logits, alphas, weights } = model.read(params, inputs, { state, choose });
+    const { logits, alphas, weights } = model.read(params, inputs, { state, choose, key });
     const logs = alphas.add(tiny).log();
     const said = logits.logSoftmax().mul(tf.oneHot(targets, logits.shape[2])).sum(2);
     const overWords = (each: tf.Tensor) => each.mul(mask).sum<tf.Tensor1D>(1);
@@ -69,23 +75,31 @@ export type Average = { readonly average: tf.Tensor };
  *   ∂J ≈ ∂ log p(y | s) + (R − b) ∂ log p(s) + λ ∂ Σ H(α_t)     R = log p(y | s)
  * The baseline b does not depend on s, so that the estimate has no bias (but for λ): 0, the moving average of earlier
  * batches' rewards (9/10 of the old, 1/10 of the new), or the caption's own reward where α is largest.
+ * Captions that read the average (`semi`) have ∂ log p(y | α) + λ ∂ Σ H(α_t) instead.
  * The value is the nats; only the gradient is the estimate's.
  * @see Williams 1992; Xu et al. 2015 §4.1; Rennie et al. 2017 for the self-critical baseline
  */
 export const reinforceLoss =
-  (model: AttentionCaptioner, { baseline, entropy: lambda }: ReinforceOptions) =>
+  (model: AttentionCaptioner, { baseline, entropy: lambda, semi = 0 }: ReinforceOptions) =>
   (params: Params, batch: CaptionBatch<tf.Tensor3D>, state: Average | undefined, key: TensorKey | undefined) =>
     tf.tidy(() => {
       const [N, T] = batch.inputs.shape;
-      const { reward, logProb, entropy } = followPaths(model, params, batch, drawn(key as TensorKey, { T, N }));
+      const own = key as TensorKey;
+      const draw = drawn(own, { T, N });
+      // 1 where a caption reads one place before each word, 0 where it reads the average.
+      const draws = uniformTensor(forkTensor(own, "semi"), [N, 1]).greaterEqual(semi).cast("float32");
+      const choose: Choose = (alpha, t) =>
+        semi === 0 ? draw(alpha, t) : draws.mul(draw(alpha, t)).add(tf.sub(1, draws).mul(alpha));
+      const path = { choose, key: forkTensor(own, "dropout") };
+      const { reward, logProb, entropy } = followPaths(model, params, batch, path);
       const average = (state as Average).average;
       const compared = {
         none: () => tf.zerosLike(reward),
         "moving average": () => average,
-        "self-critical": () => followPaths(model, params, batch, hardest).reward,
+        "self-critical": () => followPaths(model, params, batch, { choose: hardest }).reward,
       }[baseline]();
       const advantage = detached(reward.sub(compared));
-      const gain = reward.add(advantage.mul(logProb)).add(entropy.mul(lambda));
+      const gain = reward.add(advantage.mul(draws.flatten()).mul(logProb)).add(entropy.mul(lambda));
       const words = batch.mask.sum();
       const [nats, surrogate] = [reward, gain].map((one) => one.sum().div(words).neg());
       return {

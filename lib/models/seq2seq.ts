@@ -1,7 +1,9 @@
-import type { Cell, Params, State } from "../cells/cell";
+import { type Cell, expectCell, type Params, type State } from "../cells/cell";
 import { lastState } from "../cells/masked";
+import { withinModule } from "../cells/torchModule";
+import { cellModules } from "../cells/torchRecurrent";
 import { expect } from "../core/errors";
-import { fork, type Key } from "../core/random";
+import { fork } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { type CharLm, charLm } from "./charLm";
@@ -14,9 +16,8 @@ export type PaddedTokens = { readonly tokens: tf.Tensor2D; readonly mask: tf.Ten
 export type TranslationBatch = TargetBatch & { readonly source: PaddedTokens };
 
 /** Many inputs, then many outputs. `logits`, `next` and `zeroState` are the decoder's, to draw with. */
-export interface Seq2Seq<S extends State = State> extends Pick<CharLm<S>, "zeroState" | "logits" | "next"> {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface Seq2Seq<S extends State = State>
+  extends Pick<CharLm<S>, "init" | "torch" | "zeroState" | "logits" | "next"> {
   /** The encoder's last state, with which the decoder begins; dispose it. */
   encode(params: Params, source: PaddedTokens): S;
   /** Mean cross-entropy in nats per target, by teacher forcing; dispose it. */
@@ -33,6 +34,7 @@ export interface Seq2Seq<S extends State = State> extends Pick<CharLm<S>, "zeroS
  * @see Sutskever et al. 2014; Cho et al. 2014; lecture 1
  */
 export function seq2seq<S extends State>(encoder: Cell<Params, S>, decoder: Cell<Params, S>): Seq2Seq<S> {
+  for (const cell of [encoder, decoder]) expectCell("seq2seq", cell);
   const sizes = [encoder, decoder].map(stateSizes);
   expect(
     sizes[0] === sizes[1],
@@ -45,6 +47,10 @@ export function seq2seq<S extends State>(encoder: Cell<Params, S>, decoder: Cell
     lastState(encoder, unprefixed("encoder.", params), { x: tokens, mask });
 
   return {
+    torch: {
+      ...withinModule("encoder", "encoder.", cellModules(encoder)),
+      ...withinModule("decoder", "decoder.", language.torch ?? {}),
+    },
     init: (key) => ({
       ...prefixed("encoder.", encoder.init(fork(key, "encoder"))),
       ...prefixed("decoder.", language.init(fork(key, "decoder"))),

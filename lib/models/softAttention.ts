@@ -1,5 +1,7 @@
 import type { Params } from "../cells/cell";
-import { fork, type Key, normal } from "../core/random";
+import { linearModule, type TorchModules, type Weighted } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
+import { fork, normal } from "../core/random";
 import { tf } from "../core/tf";
 
 /** The sizes of soft attention. */
@@ -12,9 +14,9 @@ export interface SoftAttentionOptions {
 }
 
 /** Where to look: scores of places by what they hold and by the state, and the mean of the places under them. */
-export interface SoftAttention {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface SoftAttention extends Weighted {
+  /** What the score is made of: `state`, `places` and `score`. */
+  readonly torch: TorchModules;
   /** x_i Wx + b of every place [N, L, A]: the same at every step, so it is computed once. */
   keys(params: Params, places: tf.Tensor3D): tf.Tensor3D;
   /**
@@ -24,7 +26,7 @@ export interface SoftAttention {
   attend(
     params: Params,
     seen: Seen,
-    h: tf.Tensor2D,
+    h: tf.Tensor,
     choose?: (alpha: tf.Tensor2D) => tf.Tensor2D,
   ): { readonly alpha: tf.Tensor2D; readonly weights: tf.Tensor2D; readonly z: tf.Tensor2D };
 }
@@ -42,7 +44,9 @@ export interface Seen {
  * @see Xu et al. 2015; Zhu et al. 2016, equations 4 to 6; lecture 3.2 and 3.3
  */
 export function softAttention({ placeSize: D, hiddenSize: H, attentionSize: A }: SoftAttentionOptions): SoftAttention {
+  expectSizes("softAttention", { placeSize: D, hiddenSize: H, attentionSize: A });
   return {
+    torch: { state: linearModule("Wh"), places: linearModule("Wx", "b"), score: linearModule("w") },
     init: (key) => ({
       Wh: normal<tf.Rank.R2>(fork(key, "Wh"), [H, A], 1 / Math.sqrt(H)),
       Wx: normal<tf.Rank.R2>(fork(key, "Wx"), [D, A], 1 / Math.sqrt(D)),

@@ -1,5 +1,7 @@
 import type { Params } from "../cells/cell";
-import { fork, type Key } from "../core/random";
+import { linearModule, type Weighted, withinModule } from "../cells/torchModule";
+import { expectSizes } from "../core/argumentForms";
+import { fork } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { surprises } from "./crossEntropy";
@@ -18,9 +20,7 @@ export type AnswerBatch = PictureFeatures & {
 };
 
 /** Answers in words. */
-export interface TellingModel {
-  /** Fresh weights drawn from `key`; the caller disposes them. */
-  init(key: Key): Params;
+export interface TellingModel extends Weighted {
   /** Mean cross-entropy in nats per word of the answers; dispose it. */
   loss(params: Params, batch: AnswerBatch): tf.Scalar;
   /** Of each answer the mean −log p of its words and END, in nats [N]: Visual7W takes the choice with the least. */
@@ -33,6 +33,7 @@ export interface TellingModel {
  * @see Zhu et al. 2016, section 4; lecture 3.3
  */
 export function tellingModel(reader: QuestionReader, { vocabSize }: { readonly vocabSize: number }): TellingModel {
+  expectSizes("tellingModel", { vocabSize });
   /** Logits [T · N, V], time first, and the targets and mask in the same order. */
   function predicted(params: Params, { inputs, targets, mask, ...sight }: AnswerBatch) {
     const { hs } = reader.read(unprefixed("reader.", params), inputs, sight);
@@ -42,6 +43,7 @@ export function tellingModel(reader: QuestionReader, { vocabSize }: { readonly v
   }
 
   return {
+    torch: { ...withinModule("reader", "reader.", reader.torch), read_out: linearModule("Wy", "by") },
     init: (key) => ({
       ...prefixed("reader.", reader.init(fork(key, "reader"))),
       ...denseWeights(fork(key, "read-out"), reader.hiddenSize, vocabSize),

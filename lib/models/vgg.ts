@@ -1,4 +1,6 @@
 import type { Params } from "../cells/cell";
+import { convolutionModule, linearModule, type TorchModules, type Weighted } from "../cells/torchModule";
+import { expectForm, forms } from "../core/argumentForms";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
 import { type Backbone, expectImages } from "./backbone";
@@ -29,8 +31,18 @@ export interface VggLayer {
   readonly weights?: readonly number[];
 }
 
+/** The layers of such a network up to one of its maps, as a network of its own: a small file, and little to compute. */
+export interface VggPart extends Weighted {
+  /** [L, D] of one picture's map. */
+  readonly shape: readonly number[];
+  /** Its weights' names in the whole network's params. */
+  readonly names: readonly string[];
+  /** The map [N, L, D], after its ReLU; dispose it. */
+  forward(params: Params, images: tf.Tensor4D): tf.Tensor3D;
+}
+
 /** A network in the form of VGG: blocks of convolutions and pooling, then dense layers. */
-export interface Vgg {
+export interface Vgg extends Weighted {
   readonly name: string;
   readonly imageSize: number;
   readonly layers: readonly VggLayer[];
@@ -44,7 +56,15 @@ export interface Vgg {
     params: Params,
     images: tf.Tensor4D,
   ): { logits: tf.Tensor2D; pool4: tf.Tensor3D; conv5_3: tf.Tensor3D; fc7: tf.Tensor2D };
+  /** The layers up to a map. */
+  upTo(tap: "pool4" | "conv5_3"): VggPart;
 }
+
+const { fields, list, size, text } = forms;
+const form = fields({
+  ...{ name: text, imageSize: size, blocks: list(list(size, 1)) },
+  ...{ hidden: list(size, 2, 2), classes: size },
+});
 
 /**
  * VGG's pattern: blocks of 3 × 3 convolutions with ReLU, each followed by the maximum of 2 × 2, then three dense layers.
@@ -54,27 +74,43 @@ export interface Vgg {
  */
 export function vgg(options: VggOptions): Vgg {
   const { name, imageSize } = options;
+  expectForm("vgg", form, options);
   const layers = layersOf(options);
   const last = layers.findLastIndex(({ kind }) => kind === "convolution");
   const [below, map] = [layers[last - (options.blocks.at(-1) as readonly number[]).length], layers[last]];
   const placed = ({ shape: [height, width, channels] }: VggLayer) => [height * width, channels];
-  const shapes = Object.fromEntries(layers.flatMap(shapesOf));
+  const shapes = shapesOfAll(layers);
   const taps = { pool4: placed(below), conv5_3: placed(map), fc7: [options.hidden[1]] };
+  /** What each of the layers gives, by its name. */
+  function outputs(some: readonly VggLayer[], params: Params, images: tf.Tensor4D): Record<string, tf.Tensor> {
+    expectImages(images, { name, imageSize });
+    const all: Record<string, tf.Tensor> = {};
+    let x: tf.Tensor = options.prepare(images);
+    for (const layer of some) x = all[layer.name] = apply(layer, x, params);
+    return all;
+  }
+  const mapAt = (layer: VggLayer, all: Readonly<Record<string, tf.Tensor>>) =>
+    all[layer.name].reshape<tf.Tensor3D>([-1, ...placed(layer)]);
+
   return {
-    ...{ name, imageSize, layers, shapes, taps },
-    init: (key) =>
-      Object.fromEntries(Object.entries(shapes).map(([param, shape]) => [param, initial(shape, fork(key, param))])),
+    ...{ name, imageSize, layers, shapes, taps, torch: torchOf(layers) },
+    init: (key) => fresh(shapes, key),
     forward: (params, images) =>
       tf.tidy(() => {
-        expectImages(images, { name, imageSize });
-        const outputs: Record<string, tf.Tensor> = {};
-        let x: tf.Tensor = options.prepare(images);
-        for (const layer of layers) x = outputs[layer.name] = apply(layer, x, params);
-        const [pool4, conv5_3] = [below, map].map((layer) =>
-          outputs[layer.name].reshape<tf.Tensor3D>([-1, ...placed(layer)]),
-        );
-        return { logits: x as tf.Tensor2D, pool4, conv5_3, fc7: outputs.fc7 as tf.Tensor2D };
+        const all = outputs(layers, params, images);
+        const [pool4, conv5_3] = [below, map].map((layer) => mapAt(layer, all));
+        return { logits: all.fc8 as tf.Tensor2D, pool4, conv5_3, fc7: all.fc7 as tf.Tensor2D };
       }),
+    upTo(tap) {
+      const top = tap === "pool4" ? below : map;
+      const part = layers.slice(0, layers.indexOf(top) + 1);
+      const own = shapesOfAll(part);
+      return {
+        ...{ shape: placed(top), names: Object.keys(own), torch: torchOf(part) },
+        init: (key) => fresh(own, key),
+        forward: (params, images) => tf.tidy(() => mapAt(top, outputs(part, params, images))),
+      };
+    },
   };
 }
 
@@ -113,6 +149,18 @@ function apply({ name, kind }: VggLayer, x: tf.Tensor, params: Params): tf.Tenso
   return name === "fc8" ? sum : sum.relu();
 }
 
+/** Convolutions and dense layers by their names; the first dense one reads an image. */
+function torchOf(layers: readonly VggLayer[]): TorchModules {
+  const modules = layers.flatMap(({ name, kind }, i) => {
+    if (kind === "pool") return [];
+    const [w, b] = [`${name}.w`, `${name}.b`];
+    const image = layers[i - 1]?.shape;
+    if (kind === "convolution") return [[name, convolutionModule(w, b)] as const];
+    return [[name, linearModule(w, b, image.length === 3 ? { image } : {})] as const];
+  });
+  return Object.fromEntries(modules);
+}
+
 const shapesOf = ({ name, weights }: VggLayer): [string, readonly number[]][] =>
   weights
     ? [
@@ -121,21 +169,13 @@ const shapesOf = ({ name, weights }: VggLayer): [string, readonly number[]][] =>
       ]
     : [];
 
+const shapesOfAll = (layers: readonly VggLayer[]) => Object.fromEntries(layers.flatMap(shapesOf));
+
+const fresh = (shapes: Vgg["shapes"], key: Key): Params =>
+  Object.fromEntries(Object.entries(shapes).map(([param, shape]) => [param, initial(shape, fork(key, param))]));
+
 function initial(shape: readonly number[], key: Key): tf.Tensor {
   if (shape.length === 1) return tf.zeros([...shape]);
   const fanIn = shape.slice(0, -1).reduce((a, b) => a * b);
   return normal(key, [...shape] as [number, number], Math.sqrt(2 / fanIn));
-}
-
-/** A network and its weights, for their features; it disposes the weights when it is disposed. */
-export function vggBackbone(model: Vgg, params: Params, name = model.name): Backbone {
-  return {
-    ...{ name, imageSize: model.imageSize, taps: model.taps },
-    extract: (images) =>
-      tf.tidy(() => {
-        const { logits: _, ...taps } = model.forward(params, images);
-        return taps;
-      }),
-    dispose: () => tf.dispose(params as tf.NamedTensorMap),
-  };
 }

@@ -1,3 +1,5 @@
+import { expectForms, fits, forms } from "../core/argumentForms";
+import { namedTensors } from "../core/tensorForms";
 import { globalNorm, mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
@@ -9,6 +11,10 @@ export interface ClipOptions {
   readonly clipValue?: number;
 }
 
+const most = fits("a number above 0", (value) => typeof value === "number" && value > 0);
+/** What limits may be, field by field. */
+export const clipForms = { clipNorm: most, clipValue: most };
+
 /**
  * Gradients scaled down together where their joint norm exceeds `maxNorm`: the direction stays.
  *   g ← g · min(1, maxNorm / ‖g‖)
@@ -16,6 +22,7 @@ export interface ClipOptions {
  * @see Pascanu et al. 2013; lecture 5.1
  */
 export function clipByGlobalNorm<G extends NamedTensors>(grads: G, maxNorm: number): { clipped: G; norm: tf.Scalar } {
+  expectForms("clipByGlobalNorm", { grads: [namedTensors, grads], maxNorm: [most, maxNorm] });
   const norm = globalNorm(grads);
   if (maxNorm === Infinity) return { clipped: grads, norm };
   const scale = tf.div(maxNorm, tf.maximum(norm, maxNorm));
@@ -27,11 +34,15 @@ export function clipByGlobalNorm<G extends NamedTensors>(grads: G, maxNorm: numb
  *   g ← max(−maxValue, min(g, maxValue))
  * @see Mikolov 2012
  */
-export const clipByValue = <G extends NamedTensors>(grads: G, maxValue: number): G =>
-  maxValue === Infinity ? grads : mapTensors(grads, (g) => g.clipByValue(-maxValue, maxValue));
+export function clipByValue<G extends NamedTensors>(grads: G, maxValue: number): G {
+  expectForms("clipByValue", { grads: [namedTensors, grads], maxValue: [most, maxValue] });
+  return maxValue === Infinity ? grads : mapTensors(grads, (g) => g.clipByValue(-maxValue, maxValue));
+}
 
 /** By value first, then by norm; `norm` is that before either. */
-export function clip<G extends NamedTensors>(grads: G, { clipNorm = Infinity, clipValue = Infinity }: ClipOptions) {
+export function clip<G extends NamedTensors>(grads: G, limits: ClipOptions) {
+  expectForms("clip", { grads: [namedTensors, grads], limits: [forms.fields({}, clipForms), limits] });
+  const { clipNorm = Infinity, clipValue = Infinity } = limits;
   if (clipValue === Infinity) return clipByGlobalNorm(grads, clipNorm);
   return { ...clipByGlobalNorm(clipByValue(grads, clipValue), clipNorm), norm: globalNorm(grads) };
 }

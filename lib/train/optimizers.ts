@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 
@@ -7,6 +8,10 @@ export interface OptimizerOptions {
   readonly learningRate: number;
   /** Over so many steps the learning rate falls in a line to zero; without it it stays. */
   readonly decaySteps?: number;
+  /** From the step `after` on, and again every so many steps, the learning rate is multiplied by a factor. */
+  readonly decay?: { readonly after: number; readonly every: number; readonly factor: number };
+  /** Of RMSprop: how much of the mean square of the gradients is kept from step to step, 0.9 by default. */
+  readonly smoothing?: number;
 }
 
 /** Params in, params out, and what the method remembers from step to step: tensors named `m.Wx`, `v.Wx`, … */
@@ -16,13 +21,29 @@ export interface Optimizer {
   update<P extends NamedTensors>(params: P, grads: P, memory: NamedTensors): { params: P; memory: NamedTensors };
 }
 
-export function createOptimizer({ method, learningRate, decaySteps }: OptimizerOptions): Optimizer {
-  const at = methods[method];
-  if (decaySteps === undefined) return at(learningRate);
+export function createOptimizer(options: OptimizerOptions): Optimizer {
+  const form = forms.fields(
+    { method: forms.oneOf(Object.keys(methods)), learningRate: forms.notNegative },
+    {
+      decaySteps: forms.positive,
+      decay: forms.fields({ after: forms.size, every: forms.size, factor: forms.positive }),
+      smoothing: forms.positive,
+    },
+  );
+  expectForms("train", { optimizer: [form, options] });
+  const { method, learningRate, decaySteps, decay, smoothing } = options;
+  const at = (rate: Rate) => (method === "rmsprop" ? methods.rmsprop(rate, smoothing) : methods[method](rate));
+  if (decaySteps === undefined && decay === undefined) return at(learningRate);
+  const shareAfter = (taken: tf.Tensor): tf.Tensor => {
+    const left = decaySteps === undefined ? tf.scalar(1) : tf.sub(1, taken.div(decaySteps)).maximum(0);
+    if (!decay) return left;
+    const times = taken.sub(decay.after).div(decay.every).floor().add(1).maximum(0);
+    return left.mul(tf.pow(decay.factor, times));
+  };
   return {
     init: (params) => ({ ...at(learningRate).init(params), taken: tf.scalar(0) }),
     update(params, grads, { taken, ...memory }) {
-      const rate = tf.sub(1, taken.div(decaySteps)).maximum(0).mul(learningRate);
+      const rate = shareAfter(taken).mul(learningRate);
       const updated = at(rate).update(params, grads, memory);
       return { params: updated.params, memory: { ...updated.memory, taken: taken.add(1) } };
     },
@@ -47,10 +68,10 @@ export const methods = {
       return { p: p.sub(moved.mul(rate)), m: moved };
     }),
 
-  /** v ← 0.9 v + 0.1 g²     θ ← θ − α g / √(v + 1e-8)     @see Tieleman & Hinton 2012 */
-  rmsprop: (rate: Rate): Optimizer =>
+  /** v ← ρ v + (1 − ρ) g²     θ ← θ − α g / √(v + 1e-8), ρ 0.9 by default     @see Tieleman & Hinton 2012 */
+  rmsprop: (rate: Rate, smoothing = 0.9): Optimizer =>
     withMemory({ v: 0 }, (p, g, { v }) => {
-      const mean = v.mul(0.9).add(g.square().mul(0.1));
+      const mean = v.mul(smoothing).add(g.square().mul(1 - smoothing));
       return { p: p.sub(g.mul(rate).div(mean.add(1e-8).sqrt())), v: mean };
     }),
 

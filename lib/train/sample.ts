@@ -1,6 +1,12 @@
 import type { Params, State } from "../cells/cell";
-import { compile } from "../core/compile";
+import { rowsOf } from "../cells/projection";
+import { expectForms, forms } from "../core/argumentForms";
+import { compileLoop } from "../core/compileLoop";
+import { expect } from "../core/errors";
+import { type InCell, openInCell } from "../core/inCell";
 import { type Key, uniforms } from "../core/random";
+import { scoped } from "../core/scoped";
+import { namedTensors } from "../core/tensorForms";
 import { tf } from "../core/tf";
 import { categorical, singles } from "./categorical";
 import { type NextToken, type Position, promptReader } from "./nextToken";
@@ -22,6 +28,14 @@ export interface SampleOptions {
   readonly initial?: State;
 }
 
+const optionsForm = forms.fields(
+  {
+    length: forms.count,
+    sequences: forms.list(forms.fields({ prompt: forms.numbers, temperature: forms.notNegative, key: forms.key })),
+  },
+  { initial: namedTensors },
+);
+
 /** Draws from one model again and again with the same compiled steps; close it when it is no longer needed. */
 export interface Sampler {
   draw(params: Params, options: SampleOptions): Int32Array[];
@@ -42,60 +56,90 @@ export function sample<S extends State>(model: NextToken<S>, params: Params, opt
  * Draws `length` tokens after each prompt, each token fed back as the next input:
  *   x_{t+1} ~ softmax(logits_t / temperature)     or, at temperature 0, x_{t+1} = argmax logits_t
  * A sequence depends on its own prompt, temperature and key, not on what else is drawn with it.
- * @param block how many tokens are drawn in one native call
- * @returns `draw` gives the drawn tokens, a row a sequence; it throws on prompts that are empty or of different lengths
+ * @param options.block how many tokens are drawn in one native call
+ * @returns `draw` gives the drawn tokens, a row a sequence, fewer where a notebook's Stop has ended it; it throws on prompts that are empty or of different lengths
  * @see lecture 2.1
  */
-export function sampler<S extends State>(model: NextToken<S>, { block = 16 }: { block?: number } = {}): Sampler {
-  const read = promptReader(model);
-  const drawBlock = compile((params: Params, at: Position<S>, draws: Draws) => drawTokens(model, params, at, draws));
+export function sampler<S extends State>(model: NextToken<S>, options: { block?: number } = {}): Sampler {
+  expectForms("sampler", { options: [forms.fields({}, { block: forms.size }), options] });
+  const { block = 16 } = options;
+  const read = promptReader("sample", model);
+  // Numbers for many blocks are handed over at once: that costs as much as a small model's step.
+  const blocks = Math.max(1, Math.floor(256 / block));
+  const drawBlocks = compileLoop((given: Given, at: Underway<S>) => drawBlock(model, given, at, block));
+
+  function drawAll(params: Params, { sequences, length, initial }: SampleOptions, cell: InCell): Int32Array[] {
+    expect(length < 2 ** 31, () => `sample: length: less than 2^31 expected, got ${length}`);
+    const drawn = sequences.map(() => new Int32Array(length));
+    const temperatures = tf.tensor1d(sequences.map(({ temperature }) => temperature));
+    let at = read(
+      params,
+      sequences.map(({ prompt }) => prompt),
+      initial as S | undefined,
+    );
+    const streams = sequences.map(({ key }) => uniforms(key));
+    let done = 0;
+    const isOver = () => done >= length || (done > 0 && cell.stopped());
+    while (!isOver()) {
+      const wanted = block * Math.min(blocks, Math.ceil((length - done) / block));
+      const values = new Float32Array(blocks * block * streams.length);
+      values.set(singles(Array.from({ length: wanted }, () => streams.map((next) => next())).flat()));
+      const uniforms = tf.tensor2d(values, [blocks, block * streams.length]);
+      const before = { ...at, drawn: tf.tensor1d([0], "int32") };
+      const { drawn: blocksDrawn, ...after } = drawBlocks({ params, uniforms, temperatures }, before, (next) => {
+        for (let k = 0; k < blocks && !isOver(); k++) {
+          const [tokens] = next();
+          const count = Math.min(block, length - done);
+          for (const [n, row] of drawn.entries()) row.set(tokens.subarray(n * block, n * block + count), done);
+          done += count;
+          cell.tell?.({ done, total: length, unit: "tokens", status: "" });
+        }
+      });
+      tf.dispose([before, uniforms, blocksDrawn] as tf.TensorContainer);
+      at = after as Position<S>;
+    }
+    tf.dispose([at, temperatures] as tf.TensorContainer);
+    return drawn.map((row) => row.subarray(0, done));
+  }
+
   return {
-    draw(params, { sequences, length, initial }) {
-      const drawn = sequences.map(() => new Int32Array(length));
-      const temperatures = tf.tensor1d(sequences.map(({ temperature }) => temperature));
-      let at = read(
-        params,
-        sequences.map(({ prompt }) => prompt),
-        initial as S | undefined,
-      );
-      const streams = sequences.map(({ key }) => uniforms(key));
-      for (let t = 0; t < length; t += block) {
-        const values = Array.from({ length: block }, () => streams.map((next) => next())).flat();
-        const draws = { uniforms: tf.tensor2d(singles(values), [block, streams.length]), temperatures };
-        const { tokens, ...next } = drawBlock(params, at, draws);
-        const rows = tokens.dataSync();
-        drawn.forEach((row, n) => {
-          row.set(rows.subarray(n * block, n * block + Math.min(block, length - t)), t);
-        });
-        tf.dispose([tokens, draws.uniforms, at] as tf.TensorContainer);
-        at = next;
+    draw(params, given) {
+      expectForms("sample", { options: [optionsForm, given] });
+      const cell = openInCell("sampling");
+      try {
+        return scoped(() => drawAll(params, given, cell));
+      } finally {
+        cell.close();
       }
-      tf.dispose([at, temperatures] as tf.TensorContainer);
-      return drawn;
     },
     close() {
       read.close();
-      drawBlock.close();
+      drawBlocks.close();
     },
   };
 }
 
-/** A uniform number [K, N] for each of K tokens, and the temperatures [N]. */
-type Draws = { readonly uniforms: tf.Tensor2D; readonly temperatures: tf.Tensor1D };
+/** What stays the same for some blocks: K N uniform numbers for each of them, and the temperatures [N]. */
+type Given = { readonly params: Params; readonly uniforms: tf.Tensor2D; readonly temperatures: tf.Tensor1D };
+
+/** A position, and how many blocks have been drawn before it, [1]. */
+type Underway<S extends State> = Position<S> & { readonly drawn: tf.Tensor1D };
 
 /** K tokens for each sequence, int32 [N, K], and the position after them. */
-function drawTokens<S extends State>(
+function drawBlock<S extends State>(
   model: NextToken<S>,
-  params: Params,
-  { state, last }: Position<S>,
-  { uniforms, temperatures }: Draws,
-): Position<S> & { tokens: tf.Tensor2D } {
+  { params, uniforms, temperatures }: Given,
+  { state, last, drawn }: Underway<S>,
+  K: number,
+) {
+  const numbers = rowsOf(uniforms, drawn).reshape([K, last.shape[0]]);
   const tokens = [last];
   let now = state;
-  for (const row of tf.unstack(uniforms) as tf.Tensor1D[]) {
+  for (const row of tf.unstack(numbers) as tf.Tensor1D[]) {
     const next = model.next(params, tokens[tokens.length - 1], now);
     tokens.push(categorical(next.logits, { uniforms: row, temperatures }));
     now = next.state;
   }
-  return { tokens: tf.stack(tokens.slice(1), 1) as tf.Tensor2D, state: now, last: tokens[tokens.length - 1] };
+  const at = { state: now, last: tokens[K], drawn: drawn.add(tf.scalar(1, "int32")) as tf.Tensor1D };
+  return { state: at, seen: [tf.stack(tokens.slice(1), 1)] };
 }

@@ -1,15 +1,16 @@
 import type { Params } from "../cells/cell";
 import { compile } from "../core/compile";
+import { expect } from "../core/errors";
 import { gradientsOf } from "../core/gradients";
 import { forkTensor, type TensorKey } from "../core/random";
-import { mapTensors, type NamedTensors } from "../core/tensors";
+import { allFinite, mapTensors, type NamedTensors } from "../core/tensors";
 import { tf } from "../core/tf";
 import { flatten } from "../core/tree";
 import { type ClipOptions, clip } from "./clip";
 import type { Optimizer } from "./optimizers";
 
 /**
- * The loss of a batch. A `state` beside it is handed to the next step as a constant (truncated BPTT);
+ * The loss of a batch, a tensor of one number. A `state` beside it is handed to the next step as a constant (truncated BPTT);
  * random numbers come from `key`, which is another at each step.
  */
 export type Loss<P extends Params, B, S extends NamedTensors> = (
@@ -17,7 +18,7 @@ export type Loss<P extends Params, B, S extends NamedTensors> = (
   batch: B,
   state: S | undefined,
   key: TensorKey | undefined,
-) => tf.Scalar | { loss: tf.Scalar; state: S };
+) => tf.Tensor | { loss: tf.Tensor; state: S };
 
 /** What one step leaves to the next. */
 export type Carried<P extends Params, S extends NamedTensors> = {
@@ -38,9 +39,12 @@ export interface StepOptions<P extends Params, B, S extends NamedTensors> extend
   readonly shards?: number;
 }
 
-/** One step of gradient descent: everything new, the loss, and the norm of the gradient before it was clipped. */
+/**
+ * One step of gradient descent: everything new and whether all of it is finite, the loss, and the norm of the gradient
+ * before it was clipped.
+ */
 export function takeStep<P extends Params, B, S extends NamedTensors>(
-  { loss, shards = 1, ...limits }: StepOptions<P, B, S>,
+  { loss, shards = 1, clipNorm, clipValue }: StepOptions<P, B, S>,
   optimizer: Optimizer,
   { params, memory, batch, state, key }: At<P, B, S>,
 ) {
@@ -50,10 +54,14 @@ export function takeStep<P extends Params, B, S extends NamedTensors>(
   const ofPart = compile((weights: P, part: (typeof parts)[number]) => lossAndGradients(loss, weights, part, share));
   const results = parts.map((part) => ofPart(params, part));
   const grads = mapTensors(params, (_, name) => sum(results.map((result) => result.grads[name])));
-  const { clipped, norm } = clip(grads, limits);
-  return {
+  const { clipped, norm } = clip(grads, { clipNorm, clipValue });
+  const next: Carried<P, S> = {
     ...optimizer.update(params, clipped, memory),
     state: joinStates(results.map((result) => result.state)),
+  };
+  return {
+    ...next,
+    finite: allFinite(Object.values(next).flatMap((group) => Object.values(group ?? {}))),
     loss: sum(results.map((result) => result.loss)).mul(share) as tf.Scalar,
     norm,
   };
@@ -79,15 +87,26 @@ function lossAndGradients<P extends Params, B, S extends NamedTensors>(
   let next: S | undefined;
   const run = () => {
     const result = loss(params, batch, state, key);
-    if (result instanceof tf.Tensor) return result;
+    const value = result instanceof tf.Tensor ? result : result?.loss;
+    expect(
+      value instanceof tf.Tensor && value.size === 1,
+      () => `train: a loss of one number expected, got ${kindOf(value ?? result)}`,
+    );
     // The tape disposes what the function does not return.
-    next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone()));
-    return result.loss;
+    if (!(result instanceof tf.Tensor)) next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone()));
+    return value as tf.Scalar;
   };
   const { value, grads } = gradientsOf(run, Object.values(params), tf.scalar(share));
   const byName = Object.keys(params).map((name, i) => [name, grads[i]]);
   return { loss: value, grads: Object.fromEntries(byName) as NamedTensors, state: next };
 }
+
+const kindOf = (value: unknown): string =>
+  value instanceof tf.Tensor
+    ? `a tensor [${value.shape.join(", ")}]; take its mean`
+    : value === null
+      ? "null"
+      : typeof value;
 
 const sum = (tensors: tf.Tensor[]): tf.Tensor => (tensors.length === 1 ? tensors[0] : tf.addN(tensors));
 

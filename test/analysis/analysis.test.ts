@@ -46,6 +46,6 @@ describe("estimate", () => {
   });
 
   test("needs two seeds", () => {
-    assert.throws(() => estimate([1]), { message: "an interval needs at least two seeds, got 1" });
+    assert.throws(() => estimate([1]), { message: "estimate: an interval needs at least two seeds, got 1" });
   });
 });

@@ -27,8 +27,9 @@ test("with the likeliest k answers, one of them suffices", () => {
 });
 
 test("mistakes", () => {
-  const message = (id: number) => `an answer to a question of the split, and one only, expected, got qa_id ${id}`;
-  assert.throws(() => answerAccuracy(questions, []), { message: "answers expected, got none" });
+  const message = (id: number) =>
+    `answerAccuracy: an answer to a question of the split, and one only, expected, got qa_id ${id}`;
+  assert.throws(() => answerAccuracy(questions, []), { message: "answerAccuracy: answers expected, got none" });
   assert.throws(() => answerAccuracy(questions, [{ id: 9, candidates: ["x"] }]), { message: message(9) });
   assert.throws(() => answerAccuracy(questions, [predictions[0], predictions[0]]), { message: message(3) });
 });

@@ -128,9 +128,11 @@ test("all scores together are those of the parts, whatever the order of the imag
 
 test("nothing to judge, and nothing to judge it by", () => {
   for (const metric of [bleu, rougeL, ciderD, captionScores]) {
-    assert.throws(() => metric([]), { message: "captions to judge expected, got none" });
+    assert.throws(() => metric([]), {
+      message: `${metric.name}: captions: a list of at least 1 expected, got an empty list`,
+    });
     assert.throws(() => metric([corpus[0], judged("a")]), {
-      message: "at least one reference for each caption expected, got none for number 1",
+      message: `${metric.name}: captions[1].references: a list of at least 1 expected, got an empty list`,
     });
   }
 });

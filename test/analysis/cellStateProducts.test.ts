@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { Matrix } from "ml-matrix";
 import { cellStateProducts } from "../../lib/analysis/cellStateProducts";
 import { scan } from "../../lib/cells/cell";
-import { lstm, lstmGates } from "../../lib/cells/lstm";
+import { type LstmState, lstm, lstmGates } from "../../lib/cells/lstm";
 import { fork, normal } from "../../lib/core/random";
 import { scoped } from "../../lib/core/scoped";
 import { tf } from "../../lib/core/tf";
@@ -19,7 +19,7 @@ describe("∂c_T/∂c_{T−k}", () => {
     return { Wx: tf.keep(Wx), Wh: tf.keep(Wh.mul(2) as tf.Tensor2D), b: tf.keep(b) }; // so that ways around c matter
   });
   const x = input(key).slice([0, 0, 0], [1, T, D]);
-  const batch = someState(cell, key);
+  const batch = someState(cell, key) as LstmState;
   const initial = { h: batch.h.slice([0, 0], [1, H]), c: batch.c.slice([0, 0], [1, H]) };
   const { exact, sums, carry, terms } = cellStateProducts(cell, params, x, initial);
 

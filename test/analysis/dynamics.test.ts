@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { varianceLeft } from "../../lib/analysis/contextVariance";
-import { distance, dominantFrequency, lyapunovExponent, norm, orbit, tanhStep } from "../../lib/analysis/dynamics";
+import { distance, lyapunovExponent, norm, orbit, tanhStep } from "../../lib/analysis/dynamics";
 import { meanField } from "../../lib/analysis/meanField";
 import { vanilla } from "../../lib/cells/vanilla";
 import { fork, normal, seed, uniforms } from "../../lib/core/random";
@@ -62,22 +62,6 @@ describe("the Lyapunov exponent", () => {
     const { exponent, states } = lyapunovExponent(Wh, { h0, delta, settle: 0, steps });
     assert.ok(Math.abs(exponent - growth) < 1e-4 && growth > 0);
     assert.deepEqual(states[steps - 1], orbit(Wh, h0, steps)[steps - 1]);
-  });
-});
-
-describe("the dominant frequency", () => {
-  const wave = (f: (t: number) => number, T = 120) => Array.from({ length: T }, (_, t) => vector(f(t), 0.3 * f(t + 1)));
-
-  test("is that of a wave, a constant, an alternation", () => {
-    assert.equal(dominantFrequency(wave((t) => Math.sin((2 * Math.PI * t) / 8))), 1 / 8);
-    assert.equal(dominantFrequency(wave(() => 0.4)), 0);
-    assert.equal(dominantFrequency(wave((t) => (-1) ** t)), 1 / 2);
-  });
-
-  test("is that of the stronger of two: a constant's power counts once, a wave's twice", () => {
-    const mixed = (amplitude: number) => wave((t) => 1 + amplitude * Math.sin((2 * Math.PI * t) / 10));
-    assert.equal(dominantFrequency(mixed(1.35)), 0);
-    assert.equal(dominantFrequency(mixed(1.45)), 1 / 10, "from √2 on");
   });
 });
 

@@ -65,9 +65,12 @@ for (const cell of cells) {
       const { steps, ranges } = stateJacobians(cell, params, sequence, one(initial));
       const whole = products(steps)[T - 1];
       const names = Object.keys(ranges);
-      // The loss sums the output: h, or the top layer's.
-      const [from, to] = ranges.h ?? ranges[names.filter((name) => name.endsWith(".h")).at(-1) as string];
-      const byProduct = whole.subMatrix(from, to - 1, 0, whole.columns - 1).sum("column");
+      // The loss sums the output: h, or the top layer's, or with residual connections the h of all layers.
+      const hs = names.filter((name) => name === "h" || name.endsWith(".h"));
+      const summed = cell.name.includes("residual") ? hs : hs.slice(-1);
+      const rows = summed.flatMap((name) => Array.from({ length: H }, (_, i) => ranges[name][0] + i));
+      const columns = Array.from({ length: whole.columns }, (_, j) => j);
+      const byProduct = whole.selection(rows, columns).sum("column");
       const gradients = stateGradients(cell, params, sequence, { loss: last, initial: one(initial) });
       const byBackward = names.flatMap((name) => Array.from(gradients[name].slice(0, 1).dataSync()));
       close(byProduct, byBackward, 1e-5, "∂L/∂s_0");
@@ -113,7 +116,7 @@ function difference(
     tf.tidy(() => {
       const values = Float32Array.from(initial[name].dataSync());
       values[i] += step * epsilon;
-      const state = { ...initial, [name]: tf.tensor2d(values, initial[name].shape) };
+      const state = { ...initial, [name]: tf.tensor(values, initial[name].shape) };
       const states = scan(cell, params, input(key), state);
       return Array.from(states[T - 1].h.dataSync()).reduce((sum, value) => sum + value, 0);
     });
@@ -156,6 +159,6 @@ describe("the four terms of ∂c_t/∂c_{t−1}", () => {
 test("a batch has no single Jacobian", () => {
   const [cell] = cells;
   assert.throws(() => stateJacobians(cell, cell.init(key), normal<tf.Rank.R3>(fork(key, "batch"), [2, 1, D])), {
-    message: "stateJacobians: one sequence expected, got a batch of 2",
+    message: "stateJacobians: x: a tensor [1, T, 3] expected, got a tensor [2, 1, 3]",
   });
 });

@@ -72,7 +72,7 @@ test("a stretch that does not fit is told", () => {
   const read = (stretch: Stretch) => () =>
     readStretch(text, stretch, { blockLength, state: {}, read: () => assert.fail("nothing is read") });
   const fits = stretches["with gaps"];
-  assert.throws(read({ ...fits, from: 3 }), { message: "a stretch within 4 … 199 expected, got 3 … 141" });
+  assert.throws(read({ ...fits, from: 3 }), { message: "readStretch: a stretch within 4 … 199 expected, got 3 … 141" });
   assert.throws(read({ ...fits, stride: 91 }), /got 12 … 210/);
   assert.throws(read({ ...fits, length: 51 }), /multiples of 4 characters expected, got 17 and 4/);
 });

@@ -11,7 +11,7 @@ import { cells, D, H, input, key, someState } from "./cells";
 const someHeld = (cell: Cell) =>
   Object.fromEntries(
     Object.entries(cell.zeroState(1)).map(([name, { shape }]) => {
-      const row = (values: number[]) => tf.tensor1d([...values, ...new Array(shape[1] - 3).fill(0)]);
+      const row = (values: number[]) => tf.tensor1d([...values, ...new Array(Number(shape[1]) - 3).fill(0)]);
       return [name, { held: row([1, 0, 1]), at: row([0.25, 9, -0.5]) }];
     }),
   );
@@ -22,7 +22,7 @@ for (const cell of cells) {
       const states = scan(clamped(cell, someHeld(cell)), cell.init(key), input(key), someState(cell, key));
       for (const state of states) {
         for (const tensor of Object.values(state)) {
-          for (const row of tensor.arraySync()) assert.deepEqual([row[0], row[2]], [0.25, -0.5]);
+          for (const row of (tensor as tf.Tensor2D).arraySync()) assert.deepEqual([row[0], row[2]], [0.25, -0.5]);
         }
       }
     });
@@ -46,7 +46,7 @@ test("a state that the cell does not have is told", () => {
   const cell = lstm({ inputSize: D, hiddenSize: H });
   const wrong = clamped(cell, { s: { held: tf.zeros([H]), at: tf.zeros([H]) } });
   assert.throws(() => scan(wrong, cell.init(key), input(key)), {
-    message: "LSTM: one of the states h, c expected, got s",
+    message: /^LSTM, clamped: step: LSTM: one of the states h, c expected, got s; the step was given /,
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Cell, type Params, unroll } from "../../lib/cells/cell";
+import { compile } from "../../lib/core/compile";
 import { fork, normal } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { cells, input, key, someState } from "./cells";
@@ -28,14 +29,14 @@ function readOut(cell: Cell, args: Arguments): tf.Tensor1D {
 }
 
 /** ∂/∂args[name][i] by differences of fourth order; summed in double precision, for the terms are only single. */
-function difference(cell: Cell, args: Arguments, name: string, i: number): number {
+function difference(read: (args: Arguments) => tf.Tensor, args: Arguments, name: string, i: number): number {
   const epsilon = 0.02;
   const at = (step: number) =>
     tf.tidy(() => {
       const values = Float32Array.from(args[name].dataSync());
       values[i] += step * epsilon;
       const moved = { ...args, [name]: tf.tensor(values, args[name].shape) };
-      return Array.from(readOut(cell, moved).dataSync()).reduce((sum, value) => sum + value, 0);
+      return Array.from(read(moved).dataSync()).reduce((sum, value) => sum + value, 0);
     });
   return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * epsilon);
 }
@@ -55,6 +56,8 @@ for (const cell of smooth) {
       ...named("s ", initial),
     ]);
     const names = Object.keys(args);
+    // Thousands of runs forward: compiled, which paths.test.ts holds to be the same.
+    const read = compile((given: Arguments) => readOut(cell, given));
     const gradients = tf.grads((...tensors: tf.Tensor[]) =>
       readOut(cell, Object.fromEntries(names.map((name, i) => [name, tensors[i]]))).sum(),
     )(Object.values(args));
@@ -64,7 +67,7 @@ for (const cell of smooth) {
         const scale = Math.max(...analytic.map(Math.abs));
         assert.ok(scale > 1e-3, "the read-out depends on it");
         analytic.forEach((value, i) => {
-          const numeric = difference(cell, args, name, i);
+          const numeric = difference(read, args, name, i);
           assert.ok(Math.abs(value - numeric) < 5e-4 * scale, `[${i}]: ${value} by BPTT, ${numeric} by differences`);
         });
       });

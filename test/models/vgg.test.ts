@@ -5,8 +5,9 @@ import { LabError } from "../../lib/core/errors";
 import { gradientsOf } from "../../lib/core/gradients";
 import { fork, normal, seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
+import { backboneOf } from "../../lib/models/backbone";
 import { crossEntropy } from "../../lib/models/crossEntropy";
-import { vgg, vggBackbone } from "../../lib/models/vgg";
+import { vgg } from "../../lib/models/vgg";
 import { blueGreenRed, vgg16, vggMini } from "../../lib/models/vggNetworks";
 import { assertClose } from "../close";
 
@@ -119,7 +120,7 @@ describe("a network of VGG's pattern", () => {
 describe("as a backbone", () => {
   test("it gives its taps, leaks nothing, and takes its weights with it", () => {
     const before = tf.memory().numTensors;
-    const backbone = vggBackbone(small, small.init(key), "small-7");
+    const backbone = backboneOf(small, small.init(key), "small-7");
     const features = backbone.extract(images);
     assert.deepEqual(Object.keys(features), Object.keys(backbone.taps));
     for (const [tap, shape] of Object.entries(backbone.taps)) assert.deepEqual(features[tap].shape, [N, ...shape]);
@@ -129,7 +130,7 @@ describe("as a backbone", () => {
   });
 
   test("it refuses pictures of another size", () => {
-    const backbone = vggBackbone(small, params);
+    const backbone = backboneOf(small, params);
     for (const shape of [
       [N, S, S],
       [N, S, 2 * S, 3],

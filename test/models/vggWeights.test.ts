@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { crc32, deflateRawSync } from "node:zlib";
 import { LabError } from "../../lib/core/errors";
 import { seed } from "../../lib/core/random";
 import { mapTensors } from "../../lib/core/tensors";
@@ -68,9 +69,40 @@ async function writeKeras(
 
 const published = (layer: string, part: "w" | "b") => `${layer}/${layer}_${part === "w" ? "W" : "b"}_1:0`;
 const kind = (part: "w" | "b") => (part === "w" ? "kernel:0" : "bias:0");
+/** As Keras 3 counts the layers of `model`. */
+const counted = (layer: string): string =>
+  ({
+    ...{ block1_conv1: "conv2d", block2_conv1: "conv2d_1", block2_conv2: "conv2d_2" },
+    ...{ fc1: "dense", fc2: "dense_1", predictions: "dense_2" },
+  })[layer] as string;
+
+/** A zip with one file. */
+function zipped(name: string, content: Buffer, method: 0 | 8): Buffer {
+  const packed = method === 8 ? deflateRawSync(content) : content;
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt16LE(method, 4);
+  common.writeUInt32LE(crc32(content), 10);
+  common.writeUInt32LE(packed.length, 14);
+  common.writeUInt32LE(content.length, 18);
+  common.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, Buffer.from(name), packed]);
+  const entry = Buffer.concat([Buffer.from("PK\x01\x02\x14\0"), common, Buffer.alloc(14), Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, entry, end]);
+}
+
 const layouts: Record<string, (layer: string, part: "w" | "b") => string> = {
   "the published file": published,
   "Keras 2, weights": (layer, part) => `${layer}/${layer}/${kind(part)}`,
+  "Keras 3, weights (.weights.h5)": (layer, part) => `layers/${counted(layer)}/vars/${part === "w" ? 0 : 1}`,
+  "Keras 3, with the layers' names": (layer, part) => `layers/${layer}/vars/${part === "w" ? 0 : 1}`,
+  "Keras 2.12": (layer, part) => `_layer_checkpoint_dependencies/${counted(layer)}/vars/${part === "w" ? 0 : 1}`,
   "Keras 2, whole model": (layer, part) => `model_weights/${layer}/${layer}/${kind(part)}`,
 };
 
@@ -104,6 +136,24 @@ describe("a Keras file (.h5)", () => {
       tf.dispose(read);
     });
   }
+
+  test("in a .keras of Keras 3, stored or packed, is read; a damaged one says what to save instead", async () => {
+    const h5 = readFileSync(await writeKeras("in.weights.h5", { at: layouts["Keras 3, weights (.weights.h5)"] }));
+    const file = path.join(folder, "model.keras");
+    for (const method of [0, 8] as const) {
+      writeFileSync(file, zipped("model.weights.h5", h5, method));
+      const read = await kerasWeights(file, model);
+      for (const param of Object.keys(params)) assertClose(read[param], params[param], 0, param);
+      tf.dispose(read);
+    }
+    const whole = zipped("model.weights.h5", h5, 8);
+    const damaged = Buffer.from(whole);
+    damaged[200] ^= 1;
+    for (const content of [whole.subarray(0, -9), damaged, zipped("config.json", h5, 0), Buffer.from("PK\x03\x04")]) {
+      writeFileSync(file, content);
+      await refuses(file, /a \.keras file with its weights expected, .*save_weights/);
+    }
+  });
 
   test("is a backbone whose name is that of its weights", async () => {
     const [file, other] = [

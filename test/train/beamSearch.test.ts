@@ -55,6 +55,55 @@ test("texts that end early keep their probability and are not continued", () => 
   assertSame(search({ width: V ** length, end: 1 }), enumerate(1));
 });
 
+/** The same texts by log p / length^a, the end token counted. */
+const normalised = (texts: readonly Hypothesis[], a: number): Hypothesis[] => {
+  const score = ({ tokens, logProb: p }: Hypothesis) => p / Math.min(tokens.length + 1, length) ** a;
+  return [...texts].sort((one, other) => score(other) - score(one));
+};
+
+for (const a of [0, 0.5, 1]) {
+  test(`by log p / length^${a} a beam as wide as there are texts finds the best first, their probability as it is`, () => {
+    const all = normalised(enumerate(1), a);
+    assertSame(search({ width: V ** length, end: 1, lengthNormalisation: a }), all);
+  });
+}
+
+test("a length normalisation of 0 is none, at every width; with 1 texts are longer", () => {
+  for (const width of [1, 2, 5])
+    assertSame(search({ width, end: 1, lengthNormalisation: 0 }), search({ width, end: 1 }));
+  const [plain, mean] = [0, 1].map((lengthNormalisation) =>
+    search({ width: V ** length, end: 1, lengthNormalisation }),
+  );
+  assert.ok(mean[0].tokens.length >= plain[0].tokens.length);
+});
+
+/** How often the most frequent n tokens in a row stand in a text. */
+function mostRepeats(tokens: readonly number[], n: number): number {
+  const rows = tokens.slice(n - 1).map((_, i) => tokens.slice(i, i + n).join());
+  return Math.max(...rows.map((row) => rows.filter((other) => other === row).length));
+}
+
+for (const [n, length] of [
+  [1, V],
+  [2, 8],
+  [3, 24],
+] as const) {
+  test(`with ${n} blocked no ${n} tokens in a row stand twice in a text; else they would`, () => {
+    assert.ok(search({ width: 3, length }).some(({ tokens }) => mostRepeats(tokens, n) > 1));
+    const found = search({ width: 3, length, blockRepeats: n });
+    assert.ok(found.length > 0);
+    for (const { tokens, logProb: p } of found) {
+      assert.ok(tokens.length === length && mostRepeats(tokens, n) === 1, `${tokens}`);
+      assert.ok(Math.abs(p - logProb(tokens)) < 1e-3, "the probability is the model's own");
+    }
+  });
+}
+
+test("blocked, a beam as wide as there are texts finds those that repeat nothing, in order; END may follow anything", () => {
+  const expected = enumerate(1).filter(({ tokens }) => tokens.length < 3 || mostRepeats(tokens, 2) === 1);
+  assertSame(search({ width: V ** length, end: 1, blockRepeats: 2 }), expected);
+});
+
 test("a prompt may end with the end token: a text begins all the same", () => {
   const end = prompt[prompt.length - 1];
   assertSame(search({ width: V ** length, end }), enumerate(end));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gru } from "../../lib/cells/gru";
+import { LabError } from "../../lib/core/errors";
 import { seed } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { charLm } from "../../lib/models/charLm";
@@ -124,4 +125,20 @@ test("the first and the last uniform number fall to tokens that are possible", (
   for (const temperature of [0.3, 1, 1.7])
     assert.deepEqual([draw(0, temperature), draw(1 - 1e-12, temperature)], [1, 3]);
   assert.equal(draw(0.5, 0), 2);
+});
+
+test("a prompt, a length or a temperature that is none is told in a sentence", () => {
+  const params = recurrent.init(seed(1));
+  const told = (changed: Partial<Sequence>, message: RegExp, length = 3) =>
+    assert.throws(
+      () => sample(recurrent, params, { sequences: [sequence(changed)], length }),
+      (error: unknown) => error instanceof LabError && message.test(error.message),
+    );
+  told({ prompt: [] }, /prompts of one length, at least 1, expected, got lengths 0; a text may begin after a line end/);
+  for (const token of [-1, 4, 1.5, NaN, Infinity]) {
+    told({ prompt: [1, token] }, new RegExp(`prompts of tokens from 0 to 3 expected, got ${token}$`));
+    told({ prompt: [token] }, new RegExp(`prompts of tokens from 0 to 3 expected, got ${token}$`));
+  }
+  for (const length of [-1, 1.5, NaN, 1e10]) told({}, /^sample: (options\.)?length: .* expected, got /, length);
+  for (const temperature of [-1, NaN]) told({ temperature }, /temperature: a number of at least 0 expected, got /);
 });

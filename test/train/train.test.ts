@@ -86,6 +86,33 @@ describe("a learning rate that falls over four steps", () => {
   }
 });
 
+test("a learning rate is multiplied by a factor from a step on, and again every so many steps", () => {
+  const optimizer = createOptimizer({
+    ...{ method: "sgd", learningRate: 1, decay: { after: 4, every: 2, factor: 0.5 } },
+  });
+  const grads = { w: tf.scalar(1) };
+  let params = { w: tf.scalar(0) as tf.Tensor };
+  let memory = optimizer.init(params);
+  const rates = Array.from({ length: 9 }, () => {
+    const before = value(params);
+    ({ params, memory } = optimizer.update(params, grads, memory));
+    return before - value(params);
+  });
+  assert.deepEqual(
+    rates.map((rate) => Number(rate.toFixed(4))),
+    [1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25, 0.125],
+  );
+});
+
+test("RMSprop keeps as much of the mean square as it is told", async () => {
+  const optimizer = { method: "rmsprop", learningRate: 0.1, smoothing: 0.5 } as const;
+  const { params } = await pull({ optimizer, steps: 1 });
+  const usual = await pull({ optimizer: { ...optimizer, smoothing: 0.9 }, steps: 1 });
+  const default_ = await pull({ optimizer: { method: "rmsprop", learningRate: 0.1 }, steps: 1 });
+  assert.equal(value(usual.params), value(default_.params));
+  assert.notEqual(value(params), value(usual.params));
+});
+
 test("a trainer trains again from other weights with the step that it has recorded, as if each were the first", async () => {
   let recorded = 0;
   const step = {
@@ -372,7 +399,7 @@ describe("how a step is computed changes nothing but the time", () => {
     };
     assertClose((await train({ ...options, shards: 2 })).params.w, [1 - 0.1 * 8]);
     await assert.rejects(train({ ...options, shards: 0 }), {
-      message: /shards: a positive whole number expected, got 0/,
+      message: /shards: a whole number of at least 1 expected, got 0/,
     });
   });
 

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../../core/argumentForms";
 import { expectJudged, type JudgedCaption, ngramCounts, type Words } from "./ngrams";
 
 /**
@@ -8,7 +9,8 @@ import { expectJudged, type JudgedCaption, ngramCounts, type Words } from "./ngr
  * @see Papineni et al. 2002; the constants that keep 0 / 0 apart are those of pycocoevalcap
  */
 export function bleu(captions: readonly JudgedCaption[], n = 4): number[] {
-  expectJudged(captions);
+  expectJudged("bleu", captions);
+  expectForms("bleu", { n: [forms.size, n] });
   const written = new Array<number>(n).fill(0);
   const matches = new Array<number>(n).fill(0);
   const lengths = { candidates: 0, references: 0 };

@@ -1,7 +1,7 @@
 import { mean } from "../statistics";
 import { bleu } from "./bleu";
 import { ciderD } from "./ciderD";
-import type { JudgedCaption } from "./ngrams";
+import { expectJudged, type JudgedCaption } from "./ngrams";
 import { rougeL } from "./rougeL";
 
 /** Corpus-level scores; all but CIDEr-D lie between 0 and 1. */
@@ -26,6 +26,7 @@ export const metricNames: readonly [keyof CaptionScores, string][] = [
 
 /** All metrics of the COCO evaluation that need no other model. @throws where there is no caption, or one without references */
 export function captionScores(captions: readonly JudgedCaption[]): CaptionScores {
+  expectJudged("captionScores", captions);
   const [bleu1, bleu2, bleu3, bleu4] = bleu(captions);
   return { bleu1, bleu2, bleu3, bleu4, rougeL: mean(rougeL(captions)), ciderD: mean(ciderD(captions)) };
 }

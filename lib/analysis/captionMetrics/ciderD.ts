@@ -1,4 +1,5 @@
-import { expectJudged, type JudgedCaption, ngramCounts } from "./ngrams";
+import { expectForms, forms } from "../../core/argumentForms";
+import { expectJudged, type JudgedCaption, ngramCounts, type Words } from "./ngrams";
 
 export interface CiderOptions {
   /** The longest n-grams. */
@@ -16,22 +17,44 @@ export interface CiderOptions {
  * together; of one image alone it is 0. The corpus's CIDEr-D is the mean.
  * @see Vedantam, Zitnick & Parikh 2015; pycocoevalcap/cider, which calls it CIDEr
  */
-export function ciderD(captions: readonly JudgedCaption[], { n = 4, sigma = 6 }: CiderOptions = {}): number[] {
-  expectJudged(captions);
-  const judged = captions.map(({ candidate, references }) => ({
-    candidate: ngramCounts(candidate, n),
-    references: references.map((words) => ngramCounts(words, n)),
-    lengths: { candidate: candidate.length, references: references.map((words) => words.length) },
-  }));
-  const weigh = inverseDocumentFrequency(judged.map(({ references }) => references));
-  return judged.map(({ candidate, references, lengths }) => {
-    const written = candidate.map(weigh);
-    const similarities = references.map((reference, j) => {
-      const penalty = Math.exp(-((lengths.candidate - lengths.references[j]) ** 2) / (2 * sigma ** 2));
-      return penalty * sum(reference.map((counts, k) => cutCosine(written[k], weigh(counts))));
-    });
+export function ciderD(captions: readonly JudgedCaption[], options: CiderOptions = {}): number[] {
+  expectJudged("ciderD", captions);
+  expectForms("ciderD", { options: [forms.fields({}, { n: forms.size, sigma: forms.positive }), options] });
+  const { n = 4 } = options;
+  const similarity = ciderSimilarity(
+    captions.map(({ references }) => references),
+    options,
+  );
+  return captions.map(({ candidate, references }) => {
+    const similarities = references.map((reference) => similarity(candidate, reference));
     return (10 * sum(similarities)) / (n * references.length);
   });
+}
+
+/**
+ * How alike two captions are, of which the first is judged by the second: the Gaussian times Σ_k of the cosines above, between 0 and n.
+ * @param images the captions of each image that document frequencies are counted in
+ */
+export function ciderSimilarity(images: readonly (readonly Words[])[], options: CiderOptions = {}) {
+  const { n = 4, sigma = 6 } = options;
+  const counts = remembered((words: Words) => ngramCounts(words, n));
+  const weigh = inverseDocumentFrequency(images.map((captions) => captions.map(counts)));
+  const weighed = remembered((words: Words) => counts(words).map(weigh));
+  return (candidate: Words, reference: Words): number => {
+    const penalty = Math.exp(-((candidate.length - reference.length) ** 2) / (2 * sigma ** 2));
+    const [written, read] = [weighed(candidate), weighed(reference)];
+    return penalty * sum(read.map((vector, k) => cutCosine(written[k], vector)));
+  };
+}
+
+/** Computed once for each caption: one is compared with many. */
+function remembered<R>(compute: (words: Words) => R): (words: Words) => R {
+  const known = new WeakMap<Words, R>();
+  return (words) => {
+    const found = known.get(words) ?? compute(words);
+    known.set(words, found);
+    return found;
+  };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

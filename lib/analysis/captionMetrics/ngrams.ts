@@ -1,4 +1,4 @@
-import { expect } from "../../core/errors";
+import { expectForms, forms } from "../../core/argumentForms";
 
 /** A caption as words, as the metrics take it. */
 export type Words = readonly string[];
@@ -21,9 +21,10 @@ export function ngramCounts(words: Words, most: number): Map<string, number>[] {
   });
 }
 
+const words = forms.list(forms.text);
+const judged = forms.list(forms.fields({ candidate: words, references: forms.list(words, 1) }), 1);
+
 /** @throws where there is no caption, or one without references */
-export function expectJudged(captions: readonly JudgedCaption[]): void {
-  expect(captions.length > 0, "captions to judge expected, got none");
-  const bare = captions.findIndex(({ references }) => references.length === 0);
-  expect(bare < 0, `at least one reference for each caption expected, got none for number ${bare}`);
+export function expectJudged(where: string, captions: readonly JudgedCaption[]): void {
+  expectForms(where, { captions: [judged, captions] });
 }

@@ -10,7 +10,7 @@ const beta = 1.2;
  * @see Lin 2004; pycocoevalcap/rouge
  */
 export function rougeL(captions: readonly JudgedCaption[]): number[] {
-  expectJudged(captions);
+  expectJudged("rougeL", captions);
   return captions.map(({ candidate, references }) => {
     const written = atLeastOne(candidate);
     const common = references.map((reference) => longestCommonSubsequence(written, atLeastOne(reference)));

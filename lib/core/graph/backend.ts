@@ -23,6 +23,7 @@ export interface Binding {
   loadSavedModel(directory: string, tags: string): number;
   runSavedModel(model: number, inputs: readonly number[], feeds: string, fetches: string): NativeTensor[];
   deleteSavedModel(model: number): void;
+  getNumOfSavedModels(): number;
   readonly TF_Version: string;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
@@ -47,6 +48,7 @@ export interface Backend {
   readonly tensorMap: { get(dataId: object): TensorRecord };
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   read(dataId: object): Promise<unknown>;
+  readSync(dataId: object): unknown;
   createOutputTensor(native: NativeTensor): tf.Tensor;
   executeMultipleOutputs(
     name: string,
@@ -86,4 +88,16 @@ export function adopt(native: NativeTensor): tf.Tensor {
   const tensor = backend().createOutputTensor(native);
   backend().tensorMap.get(tensor.dataId).native = true;
   return tensor;
+}
+
+/** Those of the fetched that are asked for: each a tensor of its own, also where one is asked for twice. */
+export function adoptAll(fetched: readonly NativeTensor[], which: readonly number[]): tf.Tensor[] {
+  const adopted = new Map<number, tf.Tensor>();
+  return which.map((i) => {
+    const known = adopted.get(i);
+    if (known) return known.clone();
+    const tensor = adopt(fetched[i]);
+    adopted.set(i, tensor);
+    return tensor;
+  });
 }

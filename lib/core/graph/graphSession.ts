@@ -1,24 +1,32 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "../errors";
+import { inScratchFolder } from "../scratchFolder";
 import type { tf } from "../tf";
-import { adopt, backend, nativeId } from "./backend";
+import { worded } from "../tfErrors";
+import { adoptAll, backend, nativeId } from "./backend";
 import { asFunction, isLarge, type Port } from "./functionDef";
 import { type Graph, type Node, nodeDef } from "./graph";
 import { savedModel } from "./protobuf";
 import type { Recording } from "./record";
+import { type Repetition, repetition } from "./repetition";
 
 /** A recording that TensorFlow has loaded: one native call runs it. */
 export interface Session {
   /** The outputs, in order; variables that the recording assigns to have their new values. */
   run(inputs: readonly tf.Tensor[]): tf.Tensor[];
+  /** Runs in a row: the first `carried` outputs of each are the last inputs of the next. */
+  repeat(inputs: readonly tf.Tensor[], carried: number): Repetition;
   close(): void;
 }
 
 export function openSession({ graph, inputs, reads, writes, outputs }: Recording): Session {
   const used = inputs.filter((port) => port !== undefined);
-  const { model, fetches } = write(graph, [...used, ...reads], [...outputs, ...writes]);
+  const all = [...outputs, ...writes];
+  // A node can be fetched once.
+  const distinct = [...new Map(all.map((port) => [port.node, port])).values()];
+  const which = all.map(({ node }) => distinct.findIndex((port) => port.node === node));
+  const { model, fetches } = write(graph, [...used, ...reads], distinct);
   const id = loadGraph(model);
   const feeds = names([...used, ...reads]);
   return {
@@ -31,12 +39,26 @@ export function openSession({ graph, inputs, reads, writes, outputs }: Recording
         );
       }
       const fed = [...tensors.filter((_, i) => inputs[i] !== undefined), ...reads.map(({ variable }) => variable)];
-      const fetched = backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches).map(adopt);
+      const run = () => backend().binding.runSavedModel(id, fed.map(nativeId), feeds, fetches);
+      const fetched = adoptAll(
+        worded(() => "a compiled function", fed, run),
+        which,
+      );
       writes.forEach(({ variable }, i) => {
         variable.assign(fetched[outputs.length + i]);
         fetched[outputs.length + i].dispose();
       });
       return fetched.slice(0, outputs.length);
+    },
+    repeat(tensors, carried) {
+      expect(reads.length + writes.length === 0, "compileLoop: a step can neither read variables nor assign to them");
+      const run = (ids: readonly number[]) =>
+        worded(
+          () => "a compiled step",
+          tensors,
+          () => backend().binding.runSavedModel(id, ids, feeds, fetches),
+        );
+      return repetition(tensors, { carried, isUsed: (i) => inputs[i] !== undefined, outputs: which, run });
     },
     close: () => backend().binding.deleteSavedModel(id),
   };
@@ -58,11 +80,8 @@ const names = (ports: readonly Port[]): string => ports.map(({ node }) => node).
 
 /** The binding reads graphs from a folder only. */
 function loadGraph(model: Uint8Array): number {
-  const folder = mkdtempSync(path.join(tmpdir(), "graph-"));
-  try {
+  return inScratchFolder((folder) => {
     writeFileSync(path.join(folder, "saved_model.pb"), model);
     return backend().binding.loadSavedModel(folder, "serve");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }

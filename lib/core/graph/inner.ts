@@ -1,4 +1,5 @@
 import { LabError } from "../errors";
+import { onTermination } from "../stop";
 import { tf } from "../tf";
 import { backend } from "./backend";
 import { asFunction, type Callable, isLarge } from "./functionDef";
@@ -18,6 +19,7 @@ export function recordInner(
   const variables = new Map(Object.values(tf.engine().registeredVariables).map((one) => [idOf(one), one]));
   const start = tf.tidy(() => tf.scalar(0).id);
   node.binding = recorder.binding;
+  const forget = onTermination(undo);
   try {
     const results = run(fed.map(({ tensor }) => tensor));
     if ([...variables].some(([id, variable]) => idOf(variable) !== id)) {
@@ -32,6 +34,11 @@ export function recordInner(
     outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
     return { graph, inputs, borrowed, outputs, callable };
   } finally {
+    forget();
+    undo();
+  }
+
+  function undo(): void {
     node.binding = outer.binding;
     tf.dispose(fed.map(({ tensor }) => tensor));
   }

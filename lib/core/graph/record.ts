@@ -1,4 +1,5 @@
 import { LabError } from "../errors";
+import { onTermination } from "../stop";
 import { tf } from "../tf";
 import { type Backend, backend } from "./backend";
 import type { Port } from "./functionDef";
@@ -42,6 +43,7 @@ function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined 
   });
   const start = tf.tidy(() => tf.scalar(0).id);
   const trap = setTrap(recorder);
+  const forget = onTermination(undo);
   try {
     for (const { variable, phantom } of variables) variable.assign(phantom.tensor);
     const results = run(fed.map(({ tensor }) => tensor));
@@ -59,6 +61,11 @@ function attempt(inputs: readonly tf.Tensor[], run: Run): Recording | undefined 
     if (trap.created.length > 0) return undefined;
     return { graph: recorder.graph, inputs: fed.map((one) => recorder.placeholder(one)), reads, writes, outputs };
   } finally {
+    forget();
+    undo();
+  }
+
+  function undo(): void {
     for (const { variable, value, phantom } of variables) {
       if (!variable.isDisposed) variable.assign(value);
       tf.dispose([value, phantom.tensor]);

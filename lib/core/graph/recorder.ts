@@ -31,6 +31,8 @@ export class Recorder {
   /** By id: the node, or how to add it once something needs it. */
   readonly #nodes = new Map<number, string | (() => string)>();
   readonly #borrowed: NativeTensor[] = [];
+  /** By the node that computes a result: the node that returns it. */
+  readonly #results = new Map<string, string>();
 
   constructor(native: Binding, outer?: Recorder) {
     this.native = native;
@@ -87,11 +89,14 @@ export class Recorder {
     return typeof node === "string" ? { node, dtype } : undefined;
   }
 
-  /** A node of its own for a result: what is fed cannot be fetched, and a node only once. */
+  /** A node that returns a result: what is fed cannot be fetched. Equal results have one. */
   result(tensor: tf.TensorInfo): Port {
     const dtype = dtypeOf(tensor);
+    const computed = this.node(idOf(tensor));
     const type = { name: "T", type: this.native.TF_ATTR_TYPE, value: dtype };
-    return { node: this.graph.add("Identity", [this.node(idOf(tensor))], [type])[0], dtype };
+    const node = this.#results.get(computed) ?? this.graph.add("Identity", [computed], [type])[0];
+    this.#results.set(computed, node);
+    return { node, dtype };
   }
 
   node(id: number): string {
@@ -137,7 +142,7 @@ export class Recorder {
 
 export const reading = (): LabError =>
   new LabError(
-    "compile: the function reads a tensor's value (dataSync, data, array, print …) while it is recorded; " +
+    "compile: the function reads a tensor's value (dataSync, data, array, print …) while compile or train records it; " +
       "return the tensor and read it outside, or compute with it as a tensor",
   );
 
