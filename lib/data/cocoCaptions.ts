@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { expect } from "../core/errors";
+import { expect, LabError } from "../core/errors";
 import type { CaptionedImage } from "./captions";
 import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { Fields } from "./fields";
+import { Records } from "./records";
 import { readJson } from "./textFile";
 
 export const cocoSet: DataSet = {
@@ -23,7 +24,8 @@ export interface CocoOptions {
 
 /**
  * The images of one COCO split with their captions, in the order of the file.
- * @throws where the folder or file is missing, or an object of it is damaged
+ * @throws where the folder or file is missing or no such file, or more than a tenth of its objects are damaged; fewer are
+ * named and left out
  * @see Chen et al. 2015, Microsoft COCO captions
  */
 export function* cocoCaptions({ folder, split }: CocoOptions): Generator<CaptionedImage> {
@@ -31,11 +33,8 @@ export function* cocoCaptions({ folder, split }: CocoOptions): Generator<Caption
   const file = captionsFile(root, split);
   const years = /\d{4}/.exec(path.basename(file))![0];
   const photograph = photographFinder([path.join(root, `${split}${years}`), path.join(root, "images")]);
-  const { images, captionsOf } = readCaptions(file);
-  for (const [id, image] of images) {
-    const captions = captionsOf.get(id);
-    expect(captions !== undefined, () => `${image.where()}: at least one caption in annotations expected, got none`);
-    yield { id: `${id}`, file: photograph(image.text("file_name")), captions, split };
+  for (const { id, name, captions } of readCaptions(file)) {
+    yield { id: `${id}`, file: photograph(name), captions, split };
   }
 }
 
@@ -56,22 +55,43 @@ function captionsFile(root: string, split: string): string {
   return found[0];
 }
 
-function readCaptions(file: string): { images: Map<number, Fields>; captionsOf: Map<number, string[]> } {
+interface Image {
+  readonly id: number;
+  readonly name: string;
+  readonly captions: string[];
+}
+
+function readCaptions(file: string): Image[] {
   const root = new Fields(readJson(file), () => file);
-  const images = new Map<number, Fields>();
-  for (const image of root.objects("images", "id")) {
-    const id = image.integer("id");
-    image.check(!images.has(id), "id", "one image of an id");
-    image.text("file_name");
-    images.set(id, image);
+  const [imageList, annotations] = [root.objects("images", "id"), root.objects("annotations", "id")];
+  const records = new Records(`images and captions of ${file}`);
+  const images = new Map<number, Image & { readonly where: () => string }>();
+  /** Images without a usable name, and those whose only caption is damaged: one complaint each is enough. */
+  const told = new Set<unknown>();
+  for (const image of imageList) {
+    records.use(() => {
+      const id = image.integer("id");
+      image.check(!images.has(id), "id", "one image of an id");
+      told.add(id);
+      images.set(id, { id, name: image.text("file_name"), captions: [], where: image.where });
+      told.delete(id);
+    });
   }
-  const captionsOf = new Map<number, string[]>();
-  for (const annotation of root.objects("annotations", "id")) {
-    const id = annotation.integer("image_id");
-    annotation.check(images.has(id), "image_id", "the id of one of the images");
-    const captions = captionsOf.get(id) ?? [];
-    captions.push(annotation.text("caption"));
-    captionsOf.set(id, captions);
+  for (const annotation of annotations) {
+    records.use(() => {
+      const id = annotation.integer("image_id");
+      if (told.has(id) && !images.has(id)) return;
+      annotation.check(images.has(id), "image_id", "the id of one of the images");
+      told.add(id);
+      images.get(id)!.captions.push(annotation.text("caption"));
+    });
   }
-  return { images, captionsOf };
+  for (const { id, captions, where } of images.values()) {
+    if (captions.length > 0 || told.has(id)) continue;
+    records.skip(new LabError(`${where()}: at least one caption in annotations expected, got none`));
+  }
+  records.end();
+  const captioned = [...images.values()].filter(({ captions }) => captions.length > 0);
+  expect(captioned.length > 0, `${file}: images with captions expected, got none`);
+  return captioned;
 }

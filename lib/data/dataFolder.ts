@@ -27,9 +27,18 @@ export function dataFolder(set: DataSet, environment: NodeJS.ProcessEnv = proces
   return folder;
 }
 
-/** Gives the path of a photograph by its name, or null where it is not in the first of the folders that exists. */
+/** A file's name without the folders that some lists put before it, also those of Windows. */
+export const withoutFolders = (name: string): string => name.slice(name.search(/[^\\/]*$/));
+
+/**
+ * Gives the path of a photograph by its name, or null where it is not in the first of the folders that exists; folders
+ * before the name do not count.
+ */
 export function photographFinder(folders: readonly string[]): (name: string) => string | null {
   const folder = folders.find((one) => existsSync(one));
   const names = new Set(folder === undefined ? [] : readdirSync(folder));
-  return (name) => (folder !== undefined && names.has(name) ? path.join(folder, name) : null);
+  return (name) => {
+    const found = [name, withoutFolders(name)].find((one) => names.has(one));
+    return folder !== undefined && found !== undefined ? path.join(folder, found) : null;
+  };
 }

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { type Key, uniforms } from "../core/random";
 
 /** Choices from one stream of numbers. */
@@ -11,14 +12,27 @@ export interface Draws {
   shuffled<T>(items: readonly T[]): T[];
 }
 
+const anything = () => undefined;
+
 /** Choices that are functions of the key: the same key makes the same choices. */
 export function draws(key: Key): Draws {
+  expectForms("draws", { key: [forms.key, key] });
   const next = uniforms(key);
   return {
-    number: (from, to) => from + (to - from) * next(),
-    chance: (probability) => next() < probability,
-    one: (items) => items[Math.floor(items.length * next())],
+    number(from, to) {
+      expectForms("draws: number", { from: [forms.finite, from], to: [forms.finite, to] });
+      return from + (to - from) * next();
+    },
+    chance(probability) {
+      expectForms("draws: chance", { probability: [forms.share, probability] });
+      return next() < probability;
+    },
+    one(items) {
+      expectForms("draws: one", { items: [forms.list(anything, 1), items] });
+      return items[Math.floor(items.length * next())];
+    },
     shuffled(items) {
+      expectForms("draws: shuffled", { items: [forms.list(anything), items] });
       const order = [...items];
       for (let i = order.length - 1; i > 0; i--) {
         const j = Math.floor((i + 1) * next());

@@ -7,13 +7,19 @@ import { expect } from "../core/errors";
 export class Fields {
   /** The file and the place in it. */
   readonly where: () => string;
-  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #value: unknown;
 
   /** @param where a function, because it is asked only where something is wrong */
   constructor(value: unknown, where: () => string) {
-    expect(isObject(value), () => `${where()}: an object expected, got ${described(value)}`);
-    this.#values = value;
+    this.#value = value;
     this.where = where;
+  }
+
+  /** Looked at only when a field is: one that is no object among others is a complaint about itself alone. */
+  get #values(): Readonly<Record<string, unknown>> {
+    const value = this.#value;
+    expect(isObject(value), () => `${this.where()}: an object expected, got ${described(value)}`);
+    return value;
   }
 
   has(name: string): boolean {
@@ -36,13 +42,13 @@ export class Fields {
 
   number(name: string): number {
     const value = this.#values[name];
-    this.check(typeof value === "number", name, "a number");
+    this.check(Number.isFinite(value), name, "a number");
     return value as number;
   }
 
   integer(name: string): number {
     const value = this.#values[name];
-    this.check(Number.isInteger(value), name, "a whole number");
+    this.check(Number.isSafeInteger(value), name, "a whole number");
     return value as number;
   }
 
@@ -71,8 +77,8 @@ export class Fields {
 
 export function objects(list: readonly unknown[], id: string, where: () => string): Fields[] {
   return list.map((value, i) => {
-    const named = isObject(value) && value[id] !== undefined ? ` (${id} ${described(value[id])})` : "";
-    return new Fields(value, () => `${where()}[${i}]${named}`);
+    const named = () => (isObject(value) && value[id] !== undefined ? ` (${id} ${described(value[id])})` : "");
+    return new Fields(value, () => `${where()}[${i}]${named()}`);
   });
 }
 
@@ -83,6 +89,11 @@ function described(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return "an object";
+  return quoted(value);
+}
+
+/** A value as it stands in a complaint: what is long is cut. */
+export function quoted(value: unknown): string {
   const written = JSON.stringify(value);
   return written.length > 60 ? `${written.slice(0, 60)}…` : written;
 }

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { pipeline, Readable } from "node:stream";
-import { type CsvError, parse } from "csv-parse";
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
+import { type CaptionLine, csvLines } from "./captionCsv";
 import type { CaptionedImage, Split } from "./captions";
-import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
-import { readText, textLines, textParts } from "./textFile";
+import { type DataSet, dataFolder, photographFinder, withoutFolders } from "./dataFolder";
+import { quoted } from "./fields";
+import { Records } from "./records";
+import { readText, textLines } from "./textFile";
 
 export const flickr8kSet: DataSet = {
   name: "Flickr8k",
@@ -26,7 +27,7 @@ export interface Flickr8kOptions {
 /**
  * The images of Flickr8k with their five captions each, read image by image. Splits are the official ones where the
  * folder holds their lists.
- * @throws where the folder or a file is missing, or a row is damaged
+ * @throws where the folder or a file is missing, or more than a tenth of its lines are damaged; fewer are named and left out
  * @see Hodosh, Young & Hockenmaier 2013
  */
 export async function* flickr8k({ folder, form }: Flickr8kOptions = {}): AsyncGenerator<CaptionedImage> {
@@ -37,77 +38,67 @@ export async function* flickr8k({ folder, form }: Flickr8kOptions = {}): AsyncGe
   const photograph = photographFinder(
     ["images", "Images", "Flicker8k_Dataset", "Flickr8k_Dataset"].map((name) => path.join(root, name)),
   );
-  const rows = chosen === "token" ? tokenRows(files.token) : csvRows(files.csv);
-  for await (const { image: id, captions } of imageByImage(rows, files[chosen])) {
-    yield { id, file: photograph(id), captions, split: splitOf(id) };
+  const records = new Records(`lines of ${files[chosen]}`);
+  const rows = chosen === "token" ? tokenRows(files.token) : csvLines(files.csv);
+  let images = 0;
+  let whole = false;
+  try {
+    for await (const { image: id, captions } of imageByImage(rows, files[chosen], records)) {
+      images++;
+      yield { id, file: photograph(id), captions, split: splitOf(id) };
+    }
+    whole = true;
+  } finally {
+    if (!whole) records.tell(); // who stops early hears it, too
   }
-}
-
-interface Row {
-  readonly image: string;
-  readonly caption: string;
-  readonly line: number;
+  records.end();
+  expect(images > 0, `${files[chosen]}: captions expected, got an empty file`);
 }
 
 /** Lines such as `1000268201.jpg#0<tab>A caption .`; one image of the official file is called `….jpg.1`. */
-async function* tokenRows(file: string): AsyncGenerator<Row> {
+async function* tokenRows(file: string): AsyncGenerator<CaptionLine> {
   for await (const { line, number } of textLines(file)) {
-    const found = /^([^\t#]+)#(\d+)\t(.*\S.*)$/.exec(line);
-    expect(
-      found !== null,
-      () => `${file}:${number}: image#number, a tab and a caption expected, got ${JSON.stringify(line)}`,
-    );
-    yield { image: found[1], caption: found[3], line: number };
-  }
-}
-
-const columns = ["image", "caption"];
-
-async function* csvRows(file: string): AsyncGenerator<Row> {
-  const parser = parse({ info: true, relax_column_count: true, skip_empty_lines: true });
-  pipeline(Readable.from(textParts(file)), parser, () => {});
-  let header = true;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const at = `${file}:${info.lines}`;
-      expect(record.length === 2, () => `${at}: 2 columns expected (image, caption), got ${record.length}`);
-      const [image, caption] = record;
-      if (header) {
-        expect(`${record}` === `${columns}`, () => `${at}: the header image,caption expected, got ${record}`);
-        header = false;
-        continue;
-      }
-      for (const [i, value] of record.entries()) {
-        expect(value.trim() !== "", () => `${at}: ${columns[i]}: text expected, got ${JSON.stringify(value)}`);
-      }
-      yield { image, caption, line: info.lines };
-    }
-  } catch (error) {
-    if (error instanceof LabError) throw error;
-    const { lines, message } = error as CsvError & { lines?: number };
-    throw new LabError(`${file}:${lines ?? "?"}: a row of CSV expected, got damaged quotes (${message})`);
+    if (line.trim() === "") continue;
+    const row = () => {
+      const found = /^([^\t#]*[^\t#\s])#(\d+)\t(.*\S.*)$/.exec(line);
+      expect(
+        found !== null,
+        () => `${file}:${number}: image#number, a tab and a caption expected, got ${quoted(line)}`,
+      );
+      return { image: found[1], caption: found[3] };
+    };
+    yield { line: number, row };
   }
 }
 
 /** The captions of each image, which stand one after the other. */
-async function* imageByImage(rows: AsyncIterable<Row>, file: string) {
+async function* imageByImage(
+  lines: AsyncIterable<CaptionLine> | Iterable<CaptionLine>,
+  file: string,
+  records: Records,
+) {
   const lastLines = new Map<string, number>();
   let current: { image: string; captions: string[] } | undefined;
-  for await (const { image, caption, line } of rows) {
-    if (image !== current?.image) {
-      const before = lastLines.get(image);
+  for await (const { line, row } of lines) {
+    const read = records.use(() => {
+      const { image, caption } = row();
+      const before = image === current?.image ? undefined : lastLines.get(image);
       expect(
         before === undefined,
-        `${file}:${line}: the captions of one image in one place expected, got one more of ${image}, whose others end at line ${before}`,
+        () =>
+          `${file}:${line}: the captions of one image in one place expected, got one more of ${image}, whose others end at line ${before}`,
       );
+      return { image, caption };
+    });
+    if (!read) continue;
+    if (read.image !== current?.image) {
       if (current) yield current;
-      current = { image, captions: [] };
+      current = { image: read.image, captions: [] };
     }
-    current.captions.push(caption);
-    lastLines.set(image, line);
+    current.captions.push(read.caption);
+    lastLines.set(read.image, line);
   }
-  expect(current !== undefined, `${file}: captions expected, got an empty file`);
-  yield current;
+  if (current) yield current;
 }
 
 const lists: Readonly<Record<Split, string>> = {
@@ -119,19 +110,24 @@ const lists: Readonly<Record<Split, string>> = {
 /** The split of an image by the official lists: all three, or none. */
 function officialSplits(root: string): (image: string) => Split | null {
   const splits = new Map<string, Split>();
+  const records = new Records(`lines of the lists of splits in ${root}`);
   if (!Object.values(lists).some((name) => existsSync(path.join(root, name)))) return () => null;
   for (const [split, name] of Object.entries(lists) as [Split, string][]) {
     const file = path.join(root, name);
     for (const [i, line] of readText(file).split("\n").entries()) {
-      const image = line.trim();
+      const image = withoutFolders(line.trim());
       if (!image) continue;
-      const other = splits.get(image);
-      expect(
-        other === undefined,
-        () => `${file}:${i + 1}: an image that is in no split yet expected, got ${image}, which is in ${lists[other!]}`,
-      );
-      splits.set(image, split);
+      records.use(() => {
+        const other = splits.get(image);
+        expect(
+          other === undefined || other === split,
+          () =>
+            `${file}:${i + 1}: an image that is in no split yet expected, got ${image}, which is in ${lists[other!]}`,
+        );
+        splits.set(image, split);
+      });
     }
   }
-  return (image) => splits.get(image) ?? null;
+  records.end();
+  return (image) => splits.get(withoutFolders(image)) ?? null;
 }

@@ -1,3 +1,5 @@
+import { expectForms, forms } from "../core/argumentForms";
+import { expect } from "../core/errors";
 import { type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
@@ -29,7 +31,8 @@ const temporalOrder: LongLagTask = {
   inputSize: 6,
   outputSize: 4,
   baseline: () => Math.log(4),
-  batch(key, { batchSize: N, lag: T }) {
+  batch(key, size) {
+    const { batchSize: N, lag: T } = expectSize("longLagTasks.temporalOrder", key, size, 1);
     const { below, next } = draws(key);
     const inputs = Int32Array.from({ length: N * T }, () => 2 + below(4));
     const targets = Int32Array.from({ length: N }, (_, n) => {
@@ -54,7 +57,8 @@ const adding: LongLagTask = {
   inputSize: 2,
   outputSize: 1,
   baseline: () => 1 / 6,
-  batch(key, { batchSize: N, lag: T }) {
+  batch(key, size) {
+    const { batchSize: N, lag: T } = expectSize("longLagTasks.adding", key, size, 2);
     const { below, next } = draws(key);
     const inputs = Float32Array.from({ length: N * T * 2 }, (_, i) => (i % 2 === 0 ? next() : 0));
     const half = Math.floor(T / 2);
@@ -79,7 +83,8 @@ const copyMemory: LongLagTask = {
   inputSize: 10,
   outputSize: 9,
   baseline: (lag) => (symbols * Math.log(8)) / (lag + 2 * symbols),
-  batch(key, { batchSize: N, lag }) {
+  batch(key, size) {
+    const { batchSize: N, lag } = expectSize("longLagTasks.copyMemory", key, size, 0);
     const { below } = draws(key);
     const T = lag + 2 * symbols;
     const [inputs, targets] = [new Int32Array(N * T).fill(blank), new Int32Array(N * T).fill(blank)];
@@ -91,6 +96,16 @@ const copyMemory: LongLagTask = {
     return { inputs: tf.tensor2d(inputs, [N, T], "int32"), targets: tf.tensor2d(targets, [N, T], "int32") };
   },
 };
+
+/** @throws where the lag has no room for what matters: `least` steps */
+function expectSize(where: string, key: Key, size: LongLagSize, least: number): LongLagSize {
+  expectForms(where, {
+    key: [forms.key, key],
+    size: [forms.fields({ batchSize: forms.size, lag: forms.count }), size],
+  });
+  expect(size.lag >= least, () => `${where}: size.lag: at least ${least} expected, got ${size.lag}`);
+  return size;
+}
 
 function draws(key: Key) {
   const next = uniforms(key);

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { tf } from "../core/tf";
 
@@ -11,8 +12,11 @@ export type Padded = { readonly tokens: tf.Tensor2D; readonly mask: tf.Tensor2D 
  */
 export function padded(
   sequences: readonly ArrayLike<number>[],
-  { length: T, filler = 0 }: { readonly length: number; readonly filler?: number },
+  options: { readonly length: number; readonly filler?: number },
 ): Padded {
+  const optionsForm = forms.fields({ length: forms.size }, { filler: forms.count });
+  expectForms("padded", { sequences: [forms.list(forms.tokens, 1), sequences], options: [optionsForm, options] });
+  const { length: T, filler = 0 } = options;
   const N = sequences.length;
   const [tokens, mask] = [new Int32Array(N * T).fill(filler), new Float32Array(N * T)];
   sequences.forEach((sequence, n) => {

@@ -1,3 +1,5 @@
+import { expectForms, forms } from "../core/argumentForms";
+
 /**
  * What the reference evaluation of captions calls words: Stanford's Penn Treebank tokens in lower case, without the
  * punctuation that it removes. Its habits are kept, because scores depend on them: `it 's`, `do n't`, `t.v.`, `!!!` and
@@ -7,6 +9,7 @@
  * @see Marcus, Santorini & Marcinkiewicz 1993; pycocoevalcap/tokenizer, which starts Stanford CoreNLP 3.4.1
  */
 export function captionWords(caption: string): string[] {
+  expectForms("captionWords", { caption: [forms.text, caption] });
   return ptbTokens(caption.replaceAll("\u00AD", ""))
     .flatMap((token) => token.toLowerCase().split(" "))
     .filter((token) => !removed.has(token));

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { fork, type Key, uniforms } from "../core/random";
 import { tf } from "../core/tf";
 
@@ -14,14 +15,24 @@ export interface RecallOptions {
 export type RecallBatch = { readonly inputs: tf.Tensor2D; readonly targets: tf.Tensor1D };
 
 /** Tokens: the symbols, the distractors, and the question. */
-export const recallVocabulary = (symbols: number): number => 2 * symbols + 1;
+export function recallVocabulary(symbols: number): number {
+  expectForms("recallVocabulary", { symbols: [forms.size, symbols] });
+  return 2 * symbols + 1;
+}
 
 /**
  * A task of one long dependency: a symbol, `lag` distractors, and a question, at which the symbol is asked. All are drawn
- * uniformly, so that whoever has forgotten the symbol pays log₂ `symbols` bits. Without end; the caller disposes the batches.
+ * uniformly, so that whoever has forgotten the symbol pays log₂ `symbols` bits. Without end, and the same for whoever
+ * reads them again; the caller disposes the batches.
  * @see Hochreiter & Schmidhuber 1997, task 2
  */
-export function* recallBatches(key: Key, { symbols, lag, batchSize }: RecallOptions): Generator<RecallBatch> {
+export function recallBatches(key: Key, options: RecallOptions): Iterable<RecallBatch> {
+  const optionsForm = forms.fields({ symbols: forms.size, lag: forms.count, batchSize: forms.size });
+  expectForms("recallBatches", { key: [forms.key, key], options: [optionsForm, options] });
+  return { [Symbol.iterator]: () => recalled(key, options) };
+}
+
+function* recalled(key: Key, { symbols, lag, batchSize }: RecallOptions): Generator<RecallBatch> {
   for (let count = 0; ; count++) {
     const next = uniforms(fork(key, count));
     const draw = (from: number) => from + Math.floor(next() * symbols);

@@ -1,7 +1,8 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { fork, type Key } from "../core/random";
 import { type Relation, relation } from "./box";
 import { type Draws, draws } from "./draws";
-import { type Group, groupsOf, type Scene } from "./scenes";
+import { type Group, groupsOf, type Scene, sceneForm } from "./scenes";
 import { common, nounPhrase, type Phrase, relationWords, say, settingPhrase, textOf, zone } from "./sceneWords";
 
 /** A sentence about a scene, in lower case and without punctuation. */
@@ -22,7 +23,13 @@ export interface CaptionOptions {
  * Reference captions of a scene, all different and all true. What they mention varies, as it does among people: some name
  * colour, size, place or time, some do not; each names every kind of thing at least once.
  */
-export function sceneCaptions(scene: Scene, key: Key, { count = 5 }: CaptionOptions = {}): Caption[] {
+export function sceneCaptions(scene: Scene, key: Key, options: CaptionOptions = {}): Caption[] {
+  expectForms("sceneCaptions", {
+    scene: [sceneForm, scene],
+    key: [forms.key, key],
+    options: [forms.fields({}, { count: forms.count }), options],
+  });
+  const { count = 5 } = options;
   const found = new Map<string, Phrase>();
   const groups = groupsOf(scene);
   for (let attempt = 0; found.size < count; attempt++) {

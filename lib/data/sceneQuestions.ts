@@ -1,9 +1,10 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { fork, type Key } from "../core/random";
 import { type Asked, type QuestionType, questionTypes } from "./asked";
 import type { Box } from "./box";
 import { draws } from "./draws";
 import { pointings } from "./scenePointing";
-import type { Scene } from "./scenes";
+import { type Scene, sceneForm } from "./scenes";
 import { tellings } from "./sceneTelling";
 
 /**
@@ -52,11 +53,14 @@ export interface QuestionOptions {
  * Multiple-choice questions about a scene whose answers follow from it, each with one right choice and three wrong ones.
  * @see Zhu et al. 2016, Visual7W, for the form
  */
-export function sceneQuestions(
-  scene: Scene,
-  key: Key,
-  { count = 4, types = questionTypes }: QuestionOptions = {},
-): SceneQuestion[] {
+export function sceneQuestions(scene: Scene, key: Key, options: QuestionOptions = {}): SceneQuestion[] {
+  const type = forms.oneOf(questionTypes);
+  expectForms("sceneQuestions", {
+    scene: [sceneForm, scene],
+    key: [forms.key, key],
+    options: [forms.fields({}, { count: forms.count, types: forms.list(type) }), options],
+  });
+  const { count = 4, types = questionTypes } = options;
   const draw = draws(key);
   const all: Asked<string | Box>[] = [...tellings(scene), ...pointings(scene, draws(fork(key, "boxes")))];
   const order = draw.shuffled(all.filter(({ type }) => types.includes(type)));

@@ -1,7 +1,8 @@
+import { expectForms, fits, forms } from "../core/argumentForms";
 import { paintBackdrop, range } from "./backdrop";
 import type { Box } from "./box";
 import { emoji } from "./emoji";
-import type { Scene, SceneObject } from "./scenes";
+import { type Scene, type SceneObject, sceneForm } from "./scenes";
 import { artworkSize, type Sprites } from "./sprites";
 
 /** Pictures side by side: [N, S, S, 3], red, green, blue, 0 to 255. */
@@ -12,6 +13,11 @@ export interface Pictures {
 
 /** Every scene as a picture of S × S pixels; the same scene looks the same at any size. */
 export function renderScenes(scenes: readonly Scene[], sprites: Sprites, S: number): Pictures {
+  expectForms("renderScenes", {
+    scenes: [forms.list(sceneForm), scenes],
+    sprites: [fits("the pictures that sprites() gives", (value) => value instanceof Map), sprites],
+    S: [forms.size, S],
+  });
   const pixels = new Uint8Array(scenes.length * S * S * 3);
   scenes.forEach((scene, n) => {
     pixels.set(renderScene(scene, sprites, S), n * S * S * 3);

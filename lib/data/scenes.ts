@@ -1,8 +1,9 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { fork, type Key } from "../core/random";
 import { type Box, nearer, relation } from "./box";
 import { type Draws, draws } from "./draws";
-import { type Category, type Colour, type Emoji, nouns, picturesOf } from "./emoji";
+import { type Category, type Colour, type Emoji, emoji, nouns, picturesOf } from "./emoji";
 import { companions, type Part } from "./scenePairs";
 
 export const places = ["grass", "beach", "snow", "road"] as const;
@@ -41,6 +42,24 @@ export interface Scene {
   readonly objects: readonly SceneObject[];
 }
 
+const { finite, text } = forms;
+// Any other would be a scene that there cannot be, looked for without end.
+const optionsForm = forms.fields({}, { part: forms.oneOf(["train", "heldOut"]), kinds: forms.oneOf([1, 2, 3]) });
+/** What a scene may be. */
+export const sceneForm = forms.fields({
+  backdrop: forms.fields({
+    ...{ place: forms.oneOf(places), time: forms.oneOf(times), horizon: forms.share, phase: forms.share },
+  }),
+  objects: forms.list(
+    forms.fields({
+      ...{ label: forms.oneOf(emoji.map(({ label }) => label)), noun: text, plural: text, category: text },
+      ...{ size: forms.oneOf(["small", "large"]) },
+      box: forms.fields({ x: finite, y: finite, width: forms.positive, height: forms.positive }),
+    }),
+    1,
+  ),
+});
+
 /** All things of one noun. */
 export interface Group {
   readonly noun: string;
@@ -63,7 +82,9 @@ export interface SceneOptions {
  * A scene from a key: things of one to three kinds, small or large, up to four of a kind, that do not touch each other.
  * Real artwork, generated layout. Single things of two kinds stand clearly left of, right of, above or below each other.
  */
-export function scene(key: Key, { part = "train", kinds }: SceneOptions = {}): Scene {
+export function scene(key: Key, options: SceneOptions = {}): Scene {
+  expectForms("scene", { key: [forms.key, key], options: [optionsForm, options] });
+  const { part = "train", kinds } = options;
   expect(part === "train" || kinds !== 1, "scene: two or three kinds expected where pairs are held out, got one");
   for (let attempt = 0; ; attempt++) {
     const draw = draws(fork(key, attempt));
@@ -75,8 +96,10 @@ export function scene(key: Key, { part = "train", kinds }: SceneOptions = {}): S
 }
 
 /** `count` scenes, each of a key of its own. */
-export const scenes = (key: Key, count: number, options: SceneOptions = {}): Scene[] =>
-  Array.from({ length: count }, (_, i) => scene(fork(key, i), options));
+export function scenes(key: Key, count: number, options: SceneOptions = {}): Scene[] {
+  expectForms("scenes", { key: [forms.key, key], count: [forms.count, count], options: [optionsForm, options] });
+  return Array.from({ length: count }, (_, i) => scene(fork(key, i), options));
+}
 
 /** One thing alone, of any size and anywhere: what a network learns to recognise things from. */
 export function single(key: Key, picture: Emoji): Scene {

@@ -1,29 +1,42 @@
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { TextDecoder } from "node:util";
+import { constants } from "node:buffer";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { expect, LabError } from "../core/errors";
+import { textReader } from "./decode";
 
-/** A whole UTF-8 text, its line ends \n. @throws where the file is missing, empty or not UTF-8 */
+/** The longest text in one piece: what one JavaScript string holds. */
+const mostBytes = constants.MAX_STRING_LENGTH;
+
+/** A whole text, UTF-8 or UTF-16, its line ends \n. @throws where the file is missing, empty, too large or no text */
 export function readText(file: string): string {
-  const bytes = readBytes(file);
-  expect(bytes.length > 0, `${file}: a text expected, got an empty file`);
+  const reader = textReader(file);
+  let text = "";
+  let descriptor: number | undefined;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-  } catch {
-    throw new LabError(`${file}: UTF-8 text expected, got bytes that are not (first at ${firstInvalid(bytes)})`);
+    descriptor = openSync(file, "r");
+    const { size } = fstatSync(descriptor);
+    expect(
+      size <= mostBytes,
+      `${file}: a text of at most ${mostBytes} bytes expected (what one string of JavaScript holds), got ${size}`,
+    );
+    const buffer = Buffer.alloc(2 ** 20);
+    let length = readSync(descriptor, buffer);
+    expect(length > 0, `${file}: a text expected, got an empty file`);
+    for (; length > 0; length = readSync(descriptor, buffer)) text += reader.read(buffer.subarray(0, length));
+    text += reader.end();
+  } catch (error) {
+    throw error instanceof LabError ? error : unreadable(file, error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+  return text;
 }
-
-/** The most that one JavaScript string holds, and so the largest JSON file. */
-const mostBytes = 2 ** 29 - 24;
 
 /**
  * Parses a JSON file in one go. Of the lab's sets COCO's training captions are the largest, 66 MB: so read and grouped
  * they take 0.6 s of processor time and 280 MB, a streaming parser (stream-json) six times the time to save half the memory.
- * @throws where the file is missing, not UTF-8 or not JSON
+ * @throws where the file is missing, too large, no text or not JSON
  */
 export function readJson(file: string): unknown {
-  const size = existsSync(file) ? statSync(file).size : 0;
-  expect(size <= mostBytes, `${file}: JSON of at most ${mostBytes} bytes expected, got ${size}`);
   const text = readText(file);
   try {
     return JSON.parse(text);
@@ -36,44 +49,28 @@ export function readJson(file: string): unknown {
   }
 }
 
-/** A UTF-8 text part by part, as it is read. @throws where the file is missing or not UTF-8 */
+/** A text part by part, as it is read, its line ends \n. @throws where the file is missing or no text */
 export async function* textParts(file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const decode = (bytes?: Uint8Array): string => {
-    try {
-      return decoder.decode(bytes, { stream: bytes !== undefined });
-    } catch {
-      throw new LabError(
-        `${file}: UTF-8 text expected, got bytes that are not (first at ${firstInvalid(readBytes(file))})`,
-      );
-    }
-  };
+  const reader = textReader(file);
   try {
-    for await (const bytes of createReadStream(file)) yield decode(bytes as Buffer);
+    for await (const bytes of createReadStream(file)) yield reader.read(bytes as Buffer);
+    yield reader.end();
   } catch (error) {
     throw error instanceof LabError ? error : unreadable(file, error);
   }
-  yield decode();
 }
 
-/** The lines of a UTF-8 text, without their ends, counted from 1. */
+/** The lines of a text, without their ends, counted from 1. */
 export async function* textLines(file: string): AsyncGenerator<{ readonly line: string; readonly number: number }> {
   let rest = "";
   let number = 0;
   for await (const part of textParts(file)) {
-    const lines = (rest + part).split("\n");
+    const lines = part.split("\n");
+    lines[0] = rest + lines[0];
     rest = lines.pop()!;
-    for (const line of lines) yield { line: line.replace(/\r$/, ""), number: ++number };
+    for (const line of lines) yield { line, number: ++number };
   }
   if (rest) yield { line: rest, number: ++number };
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
 }
 
 /** What a file that cannot be read is instead. */
@@ -81,11 +78,4 @@ export function unreadable(file: string, error: unknown, expected = "a text file
   const { code } = error as NodeJS.ErrnoException;
   const got = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a folder" : String(code);
   return new LabError(`${file}: ${expected} expected, got ${got}`);
-}
-
-/** "line 3, byte 17" of the first byte where decoding fails. */
-function firstInvalid(bytes: Buffer): string {
-  const valid = new TextDecoder("utf-8").decode(bytes).split("\uFFFD", 1)[0];
-  const lines = valid.split("\n");
-  return `line ${lines.length}, byte ${Buffer.byteLength(lines[lines.length - 1]) + 1}`;
 }

@@ -1,6 +1,7 @@
 import { expect } from "../core/errors";
 import { writeWhole } from "../core/writeWhole";
-import { objects } from "./fields";
+import { type Fields, objects } from "./fields";
+import { Records } from "./records";
 import { readJson } from "./textFile";
 
 /** What a model answers: one choice where it chooses, the likeliest answers first where it writes its own. */
@@ -14,20 +15,26 @@ export interface Prediction {
 /**
  * Reads the results format of Visual7W's toolkit:
  *   [{ "qa_id": 7, "question": "Where is it?", "candidates": [{ "answer": "At home." }] }, …]
- * @throws where the file is missing, an entry is damaged, or two answer one question
+ * @throws where the file is missing, or more than a tenth of the entries are damaged or answer a question again; fewer are
+ * named and left out
  */
 export function visual7wResults(file: string): Prediction[] {
   const entries = readJson(file);
   expect(Array.isArray(entries), `${file}: a list of { qa_id, question, candidates } expected, got something else`);
   const seen = new Set<number>();
-  return objects(entries, "qa_id", () => `${file}: entry`).map((entry) => {
+  const records = new Records(`entries of ${file}`);
+  const read = (entry: Fields): Prediction => {
     const id = entry.integer("qa_id");
     entry.check(!seen.has(id), "qa_id", "one entry for a question");
-    seen.add(id);
     const candidates = entry.objects("candidates", "id").map((candidate) => candidate.string("answer"));
     entry.check(candidates.length > 0, "candidates", "at least one answer");
+    seen.add(id);
     return { id, question: entry.string("question"), candidates };
-  });
+  };
+  const list = objects(entries, "qa_id", () => `${file}: entry`);
+  const predictions = list.flatMap((entry) => records.use(() => read(entry)) ?? []);
+  records.end();
+  return predictions;
 }
 
 /** Writes the same format, whole or not at all. */

@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { tf } from "../core/tf";
 
@@ -15,12 +16,23 @@ export interface WindowOptions {
 /**
  * A window that slides over the text without end, for truncated BPTT: the text is a ring that N readers enter at
  * equal distances, and each batch goes on where the one before stopped, so that a carried state fits what follows.
- * The caller disposes the batches.
+ * Whoever reads it again begins at the start. The caller disposes the batches.
  * @throws where the text is shorter than one window and the character after it
  */
-export function* slidingWindows(tokens: Int32Array, options: WindowOptions): Generator<TokenBatch> {
+export function slidingWindows(tokens: Int32Array, options: WindowOptions): Iterable<TokenBatch> {
+  const optionsForm = forms.fields({ batchSize: forms.size, windowLength: forms.size }, { start: forms.count });
+  expectForms("slidingWindows", { tokens: [forms.tokens, tokens], options: [optionsForm, options] });
+  const { length } = tokens;
+  const least = options.windowLength + 1;
+  expect(
+    length >= least,
+    () => `slidingWindows: a text of at least ${least} characters (one window) expected, got ${length}`,
+  );
+  return { [Symbol.iterator]: () => windows(tokens, options) };
+}
+
+function* windows(tokens: Int32Array, options: WindowOptions): Generator<TokenBatch> {
   const { batchSize: N, windowLength: T } = options;
-  expect(tokens.length > T, `a text of at least ${T + 1} characters (one window) expected, got ${tokens.length}`);
   for (let start = options.start ?? 0; ; start += T) {
     const rows = readRing(tokens, { readers: N, start, length: T + 1 });
     const batch = (from: number) => {
@@ -34,8 +46,11 @@ export function* slidingWindows(tokens: Int32Array, options: WindowOptions): Gen
 /** What readers at equal distances on the ring read from `start` on: `length` tokens each. */
 export function readRing(
   tokens: Int32Array,
-  { readers, start, length }: { readers: number; start: number; length: number },
+  options: { readers: number; start: number; length: number },
 ): Int32Array[] {
+  const optionsForm = forms.fields({ readers: forms.size, start: forms.count, length: forms.count });
+  expectForms("readRing", { tokens: [forms.tokens, tokens], options: [optionsForm, options] });
+  const { readers, start, length } = options;
   const stride = Math.floor(tokens.length / readers);
   const row = (n: number) => Int32Array.from({ length }, (_, i) => tokens[(n * stride + start + i) % tokens.length]);
   return Array.from({ length: readers }, (_, n) => row(n));

@@ -1,3 +1,4 @@
+import { expectForms, expectIterable, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 
 /** The words that a model knows; a token is an index into them. */
@@ -18,20 +19,29 @@ const special = ["<start>", "<end>", "<unk>"];
 
 /**
  * The vocabulary of sentences that are taken apart into words already.
- * @param minCount words that come fewer times are unknown
+ * @param options.minCount words that come fewer times are unknown
  * @throws where no word comes so often
  */
 export function wordVocabulary(
   sentences: Iterable<readonly string[]>,
-  { minCount = 5 }: { minCount?: number } = {},
+  options: { minCount?: number } = {},
 ): WordVocabulary {
+  expectForms("wordVocabulary", { options: [forms.fields({}, { minCount: forms.size }), options] });
+  const { minCount = 5 } = options;
+  const words = forms.list(forms.text);
   const counts = new Map<string, number>();
-  for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const sentence of expectIterable("wordVocabulary: sentences", sentences)) {
+    expectForms("wordVocabulary", { "sentences: a sentence": [words, sentence] });
+    for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   const known = [...counts]
     .filter(([word, count]) => count >= minCount && !special.includes(word))
     .sort(([a, timesA], [b, timesB]) => timesB - timesA || (a < b ? -1 : 1))
     .map(([word]) => word);
-  expect(known.length > 0, `words that come at least ${minCount} times expected, got none among ${counts.size}`);
+  expect(
+    known.length > 0,
+    `wordVocabulary: words that come at least ${minCount} times expected, got none among ${counts.size}`,
+  );
   return wordsInOrder([...special, ...known]);
 }
 
@@ -47,13 +57,17 @@ export function wordsInOrder(words: readonly string[]): WordVocabulary {
     words,
     size: words.length,
     ...{ start, end, unknown },
-    encode: (sentence) => Int32Array.of(start, ...sentence.map((word) => lookUp(word)), end),
+    encode(sentence) {
+      expectForms("wordVocabulary.encode", { words: [forms.list(forms.text), sentence] });
+      return Int32Array.of(start, ...sentence.map((word) => lookUp(word)), end);
+    },
     decode(tokens) {
+      expectForms("wordVocabulary.decode", { tokens: [forms.numbers, tokens] });
       const all = Array.from(tokens);
       const written = all.slice(all[0] === start ? 1 : 0);
       const stop = written.indexOf(end);
       return written.slice(0, stop < 0 ? written.length : stop).map((token) => {
-        expect(token in words, () => `a token below ${words.length} expected, got ${token}`);
+        expect(token in words, () => `wordVocabulary.decode: a token below ${words.length} expected, got ${token}`);
         return words[token];
       });
     },

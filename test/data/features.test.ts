@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { cachedFeatures, sha256 } from "../../lib/data/features/cachedFeatures";
-import { type Feature, openFeatures, writeFeatures } from "../../lib/data/features/featureFile";
-import { collect, complaint, scratch } from "./scratch";
+import { cachedFeatures } from "../../lib/data/features/cachedFeatures";
+import { type Feature, NoFeatures, openFeatures, writeFeatures } from "../../lib/data/features/featureFile";
+import { sha256 } from "../../lib/data/features/looks";
+import { collect, complaint, heard, scratch } from "./scratch";
 
 const { folder, write } = scratch();
 const kind = { backbone: "vgg16-größer", tap: "conv5", shape: [2, 3] };
@@ -91,9 +92,21 @@ describe("a feature file", () => {
       assert.match(await opened({}), /mine: a whole feature file of the lab expected, got one that is damaged$/);
     }
     writeFileSync(file, Buffer.from(bytes.toString("latin1").replace("[2,3]", "[2,4]"), "latin1"));
-    assert.match(await opened({}), /mine: 96 bytes of data expected, got 72$/);
+    assert.match(await opened({}), /mine: a whole feature file of the lab expected, got one that is damaged$/);
     assert.match(await complaint(() => openFeatures(place("no"))), /no: a feature file expected, got no such file$/);
   });
+});
+
+test("a feature file with any byte changed is not believed", async () => {
+  const file = place("flipped");
+  await writeFeatures(file, kind, items);
+  const bytes = readFileSync(file);
+  for (let at = 0; at < bytes.length; at++) {
+    const changed = Buffer.from(bytes);
+    changed[at] ^= 1 << (at % 8);
+    writeFileSync(file, changed);
+    assert.throws(() => openFeatures(file), NoFeatures, `byte ${at}`);
+  }
 });
 
 describe("cached features", () => {
@@ -131,6 +144,31 @@ describe("cached features", () => {
     assert.deepEqual((await features("more", changed)).asked, ["changed.jpg"]);
     const renamed = [{ id: "uno", file: write("uno.jpg", "photograph one") }];
     assert.deepEqual(await features("more", renamed), { asked: [], values: { uno: codes.one, ...codes } });
+  });
+
+  test("a damaged file, or one of an earlier lab, is made anew, and said", async () => {
+    for (const [name, at] of [
+      ["damaged", 100],
+      ["earlier", 7],
+    ] as const) {
+      await features(name, images);
+      const bytes = readFileSync(place(name));
+      bytes[at] ^= 1;
+      writeFileSync(place(name), bytes);
+      const { said } = await heard(() => features(name, images).then(({ asked }) => assert.equal(asked.length, 3)));
+      assert.match(said, new RegExp(`${name}: a whole feature file .* got .*So what it holds is made anew`));
+      assert.deepEqual(await features(name, images), { asked: [], values: codes });
+    }
+  });
+
+  test("where nothing can be written, they are kept while the process lives, and that is said once", async () => {
+    write("no-folder", "a file where a folder should be");
+    const { said } = await heard(async () => {
+      assert.equal((await features("no-folder/one", images.slice(0, 2))).asked.length, 2);
+      assert.deepEqual(await features("no-folder/one", images), { asked: ["three.jpg"], values: codes });
+      assert.deepEqual(await features("no-folder/one", images), { asked: [], values: codes });
+    });
+    assert.match(said, /^\S+no-folder\/one: could not be written: .* So it is not kept; the work goes on\.\n$/);
   });
 
   test("mistakes", async () => {

@@ -110,7 +110,7 @@ describe("damage is told with file, line, what was expected and what was got", (
     ],
     "bytes that are not UTF-8": [
       { "Flickr8k.token.txt": Buffer.from("one.jpg#0\tA caf\xe9 .\n", "latin1") },
-      /token\.txt: UTF-8 text expected, got bytes that are not \(first at line 1, byte 16\)$/,
+      /token\.txt:1:16: UTF-8 text expected, got bytes that are not \(e9\)$/,
     ],
     "a list that is missing": [
       { "Flickr8k.token.txt": tokens, "Flickr_8k.trainImages.txt": "one.jpg\n" },

@@ -96,7 +96,15 @@ describe("a scene", () => {
       for (const one of scenes(key, 20, { part: "heldOut", kinds })) assert.equal(groupsOf(one).length, kinds);
     }
     for (const one of scenes(key, 20, { kinds: 1 })) assert.equal(groupsOf(one).length, 1);
-    assert.throws(() => scene(key, { part: "heldOut", kinds: 1 }), LabError);
+    const impossible = [
+      { part: "heldOut", kinds: 1 },
+      { part: "8" },
+      { part: null },
+      { kinds: 0 },
+      { kinds: 4 },
+      { kinds: 1.5 },
+    ];
+    for (const options of impossible) assert.throws(() => scene(key, options as Parameters<typeof scene>[1]), LabError);
   });
 
   test("of a single thing shows the one that was asked for", () => {

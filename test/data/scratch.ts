@@ -31,6 +31,21 @@ export async function complaint(read: () => unknown): Promise<string> {
   return assert.fail("a complaint expected");
 }
 
+/** What is said while `act` runs. */
+export async function heard<T>(act: () => Promise<T>): Promise<{ value: T; said: string }> {
+  const { write } = process.stderr;
+  let said = "";
+  process.stderr.write = ((text: string) => {
+    said += text;
+    return true;
+  }) as typeof write;
+  try {
+    return { value: await act(), said };
+  } finally {
+    process.stderr.write = write;
+  }
+}
+
 export async function collect<T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

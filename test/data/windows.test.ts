@@ -7,7 +7,7 @@ const [N, T] = [3, 4];
 
 /** The first `count` batches as arrays. */
 function read(count: number) {
-  const batches = slidingWindows(text, { batchSize: N, windowLength: T });
+  const batches = slidingWindows(text, { batchSize: N, windowLength: T })[Symbol.iterator]();
   return Array.from({ length: count }, () => {
     const { inputs, targets } = batches.next().value!;
     const arrays = { inputs: inputs.arraySync() as number[][], targets: targets.arraySync() as number[][] };
@@ -45,7 +45,7 @@ test("the readers start at equal distances", () => {
 });
 
 test("a text that does not fill a window is told", () => {
-  assert.throws(() => slidingWindows(text.slice(0, T), { batchSize: N, windowLength: T }).next(), {
-    message: "a text of at least 5 characters (one window) expected, got 4",
+  assert.throws(() => slidingWindows(text.slice(0, T), { batchSize: N, windowLength: T }), {
+    message: "slidingWindows: a text of at least 5 characters (one window) expected, got 4",
   });
 });

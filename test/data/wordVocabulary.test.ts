@@ -44,8 +44,8 @@ test("a vocabulary comes back from its words", async () => {
 test("mistakes", async () => {
   assert.equal(
     await complaint(() => wordVocabulary(sentences, { minCount: 4 })),
-    "words that come at least 4 times expected, got none among 7",
+    "wordVocabulary: words that come at least 4 times expected, got none among 7",
   );
   const { decode } = wordVocabulary(sentences, { minCount: 2 });
-  assert.equal(await complaint(() => decode([17])), "a token below 5 expected, got 17");
+  assert.equal(await complaint(() => decode([17])), "wordVocabulary.decode: a token below 5 expected, got 17");
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { expect, LabError } from "../../core/errors";
 import { beginFile } from "../../core/writeWhole";
@@ -34,11 +35,19 @@ export interface FeatureFile extends FeatureKind {
 }
 
 /*
- * The file, in little endian: "LABFEAT1", the length of the kind (uint32), the kind (JSON), float32 data item after item,
- * the index (JSON: [id, sha256] of each item), where the index begins (uint64), "LABFEATX".
+ * The file, in little endian: "LABFEAT2", the length of the kind (uint32), the kind (JSON), float32 data item after item,
+ * the index (JSON: [id, sha256] of each item), where the index begins (uint64), the SHA-256 of all before it, "LABFEATX".
  */
-const magic = { head: "LABFEAT1", tail: "LABFEATX" };
-const footerBytes = 8 + magic.tail.length;
+const magic = { head: "LABFEAT2", tail: "LABFEATX" };
+const hashBytes = 32;
+const footerBytes = 8 + hashBytes + magic.tail.length;
+
+/** A file that is none of the lab's feature files, or no longer what was written. */
+export class NoFeatures extends LabError {
+  constructor(file: string, got: string) {
+    super(`${file}: a whole feature file of the lab expected, got ${got}`);
+  }
+}
 
 /** How many numbers an item of a shape has. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
@@ -53,19 +62,25 @@ export async function writeFeatures(
   items: AsyncIterable<Feature> | Iterable<Feature>,
 ): Promise<void> {
   const out = beginFile(file);
+  const hash = createHash("sha256");
+  const put = (bytes: Uint8Array) => {
+    hash.update(bytes);
+    out.write(bytes);
+  };
   try {
     const header = headerOf(kind);
-    out.write(header);
+    put(header);
     const index = new Map<string, string | null>();
     for await (const { id, sha256, values } of items) {
       checkItem(`${file}: item ${index.size} (${id})`, values, { known: index.has(id), shape: kind.shape });
-      out.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      put(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       index.set(id, sha256);
     }
-    const footer = Buffer.alloc(footerBytes);
-    footer.writeBigUInt64LE(BigInt(header.length + index.size * 4 * sizeOf(kind.shape)));
-    footer.write(magic.tail, 8);
-    out.write(Buffer.concat([Buffer.from(JSON.stringify([...index])), footer]));
+    put(Buffer.from(JSON.stringify([...index])));
+    const begins = Buffer.alloc(8);
+    begins.writeBigUInt64LE(BigInt(header.length + index.size * 4 * sizeOf(kind.shape)));
+    put(begins);
+    out.write(Buffer.concat([hash.digest(), Buffer.from(magic.tail)]));
     out.finish();
   } finally {
     out.drop();
@@ -146,35 +161,33 @@ function opened(file: string): number {
 function contents(file: string, handle: number) {
   const size = fstatSync(handle).size;
   const part = (start: number, length: number): Buffer => {
-    expect(start >= 0 && length >= 0 && start + length <= size, `${file}: ${whole}, got one that is cut off`);
+    if (start < 0 || length < 0 || start + length > size) throw new NoFeatures(file, "one that is cut off");
     const bytes = Buffer.alloc(length);
     readSync(handle, bytes, 0, length, start);
     return bytes;
   };
   const head = part(0, magic.head.length + 4);
-  expect(head.toString("latin1", 0, 8) === magic.head, `${file}: ${whole}, got a file of another kind`);
-  const dataStart = head.length + head.readUInt32LE(8);
+  if (head.toString("latin1", 0, 8) !== magic.head) throw new NoFeatures(file, "a file of another kind");
   const footer = part(size - footerBytes, footerBytes);
-  expect(footer.toString("latin1", 8) === magic.tail, `${file}: ${whole}, got one that is cut off`);
+  if (footer.toString("latin1", 8 + hashBytes) !== magic.tail) throw new NoFeatures(file, "one that is cut off");
+  if (!hashOfStart(handle, size - footerBytes + 8).equals(footer.subarray(8, 8 + hashBytes)))
+    throw new NoFeatures(file, "one that is damaged");
+  const dataStart = head.length + head.readUInt32LE(8);
   const dataEnd = Number(footer.readBigUInt64LE());
-  const kind = parsed(file, part(head.length, dataStart - head.length), isKind);
-  const index = parsed(file, part(dataEnd, size - footerBytes - dataEnd), isIndex);
-  const bytes = index.length * 4 * sizeOf(kind.shape);
-  expect(dataEnd - dataStart === bytes, `${file}: ${bytes} bytes of data expected, got ${dataEnd - dataStart}`);
+  const kind: FeatureKind = JSON.parse(part(head.length, dataStart - head.length).toString());
+  const index: [string, string | null][] = JSON.parse(part(dataEnd, size - footerBytes - dataEnd).toString());
   return { kind, items: index.map(([id, sha256]) => ({ id, sha256 })), dataStart };
 }
 
-const whole = "a whole feature file of the lab expected";
-
-function parsed<T>(file: string, json: Buffer, holds: (value: T) => boolean): T {
-  try {
-    const value = JSON.parse(json.toString()) as T;
-    if (holds(value)) return value;
-  } catch {}
-  throw new LabError(`${file}: ${whole}, got one that is damaged`);
+/** SHA-256 of the first bytes of a file, a piece in memory at a time. */
+function hashOfStart(handle: number, length: number): Buffer {
+  const hash = createHash("sha256");
+  const piece = Buffer.alloc(Math.min(length, 1 << 20));
+  for (let at = 0; at < length; ) {
+    const read = readSync(handle, piece, 0, Math.min(piece.length, length - at), at);
+    if (read === 0) break;
+    hash.update(piece.subarray(0, read));
+    at += read;
+  }
+  return hash.digest();
 }
-
-const isKind = ({ backbone, tap, shape }: FeatureKind): boolean =>
-  typeof backbone === "string" && typeof tap === "string" && shape.every((size) => Number.isInteger(size) && size > 0);
-
-const isIndex = (index: [string, string | null][]): boolean => index.every(([id]) => typeof id === "string");
