@@ -5,6 +5,7 @@ export { digitDrawing } from "./1-basis/digitDrawing/claims";
 export { digitRows } from "./1-basis/digitRows/claims";
 export { readOutChoice } from "./1-basis/readOutChoice/claims";
 export { wordTagging } from "./1-basis/wordTagging/claims";
+export { charRnn } from "./2.1-character-language-model/charRnn/claims";
 export { languageModel } from "./2.1-character-language-model/languageModel/claims";
 export { horizon } from "./2.2-truncated-bptt/horizon/claims";
 export { truncation } from "./2.2-truncated-bptt/truncation/claims";
@@ -28,4 +29,6 @@ export { longLags } from "./5.1-exploding-and-vanishing-gradients/longLags/claim
 export { slope } from "./5.1-exploding-and-vanishing-gradients/slope/claims";
 export { transient } from "./5.1-exploding-and-vanishing-gradients/transient/claims";
 export { forgetGates } from "./5.2-lstm/forgetGates/claims";
+export { lstmVariants } from "./5.2-lstm/lstmVariants/claims";
 export { gatedCells } from "./5.3-gru/gatedCells/claims";
+export { gatedCost } from "./5.3-gru/gatedCost/claims";

@@ -25,13 +25,16 @@ export function checkParameters(
 }
 
 /**
- * `setParameters` for parameters from outside that may be a notebook's own: where none of them is an option of any
- * study, it says so and does nothing.
+ * `setParameters` for parameters from outside, of which some may be a notebook's own: those that are no option of any
+ * study are named, and let be.
  */
 export function takeParameters(parameters: Parameters): void {
-  const known = studies.flatMap(({ defaults }) => Object.keys(defaults));
-  if (Object.keys(parameters).some((name) => known.includes(name))) setParameters(parameters);
-  else process.stderr.write(`No study has an option ${Object.keys(parameters).join(" or ")}.\n`);
+  const known = new Set(studies.flatMap(({ defaults }) => Object.keys(defaults)));
+  const names = Object.keys(parameters);
+  const own = names.filter((name) => !known.has(name));
+  if (own.length > 0) process.stderr.write(`No study has an option ${own.join(" or ")}.\n`);
+  const options = names.filter((name) => known.has(name));
+  if (options.length > 0) setParameters(Object.fromEntries(options.map((name) => [name, parameters[name]])));
 }
 
 /**

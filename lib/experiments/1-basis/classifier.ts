@@ -1,10 +1,13 @@
 import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { tf } from "../../core/tf";
+import { type Digit, digits } from "../../data/digits";
+import { ownRates, pilotSeed, type TriedRate } from "../../lab/chosenRates";
 import { type Learnt, learnModel, type ModelOptions, type Point } from "../../lab/learn";
 import type { LabelledBatch, ManyToOne } from "../../models/manyToOne";
 
-export type Accuracy = { readonly accuracy: number };
+/** On held-out sequences: the share that gets its class, and −log₂ p of the class. */
+export type Accuracy = { readonly accuracy: number; readonly bits: number };
 
 export interface ClassifierOptions extends Omit<ModelOptions<LabelledBatch, Accuracy>, "measure"> {
   /** They stay the caller's. */
@@ -16,15 +19,61 @@ export async function learnClasses(
   model: ManyToOne,
   { heldOut, ...options }: ClassifierOptions,
 ): Promise<Learnt<Params, Point<Accuracy>>> {
-  const share = compile((params: Params, { inputs, labels }: LabelledBatch) => {
-    const logits = model.logits(params, inputs);
-    const lost = logits.sum().mul(0); // NaN where a logit is: it has an argmax all the same
-    return logits.argMax(1).equal(labels).cast("float32").mean().add(lost);
+  const measured = compile((params: Params, batch: LabelledBatch) => {
+    const right = model.logits(params, batch.inputs).argMax(1).equal(batch.labels).cast("float32").mean();
+    return { right, nats: model.loss(params, batch) };
   });
-  const measure = (params: Params): Accuracy => tf.tidy(() => ({ accuracy: share(params, heldOut).dataSync()[0] }));
+  const measure = (params: Params): Accuracy =>
+    tf.tidy(() => {
+      const { right, nats } = measured(params, heldOut);
+      return { accuracy: right.dataSync()[0], bits: nats.dataSync()[0] / Math.LN2 };
+    });
   try {
     return await learnModel(model, { ...options, measure });
   } finally {
-    share.close();
+    measured.close();
   }
+}
+
+/** The digits; of the seed by which rates are chosen the training digits alone, their last tenth held out. */
+export function digitsOf(seed: number): ReturnType<typeof digits> {
+  const all = digits();
+  if (seed !== pilotSeed) return all;
+  const cut = Math.round(0.9 * all.train.length);
+  const part = (from: number, to?: number): readonly Digit[] => all.train.slice(from, to);
+  return { train: part(0, cut), heldOut: part(cut) };
+}
+
+/** A job of one arm of what is compared, and what became of it. */
+type Run<A extends string> = { readonly condition: A; readonly seed: number; readonly learningRate: number };
+type Result = { readonly final: Accuracy | null };
+
+/**
+ * Runs a job for each seed and arm with the rate of `rates` that is best for the arm: where there are several, each is tried on a
+ * seed and on digits that judge nothing.
+ */
+export async function atChosenRates<A extends string, R extends Result>(
+  {
+    arms,
+    rates,
+    seeds,
+  }: { readonly arms: readonly A[]; readonly rates: readonly number[]; readonly seeds: readonly number[] },
+  run: (jobs: readonly Run<A>[]) => Promise<R[]>,
+): Promise<{ readonly models: R[]; readonly tried: readonly TriedRate[] }> {
+  const { rateOf, tried } = await ownRates(
+    arms.map((condition) => ({ condition })),
+    {
+      rates,
+      nameOf: ({ condition }) => condition,
+      async pilot(pilots) {
+        // In the order of the others' fields: by its text a job is known.
+        const jobs = pilots.map(({ condition, seed, learningRate }) => ({ condition, seed, learningRate }));
+        return (await run(jobs)).map(({ final }) => final?.bits ?? null);
+      },
+    },
+  );
+  const jobs = seeds.flatMap((seed) =>
+    arms.map((condition) => ({ condition, seed, learningRate: rateOf({ condition }) })),
+  );
+  return { models: await run(jobs), tried };
 }

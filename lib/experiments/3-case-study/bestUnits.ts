@@ -1,5 +1,6 @@
-import { auc, quantile, rankedUnits, ranks, separation, shiftNull, type UnitScore } from "../../analysis/units";
+import { auc, type Labels, quantile, rankedUnits, ranks, shiftNull, type UnitScore } from "../../analysis/units";
 import type { Key } from "../../core/random";
+import { textBlocks } from "./blocks";
 
 /** Two parts of a text: units are chosen on the first, and measured on the second. */
 export interface Halves<T> {
@@ -13,14 +14,12 @@ export interface BestUnit {
   readonly unit: number;
   /** 1 where the unit is higher on characters with the property, −1 where it is lower. */
   readonly sign: 1 | -1;
-  /** |AUC − ½| + ½ where it was chosen. */
-  readonly selected: number;
   /** AUC on the other text, the same way round: may fall below ½. */
   readonly heldOut: number;
+  /** The same in each block of that text; ½ where all of a block has the property, or nothing. */
+  readonly blocks: readonly number[];
   /** What 95 of 100 best units of shifted labels stay below. */
   readonly null95: number;
-  /** How often shifted labels find a unit as good. */
-  readonly p: number;
 }
 
 export interface FoundUnits {
@@ -30,7 +29,7 @@ export interface FoundUnits {
 }
 
 export interface FindOptions {
-  readonly labels: Readonly<Record<string, Halves<Uint8Array>>>;
+  readonly labels: Readonly<Record<string, Halves<Labels>>>;
   readonly shifts: number;
   readonly key: Key;
 }
@@ -42,20 +41,18 @@ export function findUnits(values: Halves<readonly Float32Array[]>, { labels, shi
     const order = rankedUnits(ranked, select);
     const [{ unit, auc: chosenBy }] = order;
     const sign = chosenBy < 0.5 ? -1 : 1;
-    const heldOut = auc(ranks(values.test[unit]), test);
-    const chance = shiftNull(ranked, select, { key, shifts });
-    const selected = separation(chosenBy);
-    const asGood = chance.filter((value) => value >= selected).length;
+    const turned = values.test[unit].map((value) => sign * value);
+    const aucOf = (from: number, to: number) => auc(ranks(turned.slice(from, to)), test.subarray(from, to));
     const best: BestUnit = {
-      ...{ structure, unit, sign, selected },
-      heldOut: sign > 0 ? heldOut : 1 - heldOut,
-      null95: quantile(chance, 0.95),
-      p: (1 + asGood) / (1 + shifts),
+      ...{ structure, unit, sign },
+      heldOut: aucOf(0, test.length),
+      blocks: textBlocks(test.length).map(([from, to]) => aucOf(from, to)),
+      null95: quantile(shiftNull(ranked, select, { key, shifts }), 0.95),
     };
     return { best, order };
   });
 }
 
 /** 1 where the property holds, for each state. */
-export const labelsOf = <S>(states: readonly S[], holds: (state: S) => boolean): Uint8Array =>
+export const labelsOf = <S>(states: readonly S[], holds: (state: S) => boolean): Labels =>
   Uint8Array.from(states, (state) => Number(holds(state)));

@@ -23,7 +23,11 @@ export function stacked(rows: readonly Float32Array[]): tf.Tensor2D {
 }
 
 /** The number of the nearest of `candidates` by the cosine of the angle between the vectors. */
-export function nearest(row: Float32Array, candidates: readonly Float32Array[]): number {
+export const nearest = (row: Float32Array, candidates: readonly Float32Array[]): number =>
+  nearestFew(row, candidates, 1)[0];
+
+/** Those of the `count` nearest, the nearest first. */
+export function nearestFew(row: Float32Array, candidates: readonly Float32Array[], count: number): number[] {
   const cosine = (other: Float32Array) => {
     let [product, square] = [0, 0];
     for (let i = 0; i < row.length; i++) {
@@ -32,10 +36,8 @@ export function nearest(row: Float32Array, candidates: readonly Float32Array[]):
     }
     return product / Math.sqrt(square);
   };
-  let [best, at] = [Number.NEGATIVE_INFINITY, 0];
-  candidates.forEach((candidate, i) => {
-    const own = cosine(candidate);
-    if (own > best) [best, at] = [own, i];
-  });
-  return at;
+  const cosines = candidates.map(cosine);
+  return Array.from(cosines.keys())
+    .sort((a, b) => cosines[b] - cosines[a])
+    .slice(0, count);
 }

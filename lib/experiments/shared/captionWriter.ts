@@ -5,7 +5,7 @@ import { tf } from "../../core/tf";
 import type { WordVocabulary } from "../../data/wordVocabulary";
 import type { CaptionBatch, Captioner } from "../../models/captioner";
 import { untilEnd } from "../../models/decoder";
-import { beamSearch } from "../../train/beamSearch";
+import { type BeamOptions, beamSearch } from "../../train/beamSearch";
 import { sampler } from "../../train/sample";
 
 export interface WriterOptions {
@@ -20,12 +20,15 @@ export interface WordChoice {
   readonly key: Key;
 }
 
+/** How wide a beam is, and how it compares texts. */
+export type BeamRule = Pick<BeamOptions, "width" | "lengthNormalisation" | "blockRepeats">;
+
 /** Captions by one captioner: drawn, searched for, or said word by word after the true ones. */
 export interface CaptionWriter<I extends tf.Tensor> {
   /** START, and each word fed back until END. */
   draw(params: Params, image: I, drawing: WordChoice): string[][];
   /** The likeliest caption of each picture, as far as a beam sees. */
-  search(params: Params, image: I, width: number): string[][];
+  search(params: Params, image: I, rule: BeamRule): string[][];
   /** After the true words before it, the likeliest word at each place of each caption, END left out. */
   forced(params: Params, batch: CaptionBatch<I>): string[][];
   close(): void;
@@ -54,10 +57,10 @@ export function captionWriter<I extends tf.Tensor>(
       tf.dispose(initial as tf.TensorContainer);
       return drawn.map(words);
     },
-    search(params, image, width) {
+    search(params, image, rule) {
       return (tf.split(image, image.shape[0]) as I[]).map((one) => {
         const initial = start(params, one);
-        const [best] = beam.search(params, { prompt: [prompt], width, length: length + 1, end, initial });
+        const [best] = beam.search(params, { ...rule, prompt: [prompt], length: length + 1, end, initial });
         tf.dispose([initial, one] as tf.TensorContainer);
         return vocabulary.decode(best.tokens);
       });

@@ -5,6 +5,7 @@ import { renderScenes } from "../../data/sceneRender";
 import { type Scene, scenes } from "../../data/scenes";
 import { sprites } from "../../data/sprites";
 import { type WordVocabulary, wordVocabulary } from "../../data/wordVocabulary";
+import type { SmallNetwork } from "./objectNetwork";
 import { featureTable, type NetworkConfig, type Prepared, prepare, type Recipe } from "./preparedFeatures";
 
 /** Which scenes there are, and what network looks at them. */
@@ -54,18 +55,23 @@ export function captionedScenes(config: CaptionedScenesConfig): CaptionedScenes 
 }
 
 /**
- * What is kept of a scene: the map pool4 [L, D], which VGG's last block reads and whose places each see about as much as
- * a thing is large; or two vectors, fc7 [F] and the map's mean over its places [D], one after the other.
+ * What is kept of a scene, and of which network: the map [L, D] of the network whose places see only themselves; or of the small VGG two
+ * vectors, fc7 [F] and the mean over its places of pool4 [D], one after the other.
  */
 export const sights = {
   vectors: {
+    network: "vgg",
     shapeOf: ({ pool4: [, D], fc7: [F] }) => [F + D],
     featuresOf: ({ pool4, fc7 }) => tf.concat([fc7, pool4.mean(1)], 1),
   },
-  places: { shapeOf: ({ pool4 }) => pool4, featuresOf: ({ pool4 }) => pool4 },
+  places: { network: "places", shapeOf: ({ places }) => places, featuresOf: ({ places }) => places },
 } satisfies Record<
   string,
-  { shapeOf: (taps: Prepared["taps"]) => readonly number[]; featuresOf: Recipe<null>["featuresOf"] }
+  {
+    network: SmallNetwork;
+    shapeOf: (taps: Prepared["taps"]) => readonly number[];
+    featuresOf: Recipe<null>["featuresOf"];
+  }
 >;
 export type Sight = keyof typeof sights;
 
@@ -79,7 +85,7 @@ export function prepareScenes(
   context: Parameters<typeof prepare>[2],
 ): Promise<Prepared | undefined> {
   const { imageSize, trainScenes, testScenes } = config;
-  const { shapeOf, featuresOf } = sights[sight];
+  const { network, shapeOf, featuresOf } = sights[sight];
   const recipe: Recipe<null> = {
     ...{ config: { imageSize, trainScenes, testScenes, sight }, file: __filename, featuresOf },
     shapeOf: ({ taps }) => shapeOf(taps),
@@ -95,7 +101,7 @@ export function prepareScenes(
       return { shots: shots(), questions: null };
     },
   };
-  return prepare(config, recipe, context);
+  return prepare({ ...config, network }, recipe, context);
 }
 
 /** A part's features, scene by scene. */

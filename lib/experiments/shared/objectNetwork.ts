@@ -4,6 +4,7 @@ import { compile } from "../../core/compile";
 import { expect } from "../../core/errors";
 import { cacheFolder } from "../../core/project";
 import { fork, type Key, seed } from "../../core/random";
+import { spareFolder } from "../../core/scratchFolder";
 import { kept } from "../../core/sealed";
 import { tf } from "../../core/tf";
 import { draws } from "../../data/draws";
@@ -11,16 +12,27 @@ import { emoji } from "../../data/emoji";
 import { type Pictures, renderScenes } from "../../data/sceneRender";
 import { single } from "../../data/scenes";
 import { type Sprites, sprites } from "../../data/sprites";
-import { slots } from "../../lab/kept";
-import type { Backbone } from "../../models/backbone";
+import { type Slot, slots } from "../../lab/kept";
+import { type Backbone, backboneOf, type SeeingNetwork } from "../../models/backbone";
 import { crossEntropy } from "../../models/crossEntropy";
-import { vggBackbone } from "../../models/vgg";
-import { vggMini } from "../../models/vggNetworks";
-import { type StepRow, train } from "../../train/train";
-import { loadWeights, saveWeights } from "../../train/weightsFile";
+import { placesMini } from "../../models/placesNetwork";
+import { type VggMiniOptions, vggMini } from "../../models/vggNetworks";
+import { loadWeights, saveWeights } from "../../models/weightsFile";
+import { train } from "../../train/train";
+import type { StepRow } from "../../train/trainOptions";
+
+/** The small networks, and the rate at which each learns at first: one with layers that read the whole picture, one without. */
+const smallNetworks = {
+  vgg: { build: vggMini as (options: VggMiniOptions) => SeeingNetwork, learningRate: 0.002 },
+  places: { build: placesMini as (options: VggMiniOptions) => SeeingNetwork, learningRate: 0.004 },
+};
+/** The name of one of them. */
+export type SmallNetwork = keyof typeof smallNetworks;
 
 /** How the small network is trained to recognise the artwork. */
 export interface ObjectNetworkConfig {
+  /** By default "vgg". */
+  readonly network?: SmallNetwork;
   readonly imageSize: number;
   /** How many scenes with each picture alone it learns from. */
   readonly layouts: number;
@@ -36,12 +48,12 @@ export const objectNetworkDefaults: ObjectNetworkConfig = {
   layouts: 150,
   steps: 700,
   batchSize: 64,
-  learningRate: 0.002,
+  learningRate: smallNetworks.vgg.learningRate,
   seed: 1,
 };
 
 export interface ObjectNetworkOptions extends Partial<ObjectNetworkConfig> {
-  /** Where its weights are kept, by configuration and code. */
+  /** Where its weights are kept, by configuration and code; where that cannot be written, this process keeps them while it lives. */
   readonly folder?: string;
   readonly signal?: AbortSignal;
   readonly onStep?: (row: StepRow) => void;
@@ -53,24 +65,49 @@ export type ObjectNetwork = Backbone & {
   readonly accuracy: number;
 };
 
+/** The small network and its weights. */
+export interface ObjectWeights {
+  readonly model: SeeingNetwork;
+  /** The caller disposes them. */
+  readonly weights: Params;
+  /** Of the file that holds them: one for each configuration and code. */
+  readonly name: string;
+  readonly accuracy: number;
+}
+
 /**
- * vggMini, trained to tell the single pictures of the emoji scenes apart wherever they stand, however large and on
- * whatever ground: about a minute on two cores, and kept in a file from then on.
+ * vggMini, or placesMini, trained to tell the single pictures of the emoji scenes apart wherever they stand, however large and
+ * on whatever ground: about a minute on two cores, and kept in a file from then on.
  * @throws where training is stopped; the next call goes on from there
  */
 export async function objectNetwork(options: ObjectNetworkOptions = {}): Promise<ObjectNetwork> {
+  const { model, weights, name, accuracy } = await objectWeights(options);
+  return { ...backboneOf(model, weights, name), accuracy };
+}
+
+/** The same as weights by their names. */
+export async function objectWeights(options: ObjectNetworkOptions = {}): Promise<ObjectWeights> {
   const { folder = cacheFolder("weights"), signal, onStep, ...overrides } = options;
-  const config = { ...objectNetworkDefaults, ...overrides };
-  const model = vggMini({ imageSize: config.imageSize, classes: emoji.length });
-  const slot = slots(folder, { name: model.name, module: __filename, reads: [] })(config);
-  const file = `${slot.stem}.safetensors`;
-  const known = slot.load<Pick<ObjectNetwork, "accuracy">>();
-  const { accuracy, weights } = known
-    ? { ...known, weights: loadWeights(file, model.shapes).tensors }
-    : await trainObjectNetwork(config, { file, signal, onStep });
-  if (!known && kept(() => saveWeights(file, weights, { accuracy: `${accuracy}`, config: JSON.stringify(config) })))
+  const { build, learningRate } = smallNetworks[overrides.network ?? "vgg"];
+  const config = { ...objectNetworkDefaults, learningRate, ...overrides };
+  const model = build({ imageSize: config.imageSize, classes: emoji.length });
+  const places = [folder, spareFolder(folder)].map((place) =>
+    slots(place, { name: model.name, module: __filename, reads: [] })(config),
+  );
+  const fileOf = ({ stem }: Slot) => `${stem}.safetensors`;
+  const holder = places.find((slot) => slot.load() !== undefined);
+  const { accuracy, weights } = holder
+    ? {
+        ...holder.load<Pick<ObjectNetwork, "accuracy">>()!,
+        weights: loadWeights(fileOf(holder), { model }).params as TrainedNetwork["weights"],
+      }
+    : await trainObjectNetwork(model, config, { file: fileOf(places[0]), signal, onStep });
+  const notes = { accuracy: `${accuracy}`, config: JSON.stringify(config) };
+  const keep = (slot: Slot) =>
+    kept(() => saveWeights(fileOf(slot), { model, params: weights, notes })) &&
     slot.store({ accuracy }, [".safetensors"]);
-  return { ...vggBackbone(model, weights, path.basename(slot.stem)), accuracy };
+  if (!holder) places.some(keep);
+  return { model, weights, accuracy, name: path.basename(places[0].stem) };
 }
 
 interface TrainedNetwork {
@@ -81,12 +118,12 @@ interface TrainedNetwork {
 type TrainingOptions = Pick<ObjectNetworkOptions, "signal" | "onStep"> & { readonly file: string };
 
 async function trainObjectNetwork(
+  model: SeeingNetwork,
   config: ObjectNetworkConfig,
   { file, signal, onStep }: TrainingOptions,
 ): Promise<TrainedNetwork> {
   const { imageSize, layouts, steps, learningRate } = config;
   const key = seed(config.seed);
-  const model = vggMini({ imageSize, classes: emoji.length });
   const drawn = await sprites();
   const pictures = objectPictures(fork(key, "train"), { layouts, drawn, imageSize });
   const params = model.init(fork(key, "params"));

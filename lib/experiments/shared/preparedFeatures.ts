@@ -1,21 +1,26 @@
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { compile } from "../../core/compile";
 import { expect, LabError } from "../../core/errors";
 import { cacheFolder } from "../../core/project";
+import { spareFolder } from "../../core/scratchFolder";
+import { notKept } from "../../core/sealed";
 import { tf } from "../../core/tf";
+import { nextTurn } from "../../core/turn";
 import { type Feature, type FeatureFile, openFeatures, sizeOf, writeFeatures } from "../../data/features/featureFile";
 import { codeKey } from "../../lab/codeReached";
 import { type Slot, slots } from "../../lab/kept";
 import { loadKeptAlone } from "../../lab/keptFile";
+import type { RunContext } from "../../lab/session";
 import type { Backbone } from "../../models/backbone";
-import type { RunContext } from "../../view/session";
-import { type ObjectNetwork, objectNetwork } from "./objectNetwork";
+import { type ObjectNetwork, objectNetwork, type SmallNetwork } from "./objectNetwork";
 
 /** Which network looks: as `objectNetwork` is told. */
 export interface NetworkConfig {
   readonly imageSize: number;
   readonly networkLayouts: number;
   readonly networkSteps: number;
+  readonly network?: SmallNetwork;
 }
 
 /** A picture that features are computed of, [S, S, 3]. */
@@ -36,7 +41,7 @@ export interface Recipe<Q> {
 }
 
 export interface Prepared {
-  /** In the lab's cache, without the ending of the features or of the questions. */
+  /** In the lab's cache, or a whole path where that cannot be written; without the ending of the features or of the questions. */
   readonly name: string;
   /** The network's, and how well it does on single things. */
   readonly taps: Backbone["taps"];
@@ -44,7 +49,7 @@ export interface Prepared {
 }
 
 const folder = cacheFolder("features");
-const pathOf = (name: string): string => path.join(folder, name);
+const pathOf = (name: string): string => path.resolve(folder, name);
 
 /**
  * Pictures and questions that all jobs share, computed once before they start: the network is trained where it is not
@@ -54,21 +59,27 @@ const pathOf = (name: string): string => path.join(folder, name);
 export async function prepare<Q>(
   network: NetworkConfig,
   recipe: Recipe<Q>,
-  { signal, progress, total }: Pick<RunContext, "signal" | "progress"> & { readonly total: number },
+  {
+    signal,
+    progress,
+    listing,
+    total,
+  }: Pick<RunContext, "signal" | "progress" | "listing"> & { readonly total: number },
 ): Promise<Prepared | undefined> {
+  if (listing) return { name: "not made", taps: {}, accuracy: 0 };
   const tell = (status: string) => progress?.({ done: 0, total, unit: "steps", status });
   try {
-    const { imageSize, networkLayouts: layouts, networkSteps: steps } = network;
+    const { imageSize, networkLayouts: layouts, networkSteps: steps, network: kind } = network;
     const onStep = ({ step }: { step: number }) => tell(`first the object network learns: step ${step} of ${steps}`);
-    const looking = await objectNetwork({ imageSize, layouts, steps, signal, onStep });
+    const looking = await objectNetwork({ ...(kind && { network: kind }), imageSize, layouts, steps, signal, onStep });
     try {
       const shape = recipe.shapeOf(looking);
-      const slot = slotOf(looking, recipe);
-      if (slot.load() === undefined)
-        slot.store(await compute(slot.stem, looking, { recipe, shape, signal, tell }), [".features"]);
+      const places = [folder, spareFolder(folder)].map((place) => slotOf(place, looking, recipe));
+      const make = ({ stem }: Slot) => compute(stem, looking, { recipe, shape, signal, tell });
+      const slot = places.find((place) => place.load() !== undefined) ?? (await firstKept(places, make));
       const { taps, accuracy } = looking;
-      const name = path.basename(slot.stem);
-      return signal?.aborted ? undefined : { name, taps, accuracy };
+      const name = path.relative(folder, slot.stem);
+      return signal?.aborted ? undefined : { name: name.startsWith("..") ? slot.stem : name, taps, accuracy };
     } finally {
       looking.dispose();
     }
@@ -78,8 +89,21 @@ export async function prepare<Q>(
   }
 }
 
-const slotOf = <Q>({ name: network }: ObjectNetwork, { config, file: module }: Recipe<Q>): Slot =>
-  slots(folder, { name: "features", module, reads: [] })({ network, config, maker: codeKey(__filename) });
+const slotOf = <Q>(place: string, { name: network }: ObjectNetwork, { config, file: module }: Recipe<Q>): Slot =>
+  slots(place, { name: "features", module, reads: [] })({ network, config, maker: codeKey(__filename) });
+
+/** Makes it in the first of the places that can be written. */
+async function firstKept(places: readonly Slot[], make: (slot: Slot) => Promise<unknown>): Promise<Slot> {
+  for (const slot of places) {
+    const questions = await make(slot).catch(notKept);
+    if (questions !== false && slot.store(questions, [".features"])) return slot;
+  }
+  throw new LabError(`room for the features of the pictures expected, in ${folder} or in ${tmpdir()}`);
+}
+
+/** Where they lie: who runs a job elsewhere is sent them. */
+export const preparedFiles = ({ name }: Pick<Prepared, "name">): string[] =>
+  [".features", ".json"].map((ending) => `${pathOf(name)}${ending}`);
 
 interface Computing<Q> {
   readonly recipe: Recipe<Q>;
@@ -104,7 +128,7 @@ async function compute<Q>(
       for (const [i, { id }] of batch.entries()) yield { id, sha256: null, values: values[i] };
       done += batch.length;
       tell(`looking at the pictures: ${done}`);
-      await new Promise(setImmediate);
+      await nextTurn();
     }
   }
   try {

@@ -15,7 +15,8 @@ test("the verdicts follow the numbers, whichever way they point", () => {
     ...{ config: drawingDefaults, memorylessBits: 70, real: [], seconds: 0 },
     models: seeds.map(({ seed: n, shift }) => ({
       ...{ seed: n, condition: "drawer", ended, curve: [], shown: { drawn: [], memoryless: [] } },
-      final: { heldOutBits: heldOutBits + shift, real: 0.9, drawn: drawn + shift, memoryless: 0.8 },
+      final: { heldOutBits: heldOutBits + shift },
+      recognised: { real: [0.88, 0.92, 0.9], drawn: [0, 0.02, 0.01].map((more) => drawn + shift + more) },
     })),
   });
   assert.deepEqual(
@@ -23,8 +24,12 @@ test("the verdicts follow the numbers, whichever way they point", () => {
     ["holds", 10],
   );
   assert.equal(digitDrawing.verdict(made(80, 0), "one-to-many").outcome, "fails");
-  assert.equal(digitDrawing.verdict(made(60, 0.9), "drawings-recognised").outcome, "holds");
-  assert.equal(digitDrawing.verdict(made(60, 0.5), "drawings-recognised").outcome, "fails");
+  const recognised = (drawn: number) => digitDrawing.verdict(made(60, drawn), "drawings-recognised");
+  assert.deepEqual(
+    [0.89, 0.5, 0.85].map((drawn) => recognised(drawn).outcome),
+    ["holds", "fails", "undecided"],
+  );
+  assert.ok(Math.abs(recognised(0.5).effect! + 39) < 1e-9);
 });
 
 describe("digits to draw", () => {

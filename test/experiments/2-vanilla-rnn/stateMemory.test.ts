@@ -29,17 +29,24 @@ describe("a run", () => {
   });
 
   test("shares fall from 1 as more is known, before and after training, another for each network", () => {
-    const all = result.models.flatMap(({ fresh, trained }) => [fresh, trained]);
+    const all = result.models.flatMap(({ fresh, trained }) => [fresh!.all, trained!.all]);
     for (const rows of all) {
       assert.equal(rows[0].left, 1);
-      assert.ok(rows[1].left < 1 && rows[4].left < rows[1].left && rows[4].left >= 0);
+      assert.ok(rows[1].left < 1 && rows[4].left < rows[1].left && rows[4].left > -1e-6);
     }
-    assert.equal(new Set(all.map((rows) => rows[1].left)).size, 4);
+    assert.equal(new Set(all.map((rows) => rows[1].left)).size, 8);
+    for (const { fresh } of result.models) assert.equal(fresh!.byReader.length, 3);
+  });
+
+  test("the larger the characters come in, the more of a fresh state is the current one", () => {
+    const left = (wanted: string) =>
+      result.models.filter(({ start }) => start === wanted).map(({ fresh }) => fresh!.all[1].left);
+    assert.ok(Math.max(...left("1")) < Math.min(...left("1/V")));
   });
 
   test("in a text that repeats, a context that names the place leaves only what is older than it", () => {
     // Fresh and trained alike forget: of this text eight characters name the place, and nothing is left but the distant past.
-    assert.ok(result.models.every(({ trained }) => trained[4].left < 0.2));
+    assert.ok(result.models.every(({ trained }) => trained!.all[4].left < 0.2));
   });
 
   test("the passage is what the held-out text says, and its states are those of the network that is trained for no step", async () => {
@@ -47,7 +54,7 @@ describe("a run", () => {
     const { read, units } = untrained.models[0].passage!;
     const data = corpus(text, tiny);
     assert.equal(read.join("").replaceAll("␣", " "), data.vocabulary.decode(data.heldOut.slice(32, 52)));
-    const cell = vanilla({ inputSize: data.vocabulary.size, hiddenSize: 9 });
+    const cell = vanilla({ inputSize: data.vocabulary.size, hiddenSize: 9, fanIn: 1 });
     const params = charLm(cell).init(fork(seed(1), "weights")) as ReturnType<typeof cell.init>;
     const tokens = tf.tensor2d([Array.from(data.heldOut.slice(0, 52))], undefined, "int32");
     const last = Array.from(scan(cell, params, tokens).at(-1)!.h.dataSync()).sort((a, b) => a - b);
@@ -57,12 +64,15 @@ describe("a run", () => {
   });
 
   test("the verdict is the paired difference, whichever way it points", () => {
+    const past = (one: number) => ({
+      all: [1, one, 0.2, 0.1].map((left, known) => ({ known, left, covered: 1 })),
+      byReader: [one - 0.01, one, one + 0.01],
+    });
     const made = (fresh: number, trained: number): StateResult => ({
       ...result,
       models: [0, 1, 2].map((i) => ({
         ...result.models[0],
-        fresh: [1, fresh + i / 10, 0.2, 0.1].map((left, known) => ({ known, left, covered: 1 })),
-        trained: [1, trained + i / 10 + i / 1000, 0.2, 0.1].map((left, known) => ({ known, left, covered: 1 })),
+        ...{ fresh: past(fresh + i / 10), trained: past(trained + i / 10 + i / 1000) },
       })),
     });
     const [more, less] = [

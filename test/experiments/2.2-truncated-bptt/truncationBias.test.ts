@@ -10,7 +10,7 @@ describe("bias", () => {
       hiddenSize: 6,
       batchSize: 4,
       windowLength: 8,
-      steps: 10,
+      checkpoints: [4, 10],
       sequence: 32,
       readers: 3,
       windows: [2, 32],
@@ -20,31 +20,52 @@ describe("bias", () => {
   });
 
   test("a window as long as the sequence gives the full gradient, and shorter ones another", () => {
-    for (const { fresh, trained } of result.models) {
-      for (const rows of [fresh, trained]) {
+    for (const { points } of result.models) {
+      assert.deepEqual(
+        points.map(({ step, characters }) => [step, characters]),
+        [
+          [0, 0],
+          [4, 4 * 32],
+          [10, 10 * 32],
+        ],
+      );
+      for (const { biases } of points) {
         assert.deepEqual(
-          rows.map(({ windowLength }) => windowLength),
+          biases.map(({ windowLength }) => windowLength),
           [2, 16, 32],
         );
-        assert.ok(Math.abs(rows[2].cosine - 1) < 1e-5 && Math.abs(rows[2].normRatio - 1) < 1e-5);
-        assert.ok(rows[0].cosine < rows[1].cosine && rows[0].cosine < 0.999);
+        assert.ok(Math.abs(biases[2].cosine - 1) < 1e-5 && Math.abs(biases[2].normRatio - 1) < 1e-5);
+        assert.ok(biases[0].cosine < biases[1].cosine && biases[0].cosine < 0.9999);
       }
-      assert.notEqual(fresh[0].cosine, trained[0].cosine);
+      assert.equal(new Set(points.map(({ biases }) => biases[0].cosine)).size, 3, "training changes it");
     }
   });
 
-  test("the verdict reads the first cell's cosine at 16 after training", () => {
-    const made = (cosine: number): BiasResult => ({
+  test("the verdict reads each cell's cosine at 16 after training", () => {
+    const made = (cosine: number, cell: string): BiasResult => ({
       ...result,
       models: result.models.map((model, i) => ({
         ...model,
-        trained: model.trained.map((row) =>
-          row.windowLength === 16 && model.cell === "vanilla" ? { ...row, cosine: cosine + i / 1e4 } : row,
-        ),
+        points: model.points.map((point) => ({
+          ...point,
+          biases: point.biases.map((row) => ({
+            ...row,
+            cosine: (point.step === 10 && row.windowLength === 16 && model.cell === cell ? cosine : 0.99) + i / 1e4,
+          })),
+        })),
       })),
     });
-    assert.equal(truncationBias.verdict(made(0.98), "bias").outcome, "holds");
-    assert.equal(truncationBias.verdict(made(0.9), "bias").outcome, "fails");
+    assert.equal(truncationBias.verdict(made(0.98, "vanilla"), "bias").outcome, "holds");
+    for (const cell of ["vanilla", "lstm"]) {
+      assert.equal(truncationBias.verdict(made(0.9, cell), "bias").outcome, "fails");
+    }
+  });
+
+  test("checkpoints between which training cannot stop are told", async () => {
+    await assert.rejects(
+      async () => truncationBias.run({ checkpoints: [4, 6, 10] }, {}),
+      /rising multiples of the first/,
+    );
   });
 
   test("a window that does not divide the sequence, and a cell that does not exist, are told", async () => {
@@ -52,7 +73,7 @@ describe("bias", () => {
       message: "windows: lengths that divide the sequence of 32 expected, got 5",
     });
     await assert.rejects(
-      async () => truncationBias.run({ cells: ["lstn"] }, {}),
+      async () => truncationBias.run({ cells: ["lstn" as "lstm"] }, {}),
       /cells: some of vanilla, lstm, gru expected, got \["lstn"\]$/,
     );
   });

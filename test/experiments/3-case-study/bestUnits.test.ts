@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { placesOf } from "../../../lib/analysis/stretch";
 import { seed } from "../../../lib/core/random";
 import { findUnits } from "../../../lib/experiments/3-case-study/bestUnits";
+import { blockMeans, textBlocks } from "../../../lib/experiments/3-case-study/blocks";
 import { halvesOf, leastSize } from "../../../lib/experiments/3-case-study/inspect";
 
 describe("best units", () => {
@@ -17,11 +18,30 @@ describe("best units", () => {
 
   test("are chosen on one half and measured on the other, the same way round", () => {
     const [{ best }] = findUnits(units, { labels: { it: halves }, shifts: 19, key: seed(1) });
-    assert.deepEqual([best.unit, best.sign, best.selected, best.heldOut], [1, -1, 1, 1]);
-    assert.equal(best.p, 1 / 20);
+    assert.deepEqual([best.unit, best.sign, best.heldOut], [1, -1, 1]);
+    assert.deepEqual(best.blocks, new Array(8).fill(1));
+    assert.ok(best.null95 < 1);
     const turned = { ...units, test: units.test.map((values) => values.map((value) => -value)) };
     const [other] = findUnits(turned, { labels: { it: halves }, shifts: 19, key: seed(1) });
     assert.equal(other.best.heldOut, 0, "a unit that turns round on new text is no better than guessing");
+  });
+
+  test("blocks are consecutive, as equal as can be, and never empty", () => {
+    for (const length of [3, 8, 61, 4096]) {
+      const blocks = textBlocks(length);
+      assert.deepEqual([blocks.length, blocks[0][0], blocks.at(-1)![1]], [Math.min(8, length), 0, length]);
+      for (const [i, [from]] of blocks.slice(1).entries()) assert.equal(from, blocks[i][1]);
+      const sizes = blocks.map(([from, to]) => to - from);
+      assert.ok(Math.max(...sizes) - Math.min(...sizes) <= 1 && Math.min(...sizes) > 0);
+    }
+    assert.deepEqual(
+      blockMeans([], () => 1),
+      [],
+    );
+    assert.deepEqual(
+      blockMeans([5, 7, 9], (place) => 2 * place),
+      [10, 14, 18],
+    );
   });
 
   test("the halves take turns, do not overlap, and lie within the text", () => {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { fork, seed, uniforms } from "../../../lib/core/random";
 import { plantedStructure } from "../../../lib/experiments/3-case-study/plantedStructure/claims";
 import {
+  noStructure,
   type PlantedResult,
   plantedStructures,
   structureNames,
 } from "../../../lib/experiments/3-case-study/plantedStructure/config";
+import { asActive } from "../../../lib/experiments/3-case-study/plantedStructure/freezing";
 import { plantedCorpus } from "../../../lib/experiments/3-case-study/plantedStructure/plantedCorpus";
 
 describe("the planted text", () => {
@@ -25,7 +28,25 @@ describe("the planted text", () => {
   });
 });
 
-describe("the verdicts follow the numbers, whichever way they point", () => {
+describe("the units that are frozen for comparison", () => {
+  const activity = Array.from({ length: 40 }, (_, unit) => unit / 40);
+  const draw = (units: number[], number: number) => asActive(units, activity, uniforms(fork(seed(1), `${number}`)));
+
+  test("are others, each once, and nearly as active", () => {
+    for (let number = 0; number < 50; number++) {
+      const drawn = draw([3, 20, 21, 39], number);
+      assert.equal(new Set([...drawn, 3, 20, 21, 39]).size, 8);
+      assert.ok([3, 20, 21, 39].every((unit, i) => Math.abs(drawn[i] - unit) <= 7));
+    }
+  });
+
+  test("are not always the same", () => {
+    const drawn = Array.from({ length: 50 }, (_, number) => draw([20], number)[0]);
+    assert.equal(new Set(drawn).size, 5);
+  });
+});
+
+describe("the verdict follows the numbers, whichever way they point", () => {
   let result: PlantedResult;
   before(async () => {
     process.env.LAB_PRESET = "smoke";
@@ -33,61 +54,46 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     delete process.env.LAB_PRESET;
   });
 
-  const made = (change: (model: PlantedResult["models"][0], shift: number) => object): PlantedResult => ({
-    ...result,
-    models: [-0.01, 0, 0.01].map((shift) => ({ ...result.models[0], ...change(result.models[0], shift) })),
-  });
-
-  test("every model has a unit and damages for every structure", () => {
-    for (const { trained, untrained, damage, control } of result.models) {
+  test("every network has units for every structure, and what it costs to freeze them", () => {
+    for (const { trained, untrained, freezings } of result.models) {
       for (const units of [trained, untrained]) {
         assert.deepEqual(
           units.map(({ structure }) => structure),
           structureNames,
         );
       }
-      for (const name of structureNames) {
-        assert.deepEqual(
-          damage[name]?.map(({ units }) => units),
-          result.config.ablated,
-        );
+      assert.deepEqual(
+        freezings.map(({ structure }) => structure),
+        structureNames,
+      );
+      for (const { structure, on, control } of freezings) {
+        assert.deepEqual(Object.keys(on), [...structureNames, noStructure]);
+        assert.equal(on[structure].length, control.length);
       }
-      assert.equal(control.length, result.config.controls * result.config.ablated.length);
     }
   });
 
-  test("units above chance and above the untrained ones: they follow; below either: they do not", () => {
-    const auc = (trained: number, untrained: number, null95: number) =>
-      made((model, shift) => ({
-        trained: model.trained.map((unit) => ({ ...unit, heldOut: trained + shift, null95 })),
-        untrained: model.untrained.map((unit) => ({ ...unit, heldOut: untrained })),
-      }));
-    const good = plantedStructure.verdict(auc(0.9, 0.6, 0.7), "planted-units");
-    assert.equal(good.outcome, "holds");
-    assert.ok(Math.abs(good.effect! - 0.2) < 1e-9);
-    assert.equal(plantedStructure.verdict(auc(0.9, 0.95, 0.7), "planted-units").outcome, "fails");
-    assert.equal(plantedStructure.verdict(auc(0.6, 0.55, 0.7), "planted-units").outcome, "fails");
-  });
-
-  test("damage on a structure's own characters: selective; everywhere: not; and random units are compared", () => {
-    const all = (value: number) => Object.fromEntries(structureNames.map((name) => [name, value]));
-    const one = (on: number, elsewhere: number) => ({ units: 4, on: all(on), elsewhere: all(elsewhere), undecided: 0 });
-    const damage = (on: number, elsewhere: number, random: number) =>
-      made((_, shift) => ({
-        damage: Object.fromEntries(structureNames.map((name) => [name, [one(on + shift, elsewhere)]])),
-        control: [one(random, 0)],
-      }));
-    const selective = plantedStructure.verdict(damage(2, 0.1, 3), "ablation-selective");
-    assert.equal(selective.outcome, "holds");
-    assert.ok(Math.abs(selective.effect! - 1.9 / 2.1) < 1e-3);
-    assert.equal(plantedStructure.verdict(damage(2, 1.5, 0), "ablation-selective").outcome, "fails");
-    assert.equal(
-      plantedStructure.verdict(damage(-1, 0.5, 0), "ablation-selective").effect,
-      -1,
-      "none of it falls on its own",
-    );
-    assert.equal(plantedStructure.verdict(damage(2, 0, 0.5), "ablation-beats-random").outcome, "holds");
-    assert.equal(plantedStructure.verdict(damage(0.5, 0, 2), "ablation-beats-random").outcome, "fails");
+  test("each structure alone: one that costs no more than others decides, however much the rest cost", () => {
+    const [first, ...rest] = structureNames;
+    const verdict = (own: number, ofFirst: number) =>
+      plantedStructure.verdict(
+        {
+          ...result,
+          models: [-0.02, -0.01, 0, 0.01, 0.02].map((shift) => ({
+            ...result.models[0],
+            freezings: structureNames.map((structure) => {
+              const bits = (structure === first ? ofFirst : own) + shift;
+              const on = Object.fromEntries([...rest, first, noStructure].map((name) => [name, [bits, bits + 0.001]]));
+              return { structure, on, control: [1, 1.001], activity: [0.5, 0.5] } as never;
+            }),
+          })),
+        },
+        "ablation-beats-random",
+      );
+    const good = verdict(3, 2);
+    assert.deepEqual([good.outcome, good.effect?.toFixed(3)], ["holds", "1.000"], good.measured);
+    assert.equal(verdict(9, 0.5).outcome, "fails");
+    assert.equal(verdict(9, 1).outcome, "undecided");
   });
 });
 
@@ -95,10 +101,7 @@ describe("options that make no sense are told", () => {
   const complaints: [() => Promise<unknown>, RegExp][] = [
     [() => plantedStructure.run({ stretch: 1000 }, {}), /stretch: a multiple of 1024 expected, got 1000$/],
     [() => plantedStructure.run({ characters: 1000 }, {}), /characters: at least \d+ expected.*got 1000$/],
-    [
-      () => plantedStructure.run({ ablated: [99] }, {}),
-      /ablated: the first at most 64 \(hiddenSize\) expected, got 99$/,
-    ],
+    [() => plantedStructure.run({ frozen: 33 }, {}), /frozen: at most half of 64 \(hiddenSize\) expected.*got 33$/],
   ];
   for (const [run, message] of complaints) test(message.source, () => assert.rejects(run, { message }));
 });

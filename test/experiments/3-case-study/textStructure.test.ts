@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { mean } from "../../../lib/analysis/statistics";
 import { vocabulary } from "../../../lib/data/vocabulary";
 import { codeStructure } from "../../../lib/experiments/3-case-study/textStructure/claims";
 import type { TextResult } from "../../../lib/experiments/3-case-study/textStructure/config";
-import { farPlaces, meanOver } from "../../../lib/experiments/3-case-study/textStructure/far";
+import { everyCharacter, farBits, farPlaces } from "../../../lib/experiments/3-case-study/textStructure/far";
 import { textKinds } from "../../../lib/experiments/3-case-study/textStructure/textKinds";
 import { desk } from "../../../lib/experiments/3-case-study/textStructure/written";
 
@@ -13,7 +14,7 @@ const corpusOf = (train: string, heldOut: string) => {
 };
 
 describe("what is counted in texts", () => {
-  const source = "f({ a: 'b' });\n/**\n * c\n */\nwhile (x) {\n  g(long_name_here);\n}\n";
+  const source = "f({ a: 'b' });\n/**\n * c\n */\nwhile (x) {\n  g(a_name_that_is_far_longer);\n}\n";
   const text = corpusOf(source.repeat(3), source.repeat(3));
   const place = desk(text, textKinds.code, { texts: 2, textLength: source.length, promptLength: 3 });
 
@@ -26,7 +27,7 @@ describe("what is counted in texts", () => {
   test("and in one with mistakes they are found", () => {
     const base = corpusOf("[]", source.repeat(2));
     const from = desk(base, textKinds.code, { texts: 1, textLength: 1, promptLength: source.length });
-    const written = "f({ a: 'b\n}];\n/**\n c\n */\nwhile (x) {\ng(long_name_here}\n";
+    const written = "f({ a: 'b\n}];\n/**\n c\n */\nwhile (x) {\ng(a_name_that_is_far_longer}\n";
     const counts = from.count([base.vocabulary.encode(written)]);
     assert.deepEqual(counts["strings closed"], { right: 0, all: 1 });
     assert.deepEqual(counts["brackets closed"], { right: 2, all: 4 });
@@ -41,15 +42,14 @@ describe("what is counted in texts", () => {
     assert.deepEqual(counts["words that exist"], { right: 1, all: 3 }, "the first and the last do not count");
   });
 
-  test("far ends are those out of a 10-gram's sight", () => {
-    const places = farPlaces(
-      corpusOf("x", `${" ".repeat(70)}(1); (22333444555); 'abc'; 'abcdefghijklm';${" ".repeat(1100)}`),
-      "code",
-    );
-    const at = (end: string) => 70 + "(1); (22333444555); 'abc'; 'abcdefghijklm';".indexOf(end);
+  test("far ends are those out of every n-gram's sight", () => {
+    const source = "(1); (22333444555666777888); 'abc'; 'abcdefghijklmnopqrstuvw';";
+    const places = farPlaces(corpusOf("x", `${" ".repeat(70)}${source}${" ".repeat(1100)}`), "code");
+    const at = (end: string) => 70 + source.indexOf(end);
     assert.deepEqual(places["bracket closed"], [at("); 'abc'") - 1]);
-    assert.deepEqual(places["string closed"], [at("m';")]);
-    assert.deepEqual(meanOver(places, (place) => place)["string closed"], at("m';"));
+    assert.deepEqual(places["string closed"], [at("w';")]);
+    assert.equal(places[everyCharacter].length, 1024);
+    assert.deepEqual(farBits(places, (place) => place)["string closed"], [at("w';")]);
   });
 });
 
@@ -61,54 +61,94 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     delete process.env.LAB_PRESET;
   });
 
+  const shifts = [-0.01, 0, 0.01];
   const made = (change: (model: TextResult["models"][0], shift: number) => object): TextResult => ({
     ...result,
-    models: [-0.01, 0.01].map((shift, i) => ({ ...result.models[i], ...change(result.models[i], shift) })),
+    models: shifts.map((shift, i) => ({ ...result.models[0], seed: 1 + (i % 2), ...change(result.models[0], shift) })),
+  });
+  const structures = ["comment", "string", "round bracket", "indentation", "line position"];
+
+  test("units for each structure alone, above chance and above the untrained ones: they follow", () => {
+    const verdict = (aucs: number[], untrained: number, null95: number) =>
+      codeStructure.verdict(
+        made((_, shift) => {
+          const units = (all: number[]) =>
+            all.map((auc, s) => {
+              const heldOut = auc + shift;
+              return {
+                structure: structures[s],
+                heldOut,
+                blocks: [-0.01, 0, 0, 0.01].map((by) => heldOut + by),
+                null95,
+              };
+            });
+          return { trained: units(aucs), untrained: units(aucs.map(() => untrained)) };
+        }),
+        "code-units",
+      );
+    const high = [0.9, 0.9, 0.9, 0.9, 0.9];
+    const good = verdict(high, 0.6, 0.7);
+    assert.deepEqual([good.outcome, good.effect?.toFixed(2)], ["holds", "0.20"], good.measured);
+    assert.equal(verdict(high, 0.95, 0.7).outcome, "fails");
+    assert.equal(verdict([0.99, 0.99, 0.99, 0.99, 0.6], 0.55, 0.7).outcome, "fails", "one that does not decides");
   });
 
-  test("more that is right at the end than at the first checkpoint: structure appears", () => {
-    const written = (first: number, last: number) =>
-      made(({ curve }, shift) => ({
-        curve: [first, last].map((right, i) => ({
-          ...curve[i],
-          written: { counts: { words: { right: right + 100 * shift, all: 100 } }, sample: "" },
-        })),
+  test("more that is right, checkpoint after checkpoint, of each kind: structure appears", () => {
+    const verdict = (words: number[], brackets: number[]) => {
+      const curve = words.map((_, i) => ({
+        ...{ step: 2 ** i, characters: 2 ** i, seconds: 0, trainBits: 1, heldOutBits: 1 },
+        written: {
+          counts: { words: { right: words[i], all: 100 }, brackets: { right: brackets[i], all: 100 } },
+          sample: "",
+        },
       }));
-    const verdict = codeStructure.verdict(written(20, 60), "structure-appears");
-    assert.equal(verdict.outcome, "holds");
-    assert.ok(Math.abs(verdict.effect! - 0.4) < 1e-9);
-    assert.equal(codeStructure.verdict(written(60, 20), "structure-appears").outcome, "fails");
+      const real = { words: { right: 1, all: 1 }, brackets: { right: 1, all: 1 } };
+      const models = shifts.map((shift) => ({ ...result.models[0], curve: shift === 0 ? curve.slice(0, 4) : curve }));
+      return codeStructure.verdict({ ...result, real, models }, "structure-appears");
+    };
+    const rising = [1, 2, 3, 5, 4];
+    assert.equal(verdict(rising, rising).outcome, "holds");
+    assert.equal(verdict(rising, [9, 8, 7, 6, 5]).outcome, "fails");
+    assert.match(verdict(rising, [9, 8, 7, 6, 5]).measured, /brackets: 9.0 % right .*ρ −1.00/);
   });
 
-  test("far ends cheaper than the best n-gram's: it sees further; dearer: it does not", () => {
-    const best = (name: string) => Math.min(...result.counting.map(({ far }) => far[name]));
-    const far = (less: number) =>
+  test("far ends cheaper than the best n-gram's, kind by kind: it sees further; dearer: it does not", () => {
+    const [first] = Object.keys(result.farCharacters);
+    const far = (less: number, ofFirst = less) =>
       made((_, shift) => ({
-        far: Object.fromEntries(Object.keys(result.farCharacters).map((name) => [name, best(name) - less + shift])),
+        far: Object.fromEntries(
+          Object.keys(result.farCharacters).map((name) => {
+            const best = result.counting.map((one) => one.far[name]).reduce((a, b) => (mean(b) < mean(a) ? b : a));
+            return [name, best.map((bits) => bits - (name === first ? ofFirst : less) + shift)];
+          }),
+        ),
       }));
-    assert.equal(codeStructure.verdict(far(1), "beyond-ngrams").outcome, "holds");
-    assert.ok(Math.abs(codeStructure.verdict(far(1), "beyond-ngrams").effect! - 1) < 1e-9);
-    assert.equal(codeStructure.verdict(far(-1), "beyond-ngrams").outcome, "fails");
+    const good = codeStructure.verdict(far(1), "beyond-ngrams");
+    assert.deepEqual([good.outcome, good.effect?.toFixed(3)], ["holds", "1.000"], good.measured);
+    assert.equal(codeStructure.verdict(far(5, -1), "beyond-ngrams").outcome, "fails");
   });
 
-  test("far brackets closed more often than a 10-gram's, seed by seed", () => {
+  test("far brackets closed more often than a 10-gram's and a 20-gram's, seed by seed", () => {
     const name = "far brackets closed";
-    const changed = (networks: number, tengram: number): TextResult => ({
-      ...made(({ curve }, shift) => ({
-        curve: [
-          { ...curve[0], written: { counts: { [name]: { right: networks + 100 * shift, all: 100 } }, sample: "" } },
-        ],
-      })),
-      counting: result.counting.map((one) => ({
-        ...one,
-        counts: one.counts.map((counts) => ({
-          ...counts,
-          [name]: { right: one.order === 10 ? tengram : 0, all: 100 },
-        })),
-      })),
-    });
-    assert.equal(codeStructure.verdict(changed(90, 50), "writes-beyond-ngrams").outcome, "holds");
-    assert.equal(codeStructure.verdict(changed(30, 50), "writes-beyond-ngrams").outcome, "fails");
+    const verdict = (networks: number, ngrams: Record<number, number>) =>
+      codeStructure.verdict(
+        {
+          ...made(({ curve }, shift) => ({
+            curve: [
+              { ...curve[0], written: { counts: { [name]: { right: networks + 100 * shift, all: 100 } }, sample: "" } },
+            ],
+          })),
+          counting: Object.entries(ngrams).map(([order, right]) => ({
+            ...result.counting[0],
+            order: Number(order),
+            counts: [1, 2].map(() => ({ [name]: { right, all: 100 } })),
+          })),
+        },
+        "writes-beyond-ngrams",
+      );
+    const good = verdict(90, { 3: 99, 10: 50, 20: 60 });
+    assert.deepEqual([good.outcome, good.effect?.toFixed(1)], ["holds", "30.0"], good.measured);
+    assert.equal(verdict(55, { 3: 0, 10: 50, 20: 60 }).outcome, "fails");
   });
 });
 

@@ -150,6 +150,6 @@ test("the scenes' features are computed once: of every scene, in order, as vecto
   const read = (prepared: typeof vectors, part: "train" | "test") => sceneFeatures({ ...tiny, prepared }, part);
   const shape = (rows: readonly Float32Array[]) => [rows.length, rows[0].length];
   assert.deepEqual(shape(read(vectors, "test")), [tiny.testScenes, 128 + 64]);
-  assert.deepEqual(shape(read(places, "train")), [tiny.trainScenes, 16 * 64]);
+  assert.deepEqual(shape(read(places, "train")), [tiny.trainScenes, 16 * 128]);
   assert.notDeepEqual(read(vectors, "test")[0], read(vectors, "train")[0]);
 });

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import sharp from "sharp";
+import type { Photograph } from "../../../lib/experiments/3.1-image-captioning/photographs/album";
 import { photographCaptions } from "../../../lib/experiments/3.1-image-captioning/photographs/claims";
+import { consensusCaptions } from "../../../lib/experiments/3.1-image-captioning/photographs/consensus";
 
 const folder = mkdtempSync(path.join(tmpdir(), "photographs-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -44,6 +46,20 @@ afterEach(() => {
 
 const small = { ...photographCaptions.presets.smoke, shownPhotographs: 2 };
 
+test("the nearest photographs' captions agree on the one that is most like the others; far photographs are not asked", () => {
+  const photograph = (caption: string, x: number, y: number): Photograph => ({
+    image: { id: caption, file: null, split: null, captions: [caption] },
+    captions: [caption.split(" ")],
+    view: Float32Array.of(x, y),
+  });
+  const near = ["a dog runs on grass", "a dog runs on the beach", "a brown dog runs on grass", "two men sit down"];
+  const train = [
+    ...near.flatMap((caption, i) => Array.from({ length: 5 }, (_, k) => photograph(caption, 1, 0.1 * (i + k)))),
+    ...Array.from({ length: 30 }, () => photograph("two men sit down", -1, 0)),
+  ];
+  assert.deepEqual(consensusCaptions(train, [photograph("?", 1, 0)]), ["a dog runs on grass".split(" ")]);
+});
+
 describe("captions of the user's photographs", () => {
   before(async () => {
     await photographsIn(path.join(folder, "images"), names);
@@ -69,12 +85,25 @@ describe("captions of the user's photographs", () => {
         photographCaptions.verdict(result, "photographs").measured,
         /^2 captioners, \d photographs: CIDEr-D/,
       );
-      assert.equal(photographCaptions.tables.scores(result).rows.length, 4);
+      assert.equal(photographCaptions.tables.scores(result).rows.length, 6);
       assert.match(photographCaptions.figures.photographs(result).alt, /^2 held-out photographs/);
       const unknown = { ...result, models: [{ ...result.models[0], shown: ["a <unk>", "a <unk> <unk>"] }] };
       assert.match(JSON.stringify(photographCaptions.figures.photographs(unknown)), /captioner: a ‹unk›/);
     });
   }
+
+  test("captions of a photograph that is damaged are left out", async () => {
+    const where = path.join(folder, "damaged");
+    await photographsIn(path.join(where, "images"), names);
+    writeFileSync(path.join(where, "images", names[5]), "no picture");
+    const rows = names.map((name, i) => `${name},${captionsOf(i)[0]}${i === 5 ? " nobody else says this ." : ""}`);
+    writeFileSync(path.join(where, "captions.txt"), ["image,caption", ...rows].join("\n"));
+    process.env.FLICKR8K_DIR = where;
+    const { counts, ...result } = await photographCaptions.run({ ...small, minCount: 1 }, {});
+    assert.deepEqual([counts?.train, counts?.test], [20, 3]);
+    assert.equal(result.models.length, small.seeds);
+    assert.ok((counts?.vocabSize ?? 99) < 14, "words that only its caption has");
+  });
 
   test("no more than the options say", async () => {
     process.env.COCO_DIR = folder;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Box } from "../../../lib/data/box";
 import {
   attendedThings,
   inside,
@@ -10,18 +11,32 @@ import { attention } from "../../../lib/experiments/3.2-attention/attention/clai
 import {
   attentionArms,
   attentionDefaults,
-  hardArms,
+  halfExact,
+  noBaseline,
+  selfCritical,
   soft,
   unattended,
 } from "../../../lib/experiments/3.2-attention/attention/config";
 import { captionedScenes } from "../../../lib/experiments/shared/captionedScenes";
 
 const ended = "finished" as const;
-const none = hardArms[0].name;
-const critical = hardArms[2].name;
+const none = noBaseline.name;
+const critical = selfCritical.name;
 
 describe("the verdicts follow the numbers, whichever way they point", () => {
-  const plain = { testNats: 1.5, ciderD: 1, precision: 0.5, pointing: 0.5, anywhere: 0.1, middle: 0.2, entropy: 2 };
+  const plain = {
+    ...{
+      testNats: 1.5,
+      ciderD: 1.9,
+      beamCiderD: 2,
+      precision: 0.5,
+      pointing: 0.65,
+      near: 0.7,
+      brightest: 0.9,
+      entropy: 2,
+    },
+    ...{ anywhere: 0.1, middle: 0.2, nearAnywhere: 0.2, nearMiddle: 0.3 },
+  };
   const made = (change: Readonly<Record<string, Partial<typeof plain>>>, third = [0.1, 0.4, 0.2]) => ({
     ...{ config: attentionDefaults, scenes: [], seconds: 0 },
     models: [1, 2, 3].flatMap((n) =>
@@ -38,10 +53,17 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     ),
   });
   const cases = [
-    ["attention-points", made({}), 0.3, made({ [soft.name]: { pointing: 0.15 } })],
+    ["attention-points", made({}), 0.1, made({ [soft.name]: { brightest: 0.6 } })],
+    [
+      "hard-attention-points",
+      made({ [halfExact.name]: { pointing: 0.8 } }),
+      0.05,
+      made({ [halfExact.name]: { pointing: 0.7 } }),
+    ],
+    ["describes-unseen-pairs", made({}), 1.9, made({ [soft.name]: { ciderD: 1.6 } })],
     [
       "attention-describes",
-      made({ [unattended.name]: { ciderD: 0.6 } }),
+      made({ [unattended.name]: { ciderD: 1.5 } }),
       0.4,
       made({ [unattended.name]: { ciderD: 2 } }),
     ],
@@ -76,8 +98,24 @@ describe("pointing", () => {
       { boxes: [{ x: 0.5, y: 0, width: 0.5, height: 0.5 }], alpha },
     ]);
     assert.deepEqual([accuracy.pointing, accuracy.anywhere, accuracy.middle], [0.5, 0.25, 0.25]);
+    assert.deepEqual([accuracy.near, accuracy.nearAnywhere], [0.5, 0.25]);
     const entropy = -(0.4 * Math.log(0.4) + 15 * 0.04 * Math.log(0.04));
     assert.ok(Math.abs(accuracy.entropy - entropy) < 1e-12);
+  });
+  test("near is good enough by a fifteenth of the side; the brightest spot may lie between two places", () => {
+    const at = (...places: readonly number[]) =>
+      Array.from({ length: 64 }, (_, i) => (places.includes(i) ? 1 / places.length : 0));
+    // The centres of the first places are at 1/16, 3/16, 5/16.
+    const wide = (x: number, width: number): Box => ({ x, y: 0, width, height: 1 });
+    const judged = (alpha: number[], ...boxes: Box[]) => {
+      const { pointing, near, brightest } = pointingAccuracy([{ boxes, alpha }]);
+      return [pointing, near, brightest];
+    };
+    assert.deepEqual(judged(at(1), wide(0.15, 0.1)), [1, 1, 1]);
+    assert.deepEqual(judged(at(1), wide(0.24, 0.1)), [0, 1, 0]);
+    assert.deepEqual(judged(at(1), wide(0.27, 0.1)), [0, 0, 0]);
+    assert.deepEqual(judged(at(1, 2), wide(0.23, 0.04)), [0, 1, 1]);
+    assert.deepEqual(pointingAccuracy([]).near, 0);
   });
   test("only what is named and there is pointed at, by the α before its word", () => {
     const [{ scene, captions }] = captionedScenes({

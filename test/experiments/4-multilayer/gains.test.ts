@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { estimate, mean } from "../../../lib/analysis/statistics";
 import { normal, seed } from "../../../lib/core/random";
-import { gainsOf, gainsOverOne, microseconds } from "../../../lib/experiments/4-multilayer/depth/gains";
+import { gainsOf, gainsOverOne } from "../../../lib/experiments/4-multilayer/depth/gains";
+import { microseconds } from "../../../lib/experiments/shared/microseconds";
 
 describe("the best depth between the first and the last", () => {
   test("is chosen by the other seeds, and measured on its own", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { layerDropout } from "../../../lib/experiments/4-multilayer/layerDropout/claims";
 import type { DropoutResult } from "../../../lib/experiments/4-multilayer/layerDropout/config";
-import { withoutTimes } from "../withoutTimes";
+import { withoutTimes } from "../../../lib/lab/withoutTimes";
 
 const tiny = { ...layerDropout.defaults, ...layerDropout.presets.smoke };
 const run = (overrides = {}) => layerDropout.run({ ...tiny, ...overrides }, {});

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { descend, unitLoss } from "../../../lib/analysis/oneUnit";
 import { cliff } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/cliff/claims";
 import {
   type CliffResult,
   cliffDefaults,
 } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/cliff/config";
-import { descend, unitLoss } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/cliff/unit";
 
 test("the gradient of one unit's loss agrees with differences", () => {
   for (const [w, b] of [

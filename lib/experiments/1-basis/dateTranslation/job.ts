@@ -1,7 +1,7 @@
 import type { Params } from "../../../cells/cell";
 import { stackOf } from "../../../cells/stackOf";
 import { compile } from "../../../core/compile";
-import { fork, type Key, seed } from "../../../core/random";
+import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { dateFormats, iso } from "../../../data/dates";
 import { mapped } from "../../../data/mapped";
@@ -23,58 +23,62 @@ import {
   sourceSize,
   targetSize,
   translationBatch,
-  type Writing,
 } from "./task";
 
-/** Trains the translator of one seed and one direction of reading. */
+/** Trains the translator of one seed. */
 export async function trainTranslator(
   job: DatesJob,
   context: JobContext<Learning<Point<Translation>>>,
 ): Promise<DatesModel> {
-  const { condition, batchSize, heldOutDays, seed: n, steps } = job;
+  const { batchSize, heldOutDays, seed: n, steps } = job;
   const { train, heldOut } = days();
-  const part = (inputSize: number) => stackOf({ ...job, layers: 1, inputSize });
+  const part = (inputSize: number) => stackOf({ ...job, layers: 1, inputSize, fanIn: 1 });
   const model = seq2seq(part(sourceSize), part(targetSize));
   const key = seed(n);
   const writings = everyFormat(heldOut, heldOutDays);
-  const tested = translationBatch(writings, condition);
-  const translator = openTranslator(model, tested, fork(key, "decoding"));
-  const batches = mapped(drawWritings(train, batchSize, fork(key, "batches")), (drawn) =>
-    translationBatch(drawn, condition),
-  );
-  const measure = (params: Params): Translation => translation(writings, translator, params);
+  const tested = translationBatch(writings);
+  const translator = openTranslator(model, tested);
+  const batches = mapped(drawWritings(train, batchSize, fork(key, "batches")), translationBatch);
+  const measure = (params: Params): Translation => {
+    const right = translator.write(params).filter((text, i) => text === iso(writings[i].day));
+    return { nats: translator.nats(params), right: right.length / writings.length };
+  };
   try {
-    const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
-    const finished = ended === "finished" && curve.at(-1)?.step === steps;
-    const { step: _, trainNats: __, ...final } = curve.at(-1) ?? { step: 0, trainNats: 0 };
-    const right = finished ? isRight(writings, translator.write(params, 0)) : [];
-    const shown = finished && n === 1 ? oneDay(writings, translator, params) : [];
+    const { params, curve, ended } = await learnModel(model, {
+      ...context,
+      key,
+      batches,
+      training: { ...job, decaySteps: steps },
+      measure,
+    });
+    const last = ended === "finished" ? curve.at(-1) : undefined;
+    const final = last?.step === steps ? { nats: last.nats, right: last.right } : null;
+    const written = n === 1 && final ? translator.write(params) : [];
     tf.dispose(params as tf.TensorContainer);
-    return {
-      ...{ seed: n, condition, ended, curve, shown },
-      final: finished ? (final as Translation) : null,
-      byFormat: finished ? dateFormats.map((format) => share(right, (i) => writings[i].format === format)) : [],
-    };
+    // The day in the middle, in all formats.
+    const first = Math.floor(heldOutDays / 2) * dateFormats.length;
+    const shown = written.slice(first, first + dateFormats.length).map((text, f) => {
+      const writing = writings[first + f];
+      return { source: sourceOf(writing), wanted: iso(writing.day), written: text };
+    });
+    return { seed: n, condition: "translator", ended, curve, final, shown };
   } finally {
     translator.close();
     tf.dispose(tested as tf.TensorContainer);
   }
 }
 
-type Translator = ReturnType<typeof openTranslator>;
-
-/** The compiled loss and decoder of one batch. */
-function openTranslator(model: Seq2Seq, tested: TranslationBatch, key: Key) {
+/** The compiled loss and greedy decoder of one batch. */
+function openTranslator(model: Seq2Seq, tested: TranslationBatch) {
   const loss = compile(model.loss);
   const encode = compile(model.encode);
   const { draw, close } = sampler(model, { block: isoLength + 1 });
   return {
     nats: (params: Params): number => tf.tidy(() => loss(params, tested).dataSync()[0]),
-    /** What is written at a temperature; 0 is greedy. */
-    write(params: Params, temperature: number): string[] {
+    write(params: Params): string[] {
       const initial = encode(params, tested.source);
       const sequences = Array.from({ length: tested.inputs.shape[0] }, (_, i) => ({
-        ...{ prompt: [START], temperature, key: fork(key, i) },
+        ...{ prompt: [START], temperature: 0, key: seed(i) }, // nothing is drawn at this temperature
       }));
       const drawn = draw(params, { sequences, length: isoLength + 1, initial });
       tf.dispose(initial as tf.TensorContainer);
@@ -84,33 +88,4 @@ function openTranslator(model: Seq2Seq, tested: TranslationBatch, key: Key) {
       for (const end of [loss.close, encode.close, close]) end();
     },
   };
-}
-
-function translation(writings: readonly Writing[], { nats, write }: Translator, params: Params): Translation {
-  const greedy = isRight(writings, write(params, 0));
-  return {
-    nats: nats(params),
-    greedy: share(greedy),
-    yearFirst: share(greedy, (i) => writings[i].format.order === "year first"),
-    yearLast: share(greedy, (i) => writings[i].format.order === "year last"),
-    sampled: share(isRight(writings, write(params, 1))),
-  };
-}
-
-const isRight = (writings: readonly Writing[], written: readonly string[]): boolean[] =>
-  written.map((text, i) => text === iso(writings[i].day));
-
-function share(right: readonly boolean[], which: (index: number) => boolean = () => true): number {
-  const chosen = right.filter((_, i) => which(i));
-  return chosen.filter((one) => one).length / chosen.length;
-}
-
-/** The day in the middle, in all formats. */
-function oneDay(writings: readonly Writing[], { write }: Translator, params: Params): DatesModel["shown"] {
-  const [greedy, sampled] = [write(params, 0), write(params, 1)];
-  const first = Math.floor(writings.length / dateFormats.length / 2) * dateFormats.length;
-  return dateFormats.map((_, f) => {
-    const i = first + f;
-    return { source: sourceOf(writings[i]), wanted: iso(writings[i].day), greedy: greedy[i], sampled: sampled[i] };
-  });
 }

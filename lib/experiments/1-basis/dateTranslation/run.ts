@@ -1,21 +1,21 @@
 import { dateFormats, iso } from "../../../data/dates";
 import { runJobs } from "../../../lab/jobs";
-import { product, seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
-import { type DatesConfig, type DatesResult, directions } from "./config";
+import type { RunContext } from "../../../lab/session";
+import { seedNumbers } from "../../../lab/sweep";
+import type { DatesConfig, DatesResult } from "./config";
 import { translationLearningFigure } from "./figures";
 import { inStepBound } from "./inStep";
 import { trainTranslator } from "./job";
 import { days } from "./task";
 
-/** Trains one translator a seed and a direction of reading, on the same dates in the same order. */
+/** Trains one translator a seed. */
 export async function runDateTranslation(config: DatesConfig, context: RunContext): Promise<DatesResult> {
   const { seeds, ...each } = config;
   const pairs = days().heldOut.flatMap((day) =>
     dateFormats.map(({ write }) => ({ source: write(day), target: iso(day) })),
   );
   const known = { config, inStepBound: inStepBound(pairs) };
-  const jobs = product({ seed: seedNumbers(seeds), condition: directions }).map((own) => ({ ...each, ...own }));
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
   const models = await runJobs(trainTranslator, jobs, {
     context,
     file: require.resolve("./job"),
@@ -23,8 +23,7 @@ export async function runDateTranslation(config: DatesConfig, context: RunContex
     unit: "steps",
     inProcesses: config.steps >= 300,
     watch: (told) => ({
-      figure: () =>
-        translationLearningFigure({ ...known, models: told.map(({ curve }) => ({ condition: "forwards", curve })) }),
+      figure: () => translationLearningFigure({ ...known, models: told }),
     }),
   });
   return { ...known, models };

@@ -3,7 +3,6 @@ import { type DateFormat, type Day, dateFormats, daysOf, iso } from "../../../da
 import { padded } from "../../../data/padding";
 import { vocabulary } from "../../../data/vocabulary";
 import type { TranslationBatch } from "../../../models/seq2seq";
-import type { Direction } from "./config";
 
 /** Three centuries of days; a tenth of them, the same always, is held out. */
 export function days(): { readonly train: readonly Day[]; readonly heldOut: readonly Day[] } {
@@ -27,6 +26,8 @@ export const sourceSize = alphabet.size;
 const longest = Math.max(...dateFormats.flatMap(({ write }) => someDays.map((day) => write(day).length)));
 
 const isoAlphabet = vocabulary("-0123456789");
+/** The characters of sources and of targets. */
+export const alphabets = { source: alphabet.characters, target: isoAlphabet.characters };
 /** 1851-10-18 */
 export const isoLength = 10;
 export const START = isoAlphabet.size;
@@ -37,7 +38,7 @@ export const readTarget = (tokens: ArrayLike<number>): string =>
   Array.from(tokens, (token) => isoAlphabet.characters[token] ?? "⊢").join("");
 
 /** Sources padded to the longest, and targets for teacher forcing; the caller disposes it. */
-export function translationBatch(writings: readonly Writing[], direction: Direction): TranslationBatch {
+export function translationBatch(writings: readonly Writing[]): TranslationBatch {
   const sources = writings.map((writing) => alphabet.encode(sourceOf(writing)));
   const targets = writings.map(({ day }) => [...isoAlphabet.encode(iso(day))]);
   const read = padded(
@@ -50,9 +51,7 @@ export function translationBatch(writings: readonly Writing[], direction: Direct
   );
   read.mask.dispose();
   return {
-    source: padded(direction === "backwards" ? sources.map((source) => source.toReversed()) : sources, {
-      length: longest,
-    }),
+    source: padded(sources, { length: longest }),
     inputs: read.tokens,
     targets: wanted.tokens,
     mask: wanted.mask,

@@ -9,6 +9,7 @@ export const drawingDefaults = {
   levels: 5,
   batchSize: 64,
   steps: 400,
+  /** At the first step: it falls in a line to zero. */
   learningRate: 0.015,
   /** Steps between two points of the curve. */
   evaluateEvery: 100,
@@ -22,6 +23,7 @@ export interface DrawingConfig extends Readonly<typeof drawingDefaults> {}
 
 export const drawingPresets = {
   smoke: { hiddenSize: 16, steps: 30, evaluateEvery: 10, drawings: 2, judgeSteps: 20, seeds: 2 },
+  lecture: { hiddenSize: 128, steps: 2_500, learningRate: 0.008, drawings: 100, judgeSteps: 3_000, seeds: 8 },
   full: {
     hiddenSize: 256,
     steps: 6_000,
@@ -41,17 +43,16 @@ export type Drawing = readonly number[];
 /** −log₂ p of a held-out digit given its class. */
 export type DrawingBits = { readonly heldOutBits: number };
 
-/** What share of the digits a judge takes for what they are meant to be. */
-export type Recognised = {
-  readonly real: number;
-  readonly drawn: number;
-  /** Drawn from the class alone, each pixel for itself. */
-  readonly memoryless: number;
-};
+/** What share of the digits a judge takes for what they are meant to be, part by part: each part has digits of all classes. */
+export interface Recognised {
+  readonly real: readonly number[];
+  readonly drawn: readonly number[];
+}
 
 export interface DrawingModel extends Trial {
   readonly curve: readonly Point<DrawingBits>[];
-  readonly final: (DrawingBits & Recognised) | null;
+  readonly final: DrawingBits | null;
+  readonly recognised: Recognised | null;
   /** Of the first model: for each class some of its drawings, and of those without memory. */
   readonly shown: {
     readonly drawn: readonly (readonly Drawing[])[];

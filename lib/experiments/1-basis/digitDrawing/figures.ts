@@ -1,3 +1,4 @@
+import { mean } from "../../../analysis/statistics";
 import { digitClasses } from "../../../data/digits";
 import { meanAndBand, overCurves } from "../../../lab/bands";
 import { bars } from "../../../view/bars";
@@ -47,14 +48,14 @@ export function drawingBitsFigure({
 
 /** What share of the digits the judge takes for what they are meant to be. */
 export function recognisedFigure({ models }: DrawingResult): Figure {
-  const finals = models.flatMap(({ final }) => final ?? []);
-  const values = (["real", "drawn", "memoryless"] as const).map((name) => finals.map((final) => final[name]));
-  const series = finals.length > 0 ? [{ name: "judged rightly", ...meanAndBand(values) }] : [];
+  const all = models.flatMap(({ recognised }) => recognised ?? []);
+  const values = (["real", "drawn"] as const).map((name) => all.map((recognised) => mean(recognised[name])));
+  const series = all.length > 0 ? [{ name: "judged rightly", ...meanAndBand(values) }] : [];
   return bars(series, {
     title: "What another network takes for the digit that was meant",
-    groups: ["written by hand", "drawn by the network", "drawn without memory"],
+    groups: ["written by hand", "drawn by the network"],
     x: "",
     y: { title: "share judged rightly (by chance: 0.1)", range: [0, 1] },
-    alt: `Share of real digits, of drawn ones and of those drawn without memory that ${finals.length} judges take for what they are meant to be`,
+    alt: `Share of real digits and of drawn ones that ${all.length} judges take for what they are meant to be`,
   });
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../../analysis/statistics";
 import type { Params } from "../../../cells/cell";
 import { stackOf } from "../../../cells/stackOf";
 import { vanilla } from "../../../cells/vanilla";
@@ -13,8 +14,8 @@ import { type ConditionedBatch, type OneToMany, oneToMany } from "../../../model
 import { sample } from "../../../train/sample";
 import { asSequences, drawDigits } from "../digitBatches";
 import { rowsDefaults } from "../digitRows/config";
-import type { Drawing, DrawingBits, DrawingJob, DrawingModel } from "./config";
-import { asDigit, drawingBatch, type PixelCounts, pixelCounts, pixels, shaded } from "./pixels";
+import type { Drawing, DrawingBits, DrawingJob, DrawingModel, Recognised } from "./config";
+import { asDigit, drawingBatch, pixelCounts, pixels, shaded } from "./pixels";
 
 /** Of each class, as many. */
 type Drawings = readonly (readonly Drawing[])[];
@@ -27,7 +28,7 @@ export async function trainDrawer(
   const { levels, batchSize, steps } = job;
   const { train, heldOut } = digits();
   const key = seed(job.seed);
-  const cell = stackOf({ ...job, layers: 1, inputSize: levels + 1 });
+  const cell = stackOf({ ...job, layers: 1, inputSize: levels + 1, fanIn: 1 });
   const model = oneToMany(cell, { conditionSize: digitClasses });
   const tested = drawingBatch(heldOut, levels);
   const loss = compile(model.loss);
@@ -36,29 +37,27 @@ export async function trainDrawer(
   const batches: Iterable<ConditionedBatch> = mapped(drawDigits(train, batchSize, fork(key, "batches")), (drawn) =>
     drawingBatch(drawn, levels),
   );
-  const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
+  const { params, curve, ended } = await learnModel(model, {
+    ...context,
+    key,
+    batches,
+    training: { ...job, decaySteps: steps },
+    measure,
+  });
   loss.close();
   const finished = ended === "finished" && curve.at(-1)?.step === steps;
   const nothing = {
-    seed: job.seed,
-    condition: "drawer",
-    ended,
-    curve,
-    final: null,
+    ...{ seed: job.seed, condition: "drawer", ended, curve, final: null, recognised: null },
     shown: { drawn: [], memoryless: [] },
   };
   try {
     if (!finished) return nothing;
     const drawn = draw(model, params, job);
-    const memoryless = drawWithout(pixelCounts(train, levels), job);
-    const recognised = await judge(job, {
-      real: heldOut,
-      drawn: meant(drawn, levels),
-      memoryless: meant(memoryless, levels),
-    });
-    const some = (all: Drawings) => (job.seed === 1 ? all.map((own) => own.slice(0, 4)) : []);
-    const final = { heldOutBits: curve[curve.length - 1].heldOutBits, ...recognised };
-    return { ...nothing, final, shown: { drawn: some(drawn), memoryless: some(memoryless) } };
+    const recognised = await judge(job, { real: heldOut, drawn: meant(drawn, levels) });
+    const final = { heldOutBits: curve[curve.length - 1].heldOutBits };
+    if (job.seed !== 1) return { ...nothing, final, recognised };
+    const some = drawn.map((own) => own.slice(0, 4));
+    return { ...nothing, final, recognised, shown: { drawn: some, memoryless: drawWithout(train, levels) } };
   } finally {
     tf.dispose([params, tested] as tf.TensorContainer);
   }
@@ -76,38 +75,45 @@ function draw(model: OneToMany, params: Params, { drawings, levels, seed: n }: D
   return Array.from({ length: digitClasses }, (_, c) => inked.slice(c * drawings, (c + 1) * drawings));
 }
 
-const drawWithout = (counts: PixelCounts, { drawings, seed: n }: DrawingJob): Drawings =>
-  Array.from({ length: digitClasses }, (_, label) =>
-    Array.from({ length: drawings }, (_, i) => counts.draw(label, fork(seed(n), `without memory ${label} ${i}`))),
+/** Two of each class, each pixel drawn for itself. */
+function drawWithout(learnt: readonly Digit[], levels: number): Drawings {
+  const counts = pixelCounts(learnt, levels);
+  return Array.from({ length: digitClasses }, (_, label) =>
+    [0, 1].map((i) => counts.draw(label, fork(seed(1), `without memory ${label} ${i}`))),
   );
+}
 
 const meant = (drawings: Drawings, levels: number): Digit[] =>
   drawings.flatMap((own, label) => own.map((drawing) => asDigit(drawing, label, levels)));
 
+/** Parts into which digits are dealt out, one after the other: how much their shares differ is the noise of the digits. */
+const parts = 10;
+
 /** Trains a many-to-one network on real digits in as many shades; the share of each set that it takes for what they are meant to be. */
-async function judge<Name extends string>(
+async function judge(
   { judgeSteps, levels, seed: n }: DrawingJob,
-  sets: Readonly<Record<Name, readonly Digit[]>>,
-): Promise<Record<Name, number>> {
+  { real, drawn }: Readonly<Record<keyof Recognised, readonly Digit[]>>,
+): Promise<Recognised> {
   const key = fork(seed(n), "judge");
-  const { hiddenSize, batchSize, learningRate } = rowsDefaults;
+  const { hiddenSize, batchSize, learningRates } = rowsDefaults;
   const model = manyToOne(vanilla({ inputSize: digitSize, hiddenSize }), { classes: digitClasses, length: digitSize });
   const learnt = meantAs(digits().train, levels);
   const { params } = await learnModel(model, {
     key,
     batches: mapped(drawDigits(learnt, batchSize, key), asSequences),
-    training: { steps: judgeSteps, learningRate, evaluateEvery: judgeSteps },
+    training: { steps: judgeSteps, decaySteps: judgeSteps, learningRate: learningRates[0], evaluateEvery: judgeSteps },
     measure: () => ({}),
   });
-  const entries = (Object.entries(sets) as [Name, readonly Digit[]][]).map(([name, set]) => {
+  const shares = (set: readonly Digit[]): number[] => {
     const right = tf.tidy(() => {
       const { inputs, labels } = asSequences(meantAs(set, levels));
-      return model.logits(params, inputs).argMax(1).equal(labels).cast("float32").mean().dataSync()[0];
+      return model.logits(params, inputs).argMax(1).equal(labels).dataSync();
     });
-    return [name, right];
-  });
+    return Array.from({ length: parts }, (_, part) => mean(Array.from(right).filter((_, i) => i % parts === part)));
+  };
+  const recognised = { real: shares(real), drawn: shares(drawn) };
   tf.dispose(params as tf.TensorContainer);
-  return Object.fromEntries(entries) as Record<Name, number>;
+  return recognised;
 }
 
 const meantAs = (set: readonly Digit[], levels: number): Digit[] =>

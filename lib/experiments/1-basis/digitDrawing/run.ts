@@ -1,7 +1,7 @@
 import { digitClasses, digits, digitsFile } from "../../../data/digits";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
 import type { DrawingConfig, DrawingResult } from "./config";
 import { drawingBitsFigure } from "./figures";
 import { trainDrawer } from "./job";

@@ -14,15 +14,20 @@ export const digitRows = study({
   claims: {
     "many-to-one": {
       sentence:
-        "Many to one: the last hidden state of a network that has read a digit row by row holds more of it than all its rows taken one by one.",
+        "Many to one: the last hidden state of a network that reads a digit row by row tells more of it than the rows without their order.",
+      // The lecture; the order of the rows is told by nothing but a state that is carried from row to row.
+      expected: "holds",
       figures: ["accuracy", "reading"],
       judge({ config, models, heldOut }) {
         const [recurrent, without, lastRow] = readers;
-        const parameters = readers.map((name) => models.find(({ condition }) => condition === name)?.parameters);
+        const each = readers.map((name) => models.find(({ condition }) => condition === name));
+        const parameters = each.map((one) => one?.parameters).join(" / ");
+        const rates = each.map((one) => one?.learningRate).join(" / ");
         return judgePaired(models, {
           conditions: readers,
-          effect: (of) => of(recurrent).accuracy - of(without).accuracy,
-          about: `${config.cell}, ${config.hiddenSize} units, ${config.steps} steps, ${parameters.join(" / ")} parameters`,
+          effect: (of) => 100 * (of(recurrent).accuracy - of(without).accuracy),
+          unit: "points",
+          about: `${config.cell}, ${config.hiddenSize} units, ${config.steps} steps, ${parameters} parameters, rates ${rates}`,
           measured: (of) =>
             `of ${heldOut} held-out digits ${percent(of(recurrent).accuracy)} are named from the last state, ` +
             `${percent(of(without).accuracy)} from all rows without memory, ` +

@@ -3,21 +3,21 @@ import { memoryless } from "../../../cells/memoryless";
 import { stackOf } from "../../../cells/stackOf";
 import { fork, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import { type Digit, digitClasses, digitSize, digits } from "../../../data/digits";
+import { type Digit, digitClasses, digitSize } from "../../../data/digits";
 import { mapped } from "../../../data/mapped";
 import type { Learning, Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { manyToMany } from "../../../models/manyToMany";
 import { type ManyToOne, manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
-import { type Accuracy, learnClasses } from "../classifier";
+import { type Accuracy, digitsOf, learnClasses } from "../classifier";
 import { asSequences, drawDigits } from "../digitBatches";
 import type { DigitReading, RowReader, RowsJob, RowsModel } from "./config";
 
 /** Trains one reader of rows of one seed. */
 export async function trainReader(job: RowsJob, context: JobContext<Learning<Point<Accuracy>>>): Promise<RowsModel> {
   const { condition, batchSize } = job;
-  const { train, heldOut } = digits();
+  const { train, heldOut } = digitsOf(job.seed);
   const { model, cell } = reader(job);
   const key = seed(job.seed);
   const tested = asSequences(heldOut);
@@ -27,14 +27,17 @@ export async function trainReader(job: RowsJob, context: JobContext<Learning<Poi
     key,
     batches,
     heldOut: tested,
-    training: job,
+    training: { ...job, decaySteps: job.steps },
   });
   const parameters = parameterCount(model);
   const last = ended === "finished" ? curve.at(-1) : undefined;
-  const final = last?.step === job.steps ? { accuracy: last.accuracy } : null;
+  const final = last?.step === job.steps ? { accuracy: last.accuracy, bits: last.bits } : null;
   const shown = condition === "recurrent" && job.seed === 1 && final ? readings(cell, params, heldOut) : [];
   tf.dispose([params, tested] as tf.TensorContainer);
-  return { seed: job.seed, condition, ended, curve, final, hiddenSize: cell.hiddenSize, parameters, readings: shown };
+  return {
+    ...{ seed: job.seed, condition, learningRate: job.learningRate, ended, curve, final, parameters },
+    ...{ hiddenSize: cell.hiddenSize, readings: shown },
+  };
 }
 
 interface Sized {

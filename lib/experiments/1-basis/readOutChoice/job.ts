@@ -1,47 +1,43 @@
 import { stackOf } from "../../../cells/stackOf";
 import { fork, type Key, seed, uniforms } from "../../../core/random";
 import { tf } from "../../../core/tf";
-import { type Digit, digitClasses, digitSize, digits } from "../../../data/digits";
+import { type Digit, digitClasses, digitSize } from "../../../data/digits";
 import { mapped } from "../../../data/mapped";
 import type { Learning, Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { manyToOne } from "../../../models/manyToOne";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
-import type { ReadOut } from "../../../models/readOut";
-import { type Accuracy, learnClasses } from "../classifier";
+import { type Accuracy, digitsOf, learnClasses } from "../classifier";
 import { asSequences, drawDigits } from "../digitBatches";
-import type { Evidence, ReadOutsJob, ReadOutsModel } from "./config";
+import type { ComparedReadOut, ReadOutsJob, ReadOutsModel } from "./config";
 
-/** Trains the network of one seed, one read-out, and one place of the evidence. */
+/** Trains the network of one seed and one read-out. */
 export async function trainReadOut(
   job: ReadOutsJob,
   context: JobContext<Learning<Point<Accuracy>>>,
 ): Promise<ReadOutsModel> {
-  const { seed: n, readOut, evidence, batchSize, distractors, steps } = job;
-  const { train, heldOut } = digits();
+  const { seed: n, condition, learningRate, batchSize, distractors, steps } = job;
+  const { train, heldOut } = digitsOf(job.seed);
   const key = seed(n);
-  const hide = hider(train, { evidence, distractors });
-  const model = network(job, readOut, hiddenSizeOf(job));
+  const hiddenSize = hiddenSizeOf(job);
+  const model = network(job, condition, hiddenSize);
   const draws = fork(key, "batches");
   let step = 0;
   const batches = mapped(drawDigits(train, batchSize, draws), (drawn) =>
-    asSequences(hide(drawn, fork(draws, `distractors ${step++}`))),
+    asSequences(followed(drawn, train, { distractors, key: fork(draws, `distractors ${step++}`) })),
   );
   // The same held-out sequences for all seeds.
-  const tested = asSequences(hide(heldOut, fork(seed(0), "distractors")));
-  const options = { ...context, key, batches, heldOut: tested, training: job };
-  const { params, curve, ended } = await learnClasses(model, options);
+  const tested = asSequences(followed(heldOut, train, { distractors, key: fork(seed(0), "distractors") }));
+  const training = { ...job, decaySteps: steps };
+  const { params, curve, ended } = await learnClasses(model, { ...context, key, batches, heldOut: tested, training });
   const parameters = parameterCount(model);
   tf.dispose([params, tested] as tf.TensorContainer);
   const last = ended === "finished" ? curve.at(-1) : undefined;
-  const final = last?.step === steps ? { accuracy: last.accuracy } : null;
-  const condition = conditionOf(readOut, evidence);
-  return { seed: n, condition, readOut, evidence, ended, curve, final, parameters, hiddenSize: hiddenSizeOf(job) };
+  const final = last?.step === steps ? { accuracy: last.accuracy, bits: last.bits } : null;
+  return { seed: n, condition, learningRate, ended, curve, final, parameters, hiddenSize };
 }
 
-export const conditionOf = (readOut: ReadOut, evidence: Evidence): string => `${readOut}, ${evidence}`;
-
-const network = ({ cell, distractors }: ReadOutsJob, readOut: ReadOut, hiddenSize: number) =>
+const network = ({ cell, distractors }: ReadOutsJob, readOut: ComparedReadOut, hiddenSize: number) =>
   manyToOne(stackOf({ cell, layers: 1, inputSize: digitSize, hiddenSize }), {
     classes: digitClasses,
     length: digitSize + distractors,
@@ -50,22 +46,21 @@ const network = ({ cell, distractors }: ReadOutsJob, readOut: ReadOut, hiddenSiz
 
 /** The hidden size with which a network has the parameters of the one that reads out the last h. */
 function hiddenSizeOf(job: ReadOutsJob): number {
-  if (job.readOut !== "all") return job.hiddenSize; // the mean is as large as the last
+  if (job.condition === "last") return job.hiddenSize;
   const budget = parameterCount(network(job, "last", job.hiddenSize));
   return hiddenSizeFor(budget, (H) => network(job, "all", H));
 }
 
-/** Puts rows of digits drawn from `others` after each digit's own (early), or before them (late). */
-export function hider(
+/** Each digit's own rows, and after them rows of digits drawn from `others`. */
+export function followed(
+  shown: readonly Digit[],
   others: readonly Digit[],
-  { evidence, distractors }: Pick<ReadOutsJob, "evidence" | "distractors">,
-) {
-  return (shown: readonly Digit[], key: Key): Digit[] => {
-    const next = uniforms(key);
-    const below = (n: number) => Math.floor(next() * n);
-    return shown.map(({ rows, label }) => {
-      const noise = Array.from({ length: distractors }, () => others[below(others.length)].rows[below(digitSize)]);
-      return { rows: evidence === "early" ? [...rows, ...noise] : [...noise, ...rows], label };
-    });
-  };
+  { distractors, key }: { readonly distractors: number; readonly key: Key },
+): Digit[] {
+  const next = uniforms(key);
+  const below = (n: number) => Math.floor(next() * n);
+  return shown.map(({ rows, label }) => {
+    const noise = Array.from({ length: distractors }, () => others[below(others.length)].rows[below(digitSize)]);
+    return { rows: [...rows, ...noise], label };
+  });
 }

@@ -10,9 +10,10 @@ export const tagsDefaults = {
   passage: 32,
   /** Letters that are only read, before those that are tagged. */
   context: 12,
-  /** Besides in step: after how many letters more a letter's tag is due. */
+  /** Besides synced: after how many letters more a letter's tag is due. */
   delays: [3],
   steps: 300,
+  /** At the first step: it falls in a line to zero. */
   learningRate: 0.01,
   /** Steps between two points of the curve. */
   evaluateEvery: 50,
@@ -20,6 +21,8 @@ export const tagsDefaults = {
   heldOutPassages: 400,
   /** Up to how many letters, the one to tag among them, are counted for comparison. */
   counted: 5,
+  /** Up to how many letters back the input is changed: 8 letters are almost two words of Moby Dick. */
+  farthest: 8,
   seeds: 5,
 };
 export interface TagsConfig extends Readonly<typeof tagsDefaults> {}
@@ -35,7 +38,13 @@ export const tagsPresets = {
     evaluateEvery: 10,
     heldOutPassages: 40,
     counted: 2,
+    farthest: 3,
     seeds: 2,
+  },
+  lecture: {
+    ...{ hiddenSize: 128, delays: [3, 8], steps: 2_500, learningRate: 0.008, evaluateEvery: 250 },
+    // 2,880 passages of 32 letters: all the letters that are held out, but for a few hundred.
+    ...{ heldOutPassages: 2_880, counted: 8, seeds: 8 },
   },
   full: {
     hiddenSize: 256,
@@ -54,11 +63,11 @@ export type TagsJob = Omit<TagsConfig, "seeds" | "delays" | "counted"> & {
   readonly delay: number;
 };
 
-export type TagQuality = {
-  readonly bits: number;
-  /** Harmonic mean of how many tagged letters do begin a word, and of how many that do are tagged. */
-  readonly f1: number;
-};
+/** Bits per held-out letter to say whether a word begins with it. */
+export type TagQuality = { readonly bits: number };
+
+/** Parts of the held-out text, each measured alone: how much they differ is the noise of the text. */
+export const blocks = 20;
 
 /** What the first model of a delay thinks of each letter of a held-out passage. */
 export interface TaggedPassage {
@@ -70,12 +79,18 @@ export interface TagsModel extends Trial {
   readonly delay: number;
   readonly curve: readonly Point<TagQuality>[];
   readonly final: TagQuality | null;
+  /** The bits of each block. */
+  readonly blocks: readonly number[];
+  /** Synced: how many bits a letter costs more when the input k letters back is another; by k from 0 on, for each block. */
+  readonly changed: readonly (readonly number[])[];
   readonly shown: TaggedPassage | null;
 }
 
 export interface TagsResult {
   readonly config: TagsConfig;
-  /** Bits per letter from counting the last `order` letters, on the same held-out passages. */
-  readonly counted: readonly { readonly order: number; readonly bits: number }[];
+  /** Bits per letter from counting the last `order` letters, on the same held-out passages, all and block by block. */
+  readonly counted: readonly { readonly order: number; readonly bits: number; readonly blocks: readonly number[] }[];
+  /** The order that tags a part of the training text best which it has not counted. */
+  readonly bestOrder: number;
   readonly models: readonly TagsModel[];
 }

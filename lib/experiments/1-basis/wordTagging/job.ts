@@ -1,3 +1,4 @@
+import { mean } from "../../../analysis/statistics";
 import type { Params } from "../../../cells/cell";
 import { stackOf } from "../../../cells/stackOf";
 import { compile } from "../../../core/compile";
@@ -7,8 +8,8 @@ import { letterCount, mobyDickRunTogether, type RunTogether } from "../../../dat
 import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { type ManyToMany, manyToMany, type TaggedBatch } from "../../../models/manyToMany";
-import type { TaggedPassage, TagQuality, TagsJob, TagsModel } from "./config";
-import { evenStarts, passages, startRange } from "./passages";
+import { blocks, type TaggedPassage, type TagQuality, type TagsJob, type TagsModel } from "./config";
+import { blocksOf, evenStarts, passages, startRange } from "./passages";
 
 /** The longest delay that there is room for, so that all delays are measured on the same letters. */
 export const longestDelay = 16;
@@ -18,25 +19,30 @@ export async function trainTagger(job: TagsJob, context: JobContext<Learning<Poi
   const { delay, steps } = job;
   const { train, heldOut } = mobyDickRunTogether();
   const key = seed(job.seed);
-  const model = manyToMany(stackOf({ ...job, layers: 1, inputSize: letterCount }), {
+  const model = manyToMany(stackOf({ ...job, layers: 1, inputSize: letterCount, fanIn: 1 }), {
     classes: 2,
     skip: job.context + delay,
   });
-  const tested = passages(heldOut, evenStarts(startRange(heldOut, job, longestDelay), job.heldOutPassages), job);
-  const quality = compile((params: Params, batch: TaggedBatch) => qualityOf(model, params, batch));
-  const measure = (params: Params): TagQuality =>
-    tf.tidy(() => {
-      const { nats, f1 } = quality(params, tested);
-      return { bits: nats.dataSync()[0] / Math.LN2, f1: f1.dataSync()[0] };
-    });
+  const starts = evenStarts(startRange(heldOut, job, longestDelay), job.heldOutPassages);
+  const tested = blocksOf(starts, blocks).map((own) => passages(heldOut, own, job));
+  const bits = compile((params: Params, batch: TaggedBatch) => bitsOf(model, params, batch));
+  const bitsOfBlocks = (params: Params) =>
+    tested.map((batch) => tf.tidy(() => bits(params, batch).mean().dataSync()[0]));
+  const measure = (params: Params): TagQuality => ({ bits: mean(bitsOfBlocks(params)) });
   const batches = drawPassages(train, job, fork(key, "batches"));
-  const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training: job, measure });
-  quality.close();
+  const training = { ...job, decaySteps: steps };
+  const { params, curve, ended } = await learnModel(model, { ...context, key, batches, training, measure });
   const last = ended === "finished" ? curve.at(-1) : undefined;
-  const final = last?.step === steps ? { bits: last.bits, f1: last.f1 } : null;
-  const shown = job.seed === 1 && final ? tagged(model, params, heldOut, job) : null;
+  const final = last?.step === steps ? { bits: last.bits } : null;
+  const result = {
+    ...{ seed: job.seed, condition: `delay ${delay}`, delay, ended, curve, final },
+    blocks: final ? bitsOfBlocks(params) : [],
+    changed: final && delay === 0 ? bitsWhenChanged((batch) => bits(params, batch), tested, job) : [],
+    shown: job.seed === 1 && final ? tagged(model, params, heldOut, job) : null,
+  };
+  bits.close();
   tf.dispose([params, tested] as tf.TensorContainer);
-  return { seed: job.seed, condition: `delay ${delay}`, delay, ended, curve, final, shown };
+  return result;
 }
 
 function* drawPassages(text: RunTogether, job: TagsJob, key: Key): Generator<TaggedBatch> {
@@ -48,12 +54,36 @@ function* drawPassages(text: RunTogether, job: TagsJob, key: Key): Generator<Tag
   }
 }
 
-/** Loss, and F₁ of the letters of which the network thinks it likelier that they begin a word than not. */
-function qualityOf(model: ManyToMany, params: Params, batch: TaggedBatch): { nats: tf.Scalar; f1: tf.Scalar } {
-  const said = model.logits(params, batch.inputs).argMax(-1).cast("float32");
-  const tags = batch.tags.cast("float32");
-  const f1 = said.mul(tags).sum().mul(2).div(said.sum().add(tags.sum()));
-  return { nats: model.loss(params, batch), f1: f1 as tf.Scalar };
+/** −log₂ p of each tag [N, T]. */
+const bitsOf = (model: ManyToMany, params: Params, { inputs, tags }: TaggedBatch): tf.Tensor2D =>
+  model.logits(params, inputs).logSoftmax().mul(tf.oneHot(tags, 2)).sum<tf.Tensor2D>(-1).div(-Math.LN2);
+
+/**
+ * What a tag costs more when the letter k before it is another, in bits, by k from 0 to `farthest`, for each block. One letter
+ * of each passage at a time is exchanged for one drawn from the alphabet; the first ones in turn, so that each k is measured equally often.
+ */
+function bitsWhenChanged(
+  bits: (batch: TaggedBatch) => tf.Tensor2D,
+  tested: readonly TaggedBatch[],
+  { context, passage, farthest }: TagsJob,
+): number[][] {
+  const next = uniforms(seed(0)); // the same letters for all seeds
+  const places = Array.from({ length: passage - farthest }, (_, i) => i);
+  const lags = Array.from({ length: farthest + 1 }, (_, k) => k);
+  const byBlock = tested.map(({ inputs, tags }) => {
+    const letters = inputs.arraySync() as number[][];
+    const read = (rows: number[][]) =>
+      tf.tidy(() => bits({ inputs: tf.tensor2d(rows, undefined, "int32"), tags }).arraySync());
+    const before = read(letters);
+    const rise = lags.map(() => 0);
+    for (const place of places) {
+      const another = (letter: number) => (letter + 1 + Math.floor(next() * (letterCount - 1))) % letterCount;
+      const after = read(letters.map((row) => row.map((x, t) => (t === context + place ? another(x) : x))));
+      for (const k of lags) rise[k] += mean(after.map((row, n) => row[place + k] - before[n][place + k]));
+    }
+    return rise.map((sum) => sum / places.length);
+  });
+  return lags.map((k) => byBlock.map((rise) => rise[k]));
 }
 
 /** A held-out passage with capitals where words begin, and the probability of that at each letter. */

@@ -30,6 +30,12 @@ export const startRange = ({ letters }: RunTogether, { passage, context }: Tagge
   count: letters.length - context - passage - margin,
 });
 
+/** The blocks of a list, one after the other, as equal as they can be. */
+export const blocksOf = <T>(items: readonly T[], blocks: number): T[][] => {
+  const from = (i: number) => Math.floor((i * items.length) / blocks);
+  return Array.from({ length: blocks }, (_, i) => items.slice(from(i), from(i + 1)));
+};
+
 /** As many starts at equal distances. */
 export const evenStarts = ({ first, count }: ReturnType<typeof startRange>, passages: number): number[] =>
   Array.from({ length: passages }, (_, i) => first + Math.floor((i * count) / passages));

@@ -1,10 +1,10 @@
 import { meanField } from "../../../analysis/meanField";
-import { geometricMeanAndBand, meanAndBand } from "../../../lab/bands";
+import { meanAndBand } from "../../../lab/bands";
 import { finished } from "../../../lab/trials";
-import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import { type Figure, lines, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
-import type { Approach, DynamicsResult, Growth, Portrait } from "./config";
+import type { DynamicsResult, Growth, Portrait } from "./config";
 
 const names = [
   ({ exponent }: Portrait) => `it dies (λ = ${exponent.toFixed(2)})`,
@@ -68,58 +68,4 @@ export function growthFigure(result: DynamicsResult): Figure {
       alt: "share of saturated units against spectral radius",
     }),
   ]);
-}
-
-/** Distance of two runs over the same text, beside what the theorem allows. */
-export function approachFigure(result: DynamicsResult): Figure {
-  const models = finished(result.models);
-  const scales = models[0]?.approaches ?? [];
-  const curve = (of: (approach: Approach) => readonly number[], i: number) => {
-    const all = models.map(({ approaches }) => of(approaches[i]));
-    const times = Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, t) => t);
-    return { x: times, ...geometricMeanAndBand(times.map((t) => all.map((one) => one[t]))) };
-  };
-  const measured = scales.map(
-    (approach, i): Series => ({ name: label(approach), ...curve(({ distances }) => distances, i) }),
-  );
-  return lines([...measured, ...scales.flatMap(boundOf)], {
-    title: "Two runs over the same text, from different states",
-    x: { title: "characters read", range: [0, 120] },
-    y: { title: "distance of the states, relative", log: true, range: [-12, 1] },
-    alt: `Distance of two runs against time: ${scales.map(label).join("; ")}; those with σ₁ below 1 stay under σ₁ᵗ`,
-  });
-}
-
-const t120 = Array.from({ length: 121 }, (_, t) => t);
-
-/** σ₁ᵗ, where the theorem speaks, in the colour of what it bounds. */
-const boundOf = ({ norm, scaled }: Approach, i: number): Series[] =>
-  scaled === "radius"
-    ? []
-    : [{ name: "at most: σ₁ᵗ", x: t120, y: t120.map((t) => norm ** t), color: palette[i], dash: "dot", width: 1 }];
-
-const label = ({ scaled, norm, radius }: Approach): string =>
-  scaled === "norm" ? `σ₁ = ${norm.toFixed(1)}` : `ρ = ${radius.toFixed(2)}, σ₁ = ${norm.toFixed(1)}`;
-
-/** Measured frequency against the angle of the leading eigenvalue, a point a network. */
-export function oscillationFigure(result: DynamicsResult): Figure {
-  const points = finished(result.models).flatMap(({ oscillations }) => oscillations);
-  return lines(
-    [
-      { name: "prediction: θ/2π", x: [0, 0.5], y: [0, 0.5], color: "#777777", dash: "dot" },
-      {
-        name: "networks",
-        x: points.map(({ predicted }) => predicted),
-        y: points.map(({ measured }) => measured),
-        markers: "dots",
-        color: palette[0],
-      },
-    ],
-    {
-      title: "The leading eigenvalue's angle is the frequency of the state",
-      x: { title: "θ/2π of Wh's leading eigenvalue, cycles a step", range: [-0.02, 0.52] },
-      y: { title: "measured, cycles a step", range: [-0.02, 0.52] },
-      alt: `Measured against predicted frequency of ${points.length} networks`,
-    },
-  );
 }

@@ -19,6 +19,8 @@ export const hello = study({
     "hello-needs-state": {
       sentence:
         "To write “hello” letter by letter takes a state: with it the network beats every predictor that sees one letter.",
+      // After "l" come "l" and "o": without a state nobody can tell which, with one it is certain.
+      expected: "holds",
       figures: ["loss", "states"],
       judge({ models, bound, config, letters }) {
         const trainings = models.flatMap((model) =>
@@ -34,6 +36,7 @@ export const hello = study({
         return judge(rows, {
           about: `${rows.length} networks of ${config.hiddenSize} units, ${config.steps} steps, ${letters.length} letters`,
           effect: ({ withState }) => bound - withState,
+          unit: "nats per letter",
           measured: ({ withState, without }) =>
             `${withState.toFixed(4)} nats per letter with the state, ${without.toFixed(4)} without, ` +
             `at best ${bound.toFixed(4)} without; ${right} write “${target}”. ` +

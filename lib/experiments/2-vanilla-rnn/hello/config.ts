@@ -1,5 +1,5 @@
 import type { Params } from "../../../cells/cell";
-import type { Trained } from "../../../train/train";
+import type { Trained } from "../../../train/trainOptions";
 
 export const helloDefaults = {
   /** Each of its letters but the first is to be predicted from those before it. */
@@ -15,6 +15,7 @@ export interface HelloConfig extends Readonly<typeof helloDefaults> {}
 
 export const helloPresets = {
   smoke: { steps: 120, evaluateEvery: 20, seeds: 3 },
+  lecture: { seeds: 20 },
   full: { seeds: 100 },
 } satisfies Record<string, Partial<HelloConfig>>;
 

@@ -1,8 +1,8 @@
 import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
 import type { HelloConfig, HelloResult } from "./config";
 import { runHelloModel, wordTokens } from "./job";
 

@@ -1,7 +1,8 @@
-import { type VarianceLeft, varianceLeft } from "../../../analysis/contextVariance";
+import { varianceLeft } from "../../../analysis/contextVariance";
 import { type Params, unroll } from "../../../cells/cell";
 import { vanilla } from "../../../cells/vanilla";
 import { fork, seed } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { readRing } from "../../../data/windows";
@@ -9,26 +10,26 @@ import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import { shownValue, visible } from "../../../view/legible";
-import type { ReadPassage, StateJob, StateModelResult } from "./config";
+import type { PastInState, ReadPassage, StateJob, StateModelResult } from "./config";
 
 /** Characters that a reader reads before its states count, so that little is left of the empty state that it starts with. */
 export const settled = 32;
 
 export async function runStateModel(job: StateJob, context: JobContext<TextProgress>): Promise<StateModelResult> {
   const text = corpus(job.corpus, job);
-  const model = charLm(vanilla({ inputSize: text.vocabulary.size, hiddenSize: job.hiddenSize }));
-  const learner = textLearner(text, model, job);
+  const model = charLm(readingCell(job, text));
+  const learner = textLearner(text, model, { ...job, decaySteps: job.steps });
   const key = seed(job.seed);
   try {
     const { params, ended } = await learner.learn(key, context);
     const initial = model.init(fork(key, "weights")); // those that training began with
-    const bits = learner.heldOutBits(params);
+    const bits = learner.heldOut(params).bits;
     const sound = Number.isFinite(bits) && ended === "finished";
     const result = {
-      ...{ seed: job.seed, ended, heldOutBits: Number.isFinite(bits) ? bits : null },
-      fresh: sound ? pastInState(job, text, initial) : [],
-      trained: sound ? pastInState(job, text, params) : [],
-      passage: sound && job.seed === 1 ? passageOf(job, text, params) : null,
+      ...{ seed: job.seed, start: job.start, ended, heldOutBits: Number.isFinite(bits) ? bits : null },
+      fresh: sound ? pastInState(job, text, initial) : null,
+      trained: sound ? pastInState(job, text, params) : null,
+      passage: sound && job.seed === 1 && job.start === "1" ? passageOf(job, text, params) : null,
     };
     tf.dispose([params, initial]);
     return result;
@@ -37,9 +38,12 @@ export async function runStateModel(job: StateJob, context: JobContext<TextProgr
   }
 }
 
+const readingCell = ({ hiddenSize, start }: StateJob, { vocabulary: { size } }: Corpus) =>
+  vanilla({ inputSize: size, hiddenSize, fanIn: start === "1" ? 1 : size });
+
 /** Every state [N, T, H] of readers of tokens [N, T]. */
 const statesOf = (job: StateJob, text: Corpus, { params, rows }: { params: Params; rows: readonly Int32Array[] }) => {
-  const cell = vanilla({ inputSize: text.vocabulary.size, hiddenSize: job.hiddenSize });
+  const cell = readingCell(job, text);
   const tokens = tf.tensor2d(
     rows.flatMap((row) => Array.from(row)),
     [rows.length, rows[0].length],
@@ -48,16 +52,19 @@ const statesOf = (job: StateJob, text: Corpus, { params, rows }: { params: Param
   return unroll(cell, params as ReturnType<typeof cell.init>, tokens).h;
 };
 
-function pastInState(job: StateJob, text: Corpus, params: Params): VarianceLeft[] {
+function pastInState(job: StateJob, text: Corpus, params: Params): PastInState {
   const rows = readRing(text.heldOut, { readers: job.readers, start: 0, length: job.readLength });
-  const values = tf.tidy(() => statesOf(job, text, { params, rows }).dataSync());
+  // Not `tidy`, which would look for tensors among millions of numbers.
+  const values = scoped(() => statesOf(job, text, { params, rows }).dataSync());
   const H = job.hiddenSize;
   const state = (n: number, t: number) => {
     const from = (n * job.readLength + t) * H;
     return values.subarray(from, from + H);
   };
   const texts = rows.map((tokens, n) => ({ tokens, states: Array.from(tokens, (_, t) => state(n, t)) }));
-  return varianceLeft(texts, job.longest, Math.max(settled, job.longest));
+  const first = Math.max(settled, job.longest);
+  const byReader = texts.map((own) => varianceLeft([own], 1, first)[1].left);
+  return { all: varianceLeft(texts, job.longest, first), byReader };
 }
 
 /** The held-out text's beginning, after the characters that are not shown. */

@@ -1,12 +1,12 @@
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
-import type { StateConfig, StateResult } from "./config";
+import type { RunContext } from "../../../lab/session";
+import { product, seedNumbers } from "../../../lab/sweep";
+import { type StateConfig, type StateResult, stateStarts } from "./config";
 import { runStateModel, settled } from "./job";
 
-/** Trains a network a seed, and asks how much of its state the last characters determine. */
+/** Trains a network a seed and a start, and asks how much of its state the last characters determine. */
 export async function runState(config: StateConfig, context: RunContext): Promise<StateResult> {
   const { seeds, ...each } = config;
   const { longest, readLength } = config;
@@ -19,7 +19,7 @@ export async function runState(config: StateConfig, context: RunContext): Promis
   corpus(config.corpus, config); // says what is wrong with the text before any training
   const models = await runJobs(
     runStateModel,
-    seedNumbers(seeds).map((seed) => ({ ...each, seed })),
+    product({ seed: seedNumbers(seeds), start: stateStarts }).map((own) => ({ ...each, ...own })),
     {
       context,
       file: require.resolve("./job"),

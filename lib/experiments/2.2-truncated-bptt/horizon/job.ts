@@ -16,9 +16,9 @@ export async function runRecallModel(
   job: RecallJob,
   { signal, report, checkpoint }: JobContext<Told>,
 ): Promise<RecallModelResult> {
-  const { kind, lag, batchSize, learningRate, clipNorm } = job;
+  const { cell, kind, lag, batchSize, learningRate, clipNorm } = job;
   const key = seed(job.seed);
-  const model = charLm(stackOf({ ...job, layers: 1, inputSize: recallSymbols.size }));
+  const model = charLm(stackOf({ ...job, layers: 1, inputSize: recallSymbols.size, fanIn: 1 }));
   const [initial, state] = [model.init(fork(key, "weights")), model.zeroState(batchSize)];
   const answers = (params: Params, batch: RecallWindow, before?: State) => answerLoss(model, { params, batch, before });
   const { params, ended } = await train({
@@ -28,7 +28,7 @@ export async function runRecallModel(
       : { loss: answers, state }),
     batches: recallWindows({ ...job, key: fork(key, `lag ${lag}`) }),
     steps: stepsOf(job),
-    optimizer: { method: "adam", learningRate },
+    optimizer: { method: "adam", learningRate, decaySteps: stepsOf(job) },
     clipNorm,
     checkpoint: checkpoint ? { file: checkpoint, every: 500 } : undefined,
     signal,
@@ -36,7 +36,7 @@ export async function runRecallModel(
   });
   const accuracy = accuracyOf(job, { model, params });
   tf.dispose([initial, state, params] as tf.TensorContainer);
-  return { seed: job.seed, kind, lag, ended, accuracy };
+  return { cell, kind, lag, learningRate, seed: job.seed, ended, accuracy };
 }
 
 type Reading = { readonly params: Params; readonly batch: RecallWindow; readonly before?: State };

@@ -1,111 +1,97 @@
 import { mean } from "../../../analysis/statistics";
-import type { CurvePoint } from "../../../lab/textLearner";
+import { overCurves } from "../../../lab/bands";
 import { meanText } from "../../../lab/trials";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import type { LearningModelResult, LearningResult } from "./config";
-import { bestFull } from "./fullBptt";
+import { nameOfCell } from "../../shared/nameOfCell";
+import type { LearningConfig, LearningModelResult, LearningResult, Method } from "./config";
+import { secondsAStep } from "./race";
+import { methodsOf } from "./run";
 
-const names = { carried: "state carried", emptied: "state emptied", full: "full BPTT" } as const;
+const names = {
+  carried: "state carried",
+  emptied: "state emptied",
+  raced: "state carried",
+  full: "full BPTT",
+} as const;
 
-/** Held-out loss against the characters that were read, and against the time that it took. */
+/** Held-out loss against updates, a panel a cell: colour says how long the window is, the dash whether its state is carried. */
 export function windowLearningFigure(result: LearningResult): Figure {
-  const { windows } = result.config;
-  // Colour says how long the window is, the dash whether its state is carried.
-  const groups: readonly Group[] = [
-    ...(["carried", "emptied"] as const).flatMap((kind) =>
-      windows.map(
-        (length, i): Group => ({
-          name: `${length}, ${names[kind]}`,
-          models: result.models.filter((model) => model.kind === kind && model.windowLength === length),
-          look: { color: palette[i], dash: kind === "carried" ? "solid" : "dot" },
-        }),
-      ),
-    ),
-    {
-      name: `${result.config.excerpt}, ${names.full}`,
-      models: bestFull(result),
-      look: { color: palette[6], dash: "solid", width: 3 },
+  return byCell(result, ["carried", "emptied"], {
+    title: "Truncated BPTT: equally many updates by windows with their state and without",
+    x: { title: "updates" },
+    line: (name, models) => overCurves(name, models, { y: ({ heldOutBits }) => heldOutBits }),
+  });
+}
+
+/** Held-out loss against time without the recording of the graph, a panel a cell. */
+export function raceFigure(result: LearningResult): Figure {
+  return byCell(result, ["raced", "full"], {
+    title: "The same text by a window that carries its state, and by full BPTT",
+    x: { title: "seconds in training steps, without recording", log: true },
+    line(name, models) {
+      const each = models.map(({ curve }) => secondsAStep(curve)).filter(Number.isFinite);
+      const seconds = each.length > 0 ? mean(each) : Number.NaN;
+      return overCurves(name, models, { x: ({ step }) => step * seconds, y: ({ heldOutBits }) => heldOutBits });
     },
-  ];
-  const ends = groups.flatMap(({ models }) =>
-    models.flatMap(({ curve }) => curve.map(({ heldOutBits }) => heldOutBits)),
-  );
+  });
+}
+
+interface ByCell {
+  readonly title: string;
+  readonly x: { readonly title: string; readonly log?: boolean };
+  readonly line: (name: string, models: readonly LearningModelResult[]) => Series;
+}
+
+function byCell(result: LearningResult, kinds: readonly Method["kind"][], { title, x, line }: ByCell): Figure {
+  const { cells, windows, excerpt } = result.config;
+  const methods = methodsOf(result.config).filter(({ kind }) => kinds.includes(kind));
+  const bits = result.models
+    .filter(({ kind }) => kinds.includes(kind))
+    .flatMap(({ curve }) => curve.slice(1).map(({ heldOutBits }) => heldOutBits));
   const y = {
     title: "bits per held-out character",
-    range: [Math.min(...ends, 9) - 0.1, Math.min(5.2, Math.max(...ends, 1) + 0.1)] as const,
+    range: [Math.min(...bits, 9) - 0.1, Math.min(5.2, Math.max(...bits, 1) + 0.1)] as const,
   };
-  return panels("Truncated BPTT: windows that slide over the same text", [
-    lines(
-      groups.map((group) => lineOf(group, ({ characters }) => characters)),
-      {
-        title: "against characters read",
-        x: { title: "characters" },
-        y,
-        alt: `held-out loss against characters read, ${groups.map(({ name }) => name).join("; ")}`,
-      },
-    ),
-    lines(
-      groups.map((group) => lineOf(group, ({ seconds }) => seconds)),
-      {
-        title: "against time spent in training steps",
-        x: { title: "seconds", log: true },
-        y,
-        alt: "the same against seconds",
-      },
-    ),
-  ]);
-}
-
-interface Group {
-  readonly name: string;
-  readonly models: readonly LearningModelResult[];
-  readonly look: Pick<Series, "color" | "dash" | "width">;
-}
-
-/** Mean over the models at each point of their curves, along the mean of what stands on the x axis. */
-function lineOf({ name, models, look }: Group, of: (point: CurvePoint) => number): Series {
-  const points = Math.min(...models.map(({ curve }) => curve.length));
-  const at = Array.from({ length: Number.isFinite(points) ? points : 0 }, (_, i) =>
-    models.map(({ curve }) => curve[i]),
+  return panels(
+    title,
+    cells.map((cell) => {
+      const series = methods
+        .filter((method) => method.cell === cell)
+        .map(
+          ({ kind, windowLength }): Series => ({
+            ...line(`${windowLength}, ${names[kind]}`, modelsOf(result, cell, kind, windowLength)),
+            color: windowLength === excerpt ? palette[6] : palette[Math.max(0, windows.indexOf(windowLength))],
+            dash: kind === "emptied" ? "dot" : "solid",
+          }),
+        );
+      const alt = `${nameOfCell(cell)}: held-out loss against ${x.title}, ${series.map(({ name }) => name).join("; ")}`;
+      return lines(series, { title: nameOfCell(cell), x, y, alt });
+    }),
+    { columns: cells.length },
   );
-  return {
-    ...{ name, ...look },
-    x: at.map((all) => mean(all.map(of))),
-    y: at.map((all) => mean(all.map((point) => point.heldOutBits))),
-  };
 }
 
-/** Where each method ends: bits, both ways of reading, steps and seconds. */
+const modelsOf = ({ models }: LearningResult, cell: string, kind: string, length: number) =>
+  models.filter((model) => model.cell === cell && model.kind === kind && model.windowLength === length);
+
+/** Where each method ends: updates and characters, its rate, its time, bits by both ways of reading. */
 export function windowEndsTable(result: LearningResult): Table {
-  const { windows, excerpt, excerpts, fullRates } = result.config;
-  const row = (name: string, models: readonly LearningModelResult[]) => [
-    name,
-    String((excerpt * excerpts) / (models[0]?.windowLength ?? excerpt)),
-    meanText(
-      models.map(({ curve }) => curve.at(-1)?.seconds ?? 0),
-      1,
-    ),
-    meanText(models.flatMap(({ carriedBits }) => carriedBits ?? [])),
-    meanText(models.flatMap(({ emptiedBits }) => emptiedBits ?? [])),
-  ];
-  const of = (kind: string, length: number) =>
-    result.models.filter((model) => model.kind === kind && model.windowLength === length);
+  const { batchSize }: LearningConfig = result.config;
   return {
     caption:
-      "After the same text: held-out bits per character, read with carried state and with the state emptied at each window of the training's length",
-    header: ["window", "steps", "seconds", "bits, carried", "bits, emptied"],
-    rows: [
-      ...(["carried", "emptied"] as const).flatMap((kind) =>
-        windows.map((length) => row(`${length}, ${names[kind]}`, of(kind, length))),
-      ),
-      ...fullRates.map((rate) =>
-        row(
-          `${excerpt}, full BPTT, learning rate ${rate}`,
-          of("full", excerpt).filter(({ learningRate }) => learningRate === rate),
-        ),
-      ),
-    ],
+      "After the last step, mean over the seeds: held-out bits per character, read with carried state and with the state emptied at each window of the training's length; seconds without recording",
+    header: ["cell", "window", "updates", "characters", "learning rate", "seconds", "bits, carried", "bits, emptied"],
+    rows: methodsOf(result.config).map(({ cell, kind, windowLength, steps }) => {
+      const models = modelsOf(result, cell, kind, windowLength);
+      return [
+        ...[nameOfCell(cell), `${windowLength}, ${names[kind]}`, steps.toLocaleString("en")],
+        ...[(steps * windowLength * batchSize).toLocaleString("en"), String(models[0]?.learningRate ?? "–")],
+        meanText(models.map(({ curve }) => steps * secondsAStep(curve)).filter(Number.isFinite), 1),
+        meanText(models.flatMap(({ carried }) => carried?.bits ?? [])),
+        meanText(models.flatMap(({ emptied }) => emptied?.bits ?? [])),
+      ];
+    }),
   };
 }

@@ -1,28 +1,42 @@
 import { agreement, truncatedGradient } from "../../../analysis/truncatedGradient";
 import type { Params } from "../../../cells/cell";
-import { type CellName, stackOf } from "../../../cells/stackOf";
+import { stackOf } from "../../../cells/stackOf";
 import { fork, seed, uniforms } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
 import { readRing, type TokenBatch } from "../../../data/windows";
+import { pilotText } from "../../../lab/chosenRates";
 import type { JobContext } from "../../../lab/runJob";
 import { type TextProgress, textLearner } from "../../../lab/textLearner";
 import { type CharLm, charLm } from "../../../models/charLm";
-import type { Bias, BiasJob, BiasModelResult } from "./config";
+import type { Bias, BiasJob, BiasModelResult, BiasPoint } from "./config";
 
-export async function runBiasModel(job: BiasJob, context: JobContext<TextProgress>): Promise<BiasModelResult> {
-  const text = corpus(job.corpus, { windowLength: job.sequence });
-  const model = charLm(stackOf({ ...job, cell: job.cell as CellName, layers: 1, inputSize: text.vocabulary.size }));
-  const learner = textLearner(text, model, { ...job, evaluateEvery: job.steps, heldOutWindows: 2 });
-  const key = seed(job.seed);
+type Measured = Pick<BiasPoint, "biases">;
+
+/** Trains one model, and compares its gradients at fresh weights and after each of the checkpoints. */
+export async function runBiasModel(
+  job: BiasJob,
+  context: JobContext<TextProgress<Measured>>,
+): Promise<BiasModelResult> {
+  const { corpus: name, cell, learningRate, seed: number, steps, checkpoints, pilot } = job;
+  const whole = corpus(name, { windowLength: job.sequence });
+  const text = pilot ? pilotText(whole) : whole;
+  const model = charLm(stackOf({ ...job, layers: 1, inputSize: text.vocabulary.size, fanIn: 1 }));
+  const learner = textLearner(text, model, job);
+  const key = seed(number);
+  const compared = (params: Params, step: number): Measured => ({
+    biases: pilot || !checkpoints.includes(step) ? [] : biasesOf(job, { text, model, params }),
+  });
   try {
-    const { params, ended } = await learner.learn(key, context);
-    const initial = model.init(fork(key, "weights")); // those that training began with
-    const sound = ended === "finished";
-    const fresh = sound ? biasesOf(job, { text, model, params: initial }) : [];
-    const trained = sound ? biasesOf(job, { text, model, params }) : [];
+    const initial = model.init(fork(key, "weights")); // those that training begins with
+    const fresh = { step: 0, characters: 0, biases: pilot ? [] : biasesOf(job, { text, model, params: initial }) };
+    const { params, curve, ended } = await learner.learn<Measured>(key, { ...context, measure: compared });
     tf.dispose([params, initial]);
-    return { seed: job.seed, cell: job.cell, ended, fresh, trained };
+    const last = curve.at(-1);
+    const heldOutBits = last?.step === steps ? last.heldOutBits : null;
+    const points = [fresh, ...curve.map(({ step, characters, biases }) => ({ step, characters, biases }))];
+    const told = points.filter(({ biases }) => biases.length > 0);
+    return { corpus: name, cell, learningRate, seed: number, ended, heldOutBits, points: told };
   } finally {
     learner.close();
   }

@@ -1,36 +1,37 @@
+import type { CellName } from "../../../cells/stackOf";
+
 export const memoryDefaults = {
-  hiddenSize: 256,
+  /** The cells whose gradients are computed. */
+  cells: ["vanilla", "gru", "lstm"] as CellName[],
+  hiddenSize: 128,
   /** V: how many characters there are. */
   vocabSize: 64,
-  batchSize: 64,
-  /** Windows whose step is measured. */
+  batchSize: 16,
+  /** Windows whose gradient is computed. */
   windows: [32, 64, 128, 256],
-  /** Windows that are read before peak memory is first looked at; and again after four times as many. */
+  /** Windows that are read one after the other; and four times as many, for a longer text. */
   steps: 2,
-  /** How often each is measured, in a process of its own. */
-  seeds: 5,
 };
 export interface MemoryConfig extends Readonly<typeof memoryDefaults> {}
 
 export const memoryPresets = {
-  smoke: { batchSize: 64, hiddenSize: 128, windows: [16, 96], seeds: 2 },
-  full: { hiddenSize: 512, windows: [32, 64, 128, 256, 512], seeds: 10 },
+  smoke: { hiddenSize: 8, batchSize: 4, windows: [8, 16, 32] },
+  full: { hiddenSize: 512, batchSize: 64, windows: [32, 64, 128, 256, 512] },
 } satisfies Record<string, Partial<MemoryConfig>>;
 
-export type MemoryJob = Omit<MemoryConfig, "seeds" | "windows"> & {
+export interface MemoryJob extends Omit<MemoryConfig, "cells" | "windows"> {
+  readonly cell: CellName;
   readonly windowLength: number;
-  readonly seed: number;
-};
+}
 
-/** Peak memory above that of the process before training. */
+/** The most that is held at once, above the weights: exact, and the same on every machine. */
 export interface Peak {
+  readonly cell: CellName;
   readonly windowLength: number;
-  readonly seed: number;
-  readonly ended: "finished" | "interrupted";
-  /** After `steps` windows. */
-  readonly short: { readonly megabytes: number };
-  /** After four times as many: the text is longer, the window is not. */
-  readonly long: { readonly megabytes: number };
+  /** While `steps` windows are read, in bytes. */
+  readonly short: number;
+  /** While four times as many are: the text is longer, the window is not. */
+  readonly long: number;
 }
 
 export interface MemoryResult {

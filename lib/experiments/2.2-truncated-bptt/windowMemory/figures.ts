@@ -1,40 +1,34 @@
-import { leastSquares } from "../../../analysis/leastSquares";
-import { mean } from "../../../analysis/statistics";
-import { meanAndBand } from "../../../lab/bands";
-import { finished } from "../../../lab/trials";
-import { type Figure, lines } from "../../../view/figure";
+import { type Figure, lines, palette, type Series } from "../../../view/figure";
+import { nameOfCell } from "../../shared/nameOfCell";
 import type { MemoryResult } from "./config";
+import { growthOf } from "./growth";
 
-/** Peak memory against the window's length, after a short and a longer text, and the line through it. */
-export function windowMemoryFigure({ config, peaks, leastBytes }: MemoryResult): Figure {
-  const done = finished(peaks);
-  const lengths = config.windows.filter((length) => done.some(({ windowLength }) => windowLength === length));
-  const of = (which: "short" | "long") =>
-    lengths.map((length) =>
-      done.filter(({ windowLength }) => windowLength === length).map((peak) => peak[which].megabytes),
-    );
-  const means = of("long").map(mean);
-  const { slope, intercept } = means.length > 1 ? leastSquares(lengths, means) : { slope: 0, intercept: 0 };
-  return lines(
-    [
-      { name: `${config.steps} windows read`, x: lengths, markers: true, ...meanAndBand(of("short")) },
-      { name: `${4 * config.steps} windows read`, x: lengths, markers: true, ...meanAndBand(of("long")) },
-      {
-        name: `line: ${slope.toFixed(2)} MB a character`,
-        x: [0, ...lengths],
-        y: [0, ...lengths].map((length) => intercept + slope * length),
+const inMegabytes = (bytes: number): number => bytes / 2 ** 20;
+
+/** Peak memory against the window's length, over a text and over one that is four times as long. */
+export function windowMemoryFigure(result: MemoryResult): Figure {
+  const { config, peaks, leastBytes } = result;
+  const series = config.cells.flatMap((cell, i): Series[] => {
+    const own = peaks.filter((peak) => peak.cell === cell);
+    const line = (of: "short" | "long", windows: number): Series => ({
+      ...{
+        name: `${nameOfCell(cell)}, ${windows} windows read`,
+        color: palette[i],
+        dash: of === "short" ? "solid" : "dot",
       },
-      {
-        name: `h and logits alone: ${(leastBytes / 2 ** 20).toFixed(2)} MB`,
-        x: [0, ...lengths],
-        y: [0, ...lengths].map((length) => (leastBytes * length) / 2 ** 20),
-      },
-    ],
-    {
-      title: "Peak memory of training, in fresh processes",
-      x: { title: "length of the window" },
-      y: { title: "MB above the process before training" },
-      alt: `Peak memory grows by ${slope.toFixed(2)} MB for each character of the window, and hardly with the text`,
-    },
-  );
+      ...{ x: own.map(({ windowLength }) => windowLength), y: own.map((peak) => inMegabytes(peak[of])), markers: true },
+    });
+    return own.length > 0 ? [line("short", config.steps), line("long", 4 * config.steps)] : [];
+  });
+  const most = Math.max(...config.windows);
+  const least = { name: "h and logits alone", x: [0, most], y: [0, inMegabytes(leastBytes * most)], color: palette[6] };
+  const slopes = config.cells
+    .filter((cell) => peaks.filter((peak) => peak.cell === cell).length > 1)
+    .map((cell) => `${inMegabytes(growthOf(result, cell).slope).toFixed(2)} MB (${nameOfCell(cell)})`);
+  return lines([...series, least], {
+    title: "Peak memory of back-propagation, above the weights",
+    x: { title: "length of the window" },
+    y: { title: "MB" },
+    alt: `For each character of the window peak memory grows by ${slopes.join(", ")}, and hardly with the text`,
+  });
 }

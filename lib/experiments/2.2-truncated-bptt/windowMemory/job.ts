@@ -1,29 +1,41 @@
-import { fork } from "node:child_process";
+import { peakBytes } from "../../../analysis/cost";
+import { stackOf } from "../../../cells/stackOf";
+import { gradientsOf } from "../../../core/gradients";
+import { seed } from "../../../core/random";
+import { mapTensors } from "../../../core/tensors";
+import { tf } from "../../../core/tf";
+import { slidingWindows } from "../../../data/windows";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
+import { charLm } from "../../../models/charLm";
 import type { MemoryJob, Peak } from "./config";
 
-/** Peak memory of one process that trains: no other work has enlarged it before. */
-export async function runPeak(job: MemoryJob, { signal, report }: JobContext<Told>): Promise<Peak> {
-  const { windowLength, seed } = job;
-  const env = { ...process.env, TF_NUM_INTEROP_THREADS: "1", TF_NUM_INTRAOP_THREADS: "1" };
-  const child = fork(require.resolve("./memoryProbe"), {
-    env,
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const stop = () => child.kill();
-  signal?.addEventListener("abort", stop);
-  const found = await new Promise<Omit<Peak, "windowLength" | "seed" | "ended"> | undefined>((resolve, reject) => {
-    child.once("message", resolve);
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code ? reject(new Error(`the measured process ended with ${code}`)) : resolve(undefined),
-    );
-    child.send(job);
-  });
-  signal?.removeEventListener("abort", stop);
+/** Peak memory of truncated BPTT by windows of one length: over a text, and over one that is four times as long. */
+export async function runPeak(job: MemoryJob, { report }: JobContext<Told>): Promise<Peak> {
+  const { cell, windowLength, hiddenSize, vocabSize, batchSize, steps } = job;
+  const model = charLm(stackOf({ cell, layers: 1, inputSize: vocabSize, hiddenSize }));
+  const params = model.init(seed(1));
+  const tokens = Int32Array.from({ length: batchSize * (windowLength + 1) }, (_, i) => (i * 7919) % vocabSize);
+  const peak = (windows: number) =>
+    peakBytes(() => {
+      let state = model.zeroState(batchSize);
+      let left = windows;
+      for (const batch of slidingWindows(tokens, { batchSize, windowLength })) {
+        let next = state;
+        const loss = () => {
+          const result = model.loss(params, batch, state);
+          next = mapTensors(result.state, (tensor) => tf.keep(tensor.clone())); // the tape disposes what the function does not return
+          return result.loss;
+        };
+        const { value, grads } = gradientsOf(loss, Object.values(params));
+        tf.dispose([batch, state, value, grads] as tf.TensorContainer);
+        state = next;
+        if (--left === 0) break;
+      }
+      return state;
+    });
+  const [short, long] = [await peak(steps), await peak(4 * steps)];
+  tf.dispose(params);
   report?.({ done: 1 });
-  const nothing = { short: { megabytes: 0 }, long: { megabytes: 0 } };
-  return { windowLength, seed, ended: found ? "finished" : "interrupted", ...(found ?? nothing) };
+  return { cell, windowLength, short, long };
 }

@@ -1,83 +1,50 @@
 import { mean } from "../../../analysis/statistics";
-import { counts } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { judgeModels, judgeUnits } from "../judgeModels";
-import {
-  type PlantedModelResult,
-  type PlantedResult,
-  plantedDefaults,
-  plantedPresets,
-  type StructureName,
-  structureNames,
-} from "./config";
-import { damageGrowth, damageMap, ofSize, plantedCurves, plantedPassage, plantedUnits } from "./figures";
-import { runPlanted } from "./run";
+import { judgeEach } from "../judgeReaders";
+import { unitBars, unitMemory } from "../readerFigures";
+import { plantedDefaults, plantedPresets, structureNames } from "./config";
+import { freezingBars, freezingMap, freezingOf } from "./figures";
+import { lossOfPlanted, runPlanted } from "./run";
 
-const judged = ({ config, models }: PlantedResult) => ({ config, models, text: "the planted text" });
+const name = "the planted text";
 
-/** 3: units that follow structures planted in a text, and what holding them damages. */
+/** 3: units that follow structures planted in a text, and what it costs to freeze them. */
 export const plantedStructure = study({
   id: "3-planted-structure",
   defaults: plantedDefaults,
   presets: plantedPresets,
-  options: { ablated: counts },
   run: runPlanted,
-  figures: { loss: plantedCurves, units: plantedUnits, passage: plantedPassage, map: damageMap, growth: damageGrowth },
+  figures: {
+    loss: lossOfPlanted,
+    units: ({ models }) => unitBars(name, models),
+    memory: ({ models }) => unitMemory(name, models),
+    map: freezingMap,
+    freezing: freezingBars,
+  },
   claims: {
-    "planted-units": {
-      sentence: "Training makes single units that follow the structure of the text.",
-      figures: ["loss", "units", "passage"],
-      judge: (result) => judgeUnits(judged(result)),
-    },
-    "ablation-selective": {
-      sentence:
-        "Holding the units of a structure damages the characters that the structure decides, and not the others.",
-      figures: ["map", "growth"],
-      judge(result) {
-        const [count] = result.config.ablated;
-        return judgeModels(judged(result), costOf(count), {
-          effect: ({ selectivity }) => selectivity,
-          measured: ({ own, elsewhere }) =>
-            `with ${number(count)} held a character that their structure decides costs ${own.toFixed(2)} bits more, another ` +
-            `${elsewhere.toFixed(2)}; the effect is the mean over structures of (own − elsewhere) / (own + elsewhere).`,
-          least: 0.5,
-        });
-      },
-    },
+    // The control that gives "units follow a structure" its meaning: the network uses them. Lakretz et al. 2019 freeze two
+    // units that carry a noun's number, and agreement breaks where it depends on them. Activity is matched because Morcos et al.
+    // 2018 find that a unit's selectivity alone hardly tells how much is lost without it.
     "ablation-beats-random": {
-      sentence: "It takes these units: holding as many random ones damages the same characters less.",
-      figures: ["growth"],
-      judge(result) {
-        const [count] = result.config.ablated;
-        return judgeModels(judged(result), costOf(count), {
-          effect: ({ own, random }) => own - random,
-          measured: ({ own, random }) =>
-            `with ${number(count)} held a character that their structure decides costs ${own.toFixed(2)} bits more, with ` +
-            `as many random ones ${random.toFixed(2)}; the effect is the paired difference.`,
-        });
-      },
+      sentence:
+        "Freezing the units that follow a structure costs more on the characters that the structure decides than freezing other units of the same activity.",
+      figures: ["freezing", "map", "units", "memory", "loss"],
+      judge: (result) =>
+        judgeEach(result, {
+          ...{ text: name, names: structureNames, unit: "bits per character" },
+          effect(model, structure) {
+            const { on, control } = freezingOf(model, structure);
+            return on[structure].map((bits, b) => bits - control[b]);
+          },
+          criterion: `extra bits on its own characters with its ${result.config.frozen} best units frozen, above those with as many others frozen`,
+          measured(models, structure) {
+            const all = models.map((model) => freezingOf(model, structure));
+            const own = mean(all.map(({ on }) => mean(on[structure])));
+            const other = mean(all.map(({ control }) => mean(control)));
+            const active = (which: 0 | 1) => mean(all.map(({ activity }) => activity[which])).toFixed(2);
+            return `${own.toFixed(2)} bits against ${other.toFixed(2)} (standard deviation of the units ${active(0)}, ${active(1)})`;
+          },
+        }),
     },
   },
 });
-
-const number = (units: number): string => `${units} unit${units === 1 ? "" : "s"}`;
-
-/** What holding so many units costs a model, in bits a character; means over the structures whose units they are. */
-const costOf =
-  (count: number) =>
-  ({ damage, control }: PlantedModelResult) => {
-    const over = (of: (name: StructureName) => number) => mean(structureNames.map(of));
-    const held = (name: StructureName) => ofSize(damage[name]!, count);
-    return {
-      own: over((name) => held(name).on[name]),
-      elsewhere: over((name) => held(name).elsewhere[name]),
-      random: over((name) => mean(control.filter(({ units }) => units === count).map(({ on }) => on[name]))),
-      selectivity: over((name) => selectivity(held(name).on[name], held(name).elsewhere[name])),
-    };
-  };
-
-/** 1 where all damage falls on a structure's own characters, 0 where it falls evenly, −1 where it all falls elsewhere. */
-function selectivity(own: number, elsewhere: number): number {
-  const [inside, outside] = [Math.max(0, own), Math.max(0, elsewhere)];
-  return inside + outside > 0 ? (inside - outside) / (inside + outside) : 0;
-}

@@ -1,12 +1,8 @@
-import type { Params } from "../../../cells/cell";
 import type { CellName } from "../../../cells/stackOf";
 import type { PlantedState } from "../../../data/planted";
-import type { CurvePoint } from "../../../lab/textLearner";
-import type { Trained } from "../../../train/train";
-import type { BestUnit } from "../bestUnits";
-import type { Passage } from "../passage";
+import type { Reader, ReaderJob } from "../reader";
 
-/** What the claims about the planted text share. */
+/** What the claim about the planted text needs. */
 export const plantedDefaults = {
   cell: "gru" as CellName,
   hiddenSize: 64,
@@ -20,26 +16,30 @@ export const plantedDefaults = {
   evaluateEvery: 80,
   heldOutWindows: 10,
   seeds: 5,
-  /** Characters of the held-out text on which units are chosen, and as many again on which they are measured and ablated. */
+  /** Characters of the held-out text on which units are chosen, and as many again on which they are measured and frozen. */
   stretch: 12_288,
   /** How many shifts of the labels show what chance does. */
   shifts: 99,
-  /** How many units of a structure are held at once; the verdict is about the number that comes first. */
-  ablated: [4, 1, 2, 8, 16],
-  /** As many random units are held so many times, for comparison. */
-  controls: 3,
+  /** How many units of a structure are frozen at once. */
+  frozen: 4,
+  /** How many draws of as many other units, each as active as one of the structure's, are frozen for comparison. */
+  controls: 2,
 };
 export interface PlantedConfig extends Readonly<typeof plantedDefaults> {}
 
 export const plantedPresets = {
   smoke: {
     ...{ hiddenSize: 16, characters: 40_000, batchSize: 16, windowLength: 32, steps: 60, evaluateEvery: 30, seeds: 2 },
-    ...{ stretch: 1024, shifts: 19, ablated: [4, 1], controls: 1, heldOutWindows: 2 },
+    ...{ stretch: 1024, shifts: 19, controls: 1, heldOutWindows: 2 },
+  },
+  lecture: {
+    ...{ hiddenSize: 128, characters: 1_000_000, steps: 6_000, learningRate: 0.01, evaluateEvery: 300, seeds: 8 },
+    ...{ stretch: 49_152, controls: 5 },
   },
   full: { hiddenSize: 128, characters: 2_000_000, steps: 10_000, learningRate: 0.004, evaluateEvery: 500, seeds: 10 },
 } satisfies Record<string, Partial<PlantedConfig>>;
 
-export type PlantedJob = Omit<PlantedConfig, "seeds"> & { readonly seed: number; readonly decaySteps: number };
+export type PlantedJob = Omit<PlantedConfig, "seeds"> & ReaderJob;
 
 /** One structure of the planted text. */
 export interface PlantedStructure {
@@ -76,35 +76,28 @@ export const plantedStructures = {
 export type StructureName = keyof typeof plantedStructures;
 export const structureNames = Object.keys(plantedStructures) as StructureName[];
 
-/** What holding some units costs: extra bits a character, by what decides the character. */
-export interface Damage {
-  readonly units: number;
-  /** On the characters that each structure decides. */
-  readonly on: Readonly<Record<StructureName, number>>;
-  /** On those that it does not decide. */
-  readonly elsewhere: Readonly<Record<StructureName, number>>;
-  /** On those that none decides. */
-  readonly undecided: number;
+/** Characters that no structure decides. */
+export const noStructure = "none of these";
+
+/** What it costs to freeze the best units of a structure: extra bits a character, in each block of the text. */
+export interface Freezing {
+  readonly structure: StructureName;
+  /** On the characters that each structure decides, and on those that none does. */
+  readonly on: Readonly<Record<StructureName | typeof noStructure, readonly number[]>>;
+  /** On those of its own where as many other units of the same activity are frozen instead: the mean over the draws. */
+  readonly control: readonly number[];
+  /** The mean standard deviation of the units that are frozen, and of those instead. */
+  readonly activity: readonly [own: number, control: number];
 }
 
-export interface PlantedModelResult {
-  readonly seed: number;
-  readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly CurvePoint[];
-  /** Empty where the model diverged. */
-  readonly trained: readonly BestUnit[];
-  readonly untrained: readonly BestUnit[];
-  /** By the structure whose best units are held. */
-  readonly damage: Readonly<Partial<Record<StructureName, readonly Damage[]>>>;
-  /** Of random units instead. */
-  readonly control: readonly Damage[];
+export interface PlantedModel extends Reader {
+  /** Empty where the network was not trained to the end. */
+  readonly freezings: readonly Freezing[];
 }
 
 export interface PlantedResult {
   readonly config: PlantedConfig;
   /** Bits per held-out character of the grammar itself. */
   readonly floor: number;
-  readonly models: readonly PlantedModelResult[];
-  /** Of the first model. */
-  readonly passage: Passage | null;
+  readonly models: readonly PlantedModel[];
 }

@@ -1,13 +1,9 @@
-import type { Params } from "../../../cells/cell";
 import type { CellName } from "../../../cells/stackOf";
-import type { CurvePoint } from "../../../lab/textLearner";
-import type { Trained } from "../../../train/train";
-import type { BestUnit } from "../bestUnits";
-import type { Passage } from "../passage";
+import type { Reader, ReaderJob } from "../reader";
 
 /** What the claims about TypeScript share. */
 export const codeDefaults = {
-  /** "rxjs", "moby-dick", or the path of a UTF-8 text file; read as code where `kind` says so. */
+  /** "rxjs", "moby-dick", or the path of a text file; read as code where `kind` says so. */
   corpus: "rxjs",
   /** Whose structure is looked for: "code" or "prose". */
   kind: "code",
@@ -30,7 +26,7 @@ export const codeDefaults = {
   /** Characters of each text that is written. */
   textLength: 480,
   /** The counting models that write as many. */
-  orders: [3, 5, 10],
+  orders: [3, 10, 20],
 };
 export interface TextConfig extends Readonly<typeof codeDefaults> {}
 
@@ -39,8 +35,12 @@ export const proseDefaults: TextConfig = { ...codeDefaults, corpus: "moby-dick",
 
 export const textPresets = {
   smoke: {
-    ...{ hiddenSize: 16, batchSize: 8, windowLength: 16, steps: 24, evaluateEvery: 6, seeds: 2, heldOutWindows: 1 },
-    ...{ stretch: 1024, shifts: 19, texts: 4, textLength: 160, orders: [3, 10] },
+    ...{ hiddenSize: 16, batchSize: 8, windowLength: 16, steps: 48, evaluateEvery: 6, seeds: 2, heldOutWindows: 1 },
+    ...{ stretch: 1024, shifts: 19, texts: 8, textLength: 240, orders: [3, 20] },
+  },
+  lecture: {
+    ...{ hiddenSize: 256, steps: 7_808, learningRate: 0.004, evaluateEvery: 122, seeds: 8 },
+    ...{ stretch: 39_936, texts: 100, textLength: 1_000, orders: [3, 5, 10, 20] },
   },
   full: {
     ...{ cell: "lstm", hiddenSize: 512, batchSize: 64, windowLength: 96, steps: 6_000, learningRate: 0.002 },
@@ -48,7 +48,7 @@ export const textPresets = {
   },
 } satisfies Record<string, Partial<TextConfig>>;
 
-export type TextJob = Omit<TextConfig, "seeds" | "orders"> & { readonly seed: number; readonly decaySteps: number };
+export type TextJob = Omit<TextConfig, "seeds" | "orders"> & ReaderJob;
 
 /** How many there are of something in texts, and how many of them are as they should be. */
 export interface Count {
@@ -64,22 +64,18 @@ export interface Written {
   readonly written?: { readonly counts: Counts; readonly sample: string };
 }
 
-export interface TextModelResult {
-  readonly seed: number;
-  readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly (CurvePoint & Written)[];
-  /** Empty where the model was not trained to the end. */
-  readonly trained: readonly BestUnit[];
-  readonly untrained: readonly BestUnit[];
-  /** Bits per held-out character that something out of a 10-gram's sight decides. */
-  readonly far: Readonly<Record<string, number>>;
+/** Bits per held-out character: of all, and of those that something far away decides, in each block of the text. */
+export type FarBits = Readonly<Record<string, readonly number[]>>;
+
+export interface TextModel extends Reader<Written> {
+  /** Empty where the network was not trained to the end. */
+  readonly far: FarBits;
 }
 
 /** A counting model: its loss on the same held-out characters, and the texts that it writes, once a seed. */
 export interface Counting {
   readonly order: number;
-  readonly bits: number;
-  readonly far: Readonly<Record<string, number>>;
+  readonly far: FarBits;
   readonly counts: readonly Counts[];
   readonly sample: string;
 }
@@ -90,9 +86,7 @@ export interface TextResult {
   readonly counting: readonly Counting[];
   /** Of the held-out text itself. */
   readonly real: Counts;
-  /** How many characters of the held-out text are decided by something out of a 10-gram's sight, by what. */
+  /** How many characters of the held-out text each of the numbers in `far` is about. */
   readonly farCharacters: Readonly<Record<string, number>>;
-  readonly models: readonly TextModelResult[];
-  /** Of the first model. */
-  readonly passage: Passage | null;
+  readonly models: readonly TextModel[];
 }

@@ -1,10 +1,15 @@
 import type { Stretch } from "../../../analysis/stretch";
 import { statesAlong } from "../../../data/structure";
 import type { Corpus } from "../../../data/text";
+import { blockMeans } from "../blocks";
 import { readBefore } from "../inspect";
+import type { FarBits } from "./config";
 import { textKinds } from "./textKinds";
 
-/** By what decides them: the places of the held-out text before such characters, where there are any. */
+/** The name of all characters together. */
+export const everyCharacter = "every character";
+
+/** By what decides them: the places of the held-out text before such characters, where there are any; and before all. */
 export type FarPlaces = Readonly<Record<string, readonly number[]>>;
 
 /** Nearly all of the held-out text, in parts of whole blocks. */
@@ -19,7 +24,7 @@ export function wholeText({ length }: Int32Array): Stretch {
   };
 }
 
-/** Where a character comes next that something decides which lies out of a 10-gram's sight. */
+/** Where a character comes next that something decides which lies out of every n-gram's sight. */
 export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPlaces {
   const { reader, far } = textKinds[kind];
   const text = vocabulary.decode(heldOut);
@@ -29,12 +34,9 @@ export function farPlaces({ vocabulary, heldOut }: Corpus, kind: string): FarPla
   const found = Object.entries(far).map(
     ([name, is]) => [name, places.filter((at) => is(states[at], states[at + 1], characters[at + 1]))] as const,
   );
-  return Object.fromEntries(found.filter(([, { length }]) => length > 0));
+  return Object.fromEntries([...found.filter(([, { length }]) => length > 0), [everyCharacter, places]]);
 }
 
-/** The mean of what the characters after the places cost. */
-export function meanOver(places: FarPlaces, bits: (at: number) => number): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(places).map(([name, all]) => [name, all.reduce((sum, at) => sum + bits(at), 0) / all.length]),
-  );
-}
+/** The mean of what the characters after the places cost, block by block. */
+export const farBits = (places: FarPlaces, bitsAt: (place: number) => number): FarBits =>
+  Object.fromEntries(Object.entries(places).map(([name, all]) => [name, blockMeans(all, bitsAt)]));

@@ -1,5 +1,5 @@
 import { mean } from "../../../analysis/statistics";
-import { meanAndBand, overCurves } from "../../../lab/bands";
+import { meanAndBand } from "../../../lab/bands";
 import type { CurvePoint } from "../../../lab/textLearner";
 import { finished } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
@@ -7,55 +7,34 @@ import { type Figure, lines } from "../../../view/figure";
 import type { Reference } from "../../../view/guides";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import { textHeats } from "../../../view/textHeat";
-import { unitBars } from "../unitBars";
-import type { Count, TextModelResult, TextResult, Written } from "./config";
+import { readerCurves } from "../readerFigures";
+import type { Count, Counting, Counts, TextModel, TextResult, Written } from "./config";
+import { everyCharacter } from "./far";
 import { outOfSight } from "./textKinds";
 
-type Curves = Omit<TextResult, "models"> & {
+type Curves = Pick<TextResult, "counting" | "corpus"> & {
   readonly models: readonly { readonly curve: readonly (CurvePoint & Written)[] }[];
 };
 
 /** Held-out loss, and that of the counting models. */
-export function lossOfText({ models, counting, corpus }: Curves): Figure {
-  const held = overCurves("held-out text", models, {
-    x: ({ characters }) => characters,
-    y: ({ heldOutBits }) => heldOutBits,
-  });
-  const levels = counting.map(({ bits }) => bits);
-  return lines([held], {
-    title: `Learning ${corpus.name}`,
-    x: { title: "characters read", log: true },
-    y: {
-      title: "bits per character",
-      range: [Math.min(...levels, ...held.y) - 0.2, Math.max(...levels, ...held.y) + 0.2],
-    },
-    references: counting.map(({ order, bits }, i) => ({
-      name: `${order}-gram: ${bits.toFixed(2)}`,
-      y: bits,
+export const lossOfText = ({ models, counting, corpus }: Curves): Figure =>
+  readerCurves(
+    corpus.name,
+    models,
+    counting.map((one, i) => ({
+      name: `${one.order}-gram: ${bitsOf(one).toFixed(2)}`,
+      y: bitsOf(one),
       side: i % 2 ? "right" : "left",
     })),
-    alt: `Held-out loss of ${models.length} models of ${corpus.name}, which ends at ${held.y.at(-1)?.toFixed(2) ?? "–"} bits per character`,
-  });
-}
+  );
 
-export const textUnits = ({ models, corpus }: TextResult): Figure =>
-  unitBars(`One unit for each structure of ${corpus.name}`, finished(models));
+const bitsOf = ({ far }: Pick<Counting, "far">): number => mean(far[everyCharacter]);
 
-/** The best units' values over some lines of the held-out text. */
-export function textPassage({ passage, corpus, models }: TextResult): Figure {
-  const units = passage?.units ?? [];
-  return textHeats({
-    title: `Units of one network over held-out lines of ${corpus.name}`,
-    text: passage?.text ?? " ",
-    layers: units.map(({ best, values }) => ({
-      title: `${best.structure}: unit ${best.unit}, AUC ${best.heldOut.toFixed(2)}`,
-      values: values.map((value) => best.sign * value),
-    })),
-    colorTitle: "activation",
-    alt: `The units for ${units.map(({ best }) => best.structure).join(", ")} of the first of ${models.length} models, coloured over held-out text`,
-  });
-}
+/** What is in the texts of each checkpoint. */
+export const writtenAt = ({ curve }: TextModel): { step: number; characters: number; counts: Counts }[] =>
+  curve.flatMap((point) =>
+    "written" in point ? [{ step: point.step, characters: point.characters, counts: point.written!.counts }] : [],
+  );
 
 export const share = ({ right, all }: Count): number | null => (all > 0 ? right / all : null);
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
@@ -83,14 +62,15 @@ export function structureOverTraining(result: TextResult): Figure {
   return panels(`Structure in what the networks write, against n-grams of the same text`, Object.keys(real).map(panel));
 }
 
-function overCheckpoints(models: readonly TextModelResult[], name: string) {
-  const steps = [
-    ...new Set(models.flatMap(({ curve }) => curve.filter(({ written }) => written).map(({ step }) => step))),
-  ];
-  const points = steps.map((step) => models.flatMap(({ curve }) => curve.filter((point) => point.step === step)));
-  const shares = points.map((at) => known(at.map(({ written }) => (written ? share(written.counts[name]) : null))));
-  const kept = steps.map((_, i) => i).filter((i) => shares[i].length > 0);
-  return { x: kept.map((i) => points[i][0].characters), ...meanAndBand(kept.map((i) => shares[i])) };
+function overCheckpoints(models: readonly TextModel[], name: string) {
+  const written = models.flatMap(writtenAt);
+  const points = [...new Set(written.map(({ characters }) => characters))]
+    .map((x) => ({
+      x,
+      shares: known(written.map(({ characters, counts }) => (characters === x ? share(counts[name]) : null))),
+    }))
+    .filter(({ shares }) => shares.length > 0);
+  return { x: points.map(({ x }) => x), ...meanAndBand(points.map(({ shares }) => shares)) };
 }
 
 function meanShare(counts: readonly Count[]): number | null {
@@ -102,21 +82,18 @@ function meanShare(counts: readonly Count[]): number | null {
 export function farFigure({ models, counting, farCharacters, corpus }: TextResult): Figure {
   const names = Object.keys(farCharacters);
   const done = finished(models);
-  const last = done.flatMap(({ curve }) => curve.at(-1)?.heldOutBits ?? []);
-  const networks = [...names.map((name) => done.map(({ far }) => far[name])), last];
   const all = [
-    ...counting.map(({ order, far, bits }) => ({
-      name: `${order}-gram`,
-      y: [...names.map((name) => far[name]), bits],
-    })),
-    ...(last.length > 0 ? [{ name: "networks", ...meanAndBand(networks) }] : []),
+    ...counting.map(({ order, far }) => ({ name: `${order}-gram`, y: names.map((name) => mean(far[name])) })),
+    ...(done.length > 0
+      ? [{ name: "networks", ...meanAndBand(names.map((name) => done.map(({ far }) => mean(far[name])))) }]
+      : []),
   ];
   return bars(all, {
     title: `Where what decides lies ${outOfSight} or more characters back`,
-    groups: [...names.map((name) => `${name} (${farCharacters[name]})`), "every character"],
+    groups: names.map((name) => `${name} (${farCharacters[name].toLocaleString("en")})`),
     x: "",
     y: { title: "bits per held-out character" },
-    alt: `Held-out bits of networks and n-grams of ${corpus.name} at ${names.join(", ")}, and of every character`,
+    alt: `Held-out bits of networks and n-grams of ${corpus.name} at ${names.join(", ")}`,
   });
 }
 
@@ -130,7 +107,7 @@ export function writtenTable({ models, counting }: TextResult): Table {
   return {
     caption: "Written from the same place on, at temperature 1",
     header: ["by", "held-out bits", "text"],
-    rows: [...counting.map(({ order, bits, sample }) => [`${order}-gram`, bits.toFixed(2), sample]), ...drawn],
+    rows: [...counting.map((one) => [`${one.order}-gram`, bitsOf(one).toFixed(2), one.sample]), ...drawn],
     verbatim: [2],
   };
 }

@@ -1,19 +1,17 @@
-import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { fork, seed } from "../../../core/random";
 import { type Corpus, corpusFiles } from "../../../data/text";
-import { readRing } from "../../../data/windows";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
 import type { TextProgress } from "../../../lab/textLearner";
 import { type Ngram, ngram } from "../../../models/ngram";
 import { ngramText } from "../../../models/ngramText";
-import type { RunContext } from "../../../view/session";
 import { leastSize } from "../inspect";
 import type { Counting, TextConfig, TextResult, Written } from "./config";
-import { type FarPlaces, farPlaces, meanOver } from "./far";
+import { type FarPlaces, farBits, farPlaces } from "./far";
 import { lossOfText } from "./figures";
-import { openText, promptLength, runTextModel } from "./job";
+import { openText, promptLength, runTextModel, sampleLength } from "./job";
 import type { Desk } from "./written";
 
 /** Trains one network a seed on a real text; counting models write beside it. */
@@ -28,10 +26,10 @@ export async function runTextStructure(config: TextConfig, context: RunContext):
     counting: counting(config, { text, place, far }),
     real: place.count(place.real),
     farCharacters: Object.fromEntries(Object.entries(far).map(([name, { length }]) => [name, length])),
-    ...{ models: [], passage: null },
+    models: [],
   };
-  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, decaySteps: config.steps, seed }));
-  const runs = await runJobs(runTextModel, jobs, {
+  const jobs = seedNumbers(seeds).map((seed) => ({ ...each, seed }));
+  const models = await runJobs(runTextModel, jobs, {
     context,
     file: require.resolve("./job"),
     size: ({ steps }) => steps,
@@ -43,8 +41,7 @@ export async function runTextStructure(config: TextConfig, context: RunContext):
       figure: () => lossOfText({ ...known, models: told }),
     }),
   });
-  const models = runs.map(({ passage: _, ...model }) => model);
-  return { ...known, models, passage: runs[0]?.passage ?? null };
+  return { ...known, models };
 }
 
 interface Held {
@@ -55,9 +52,8 @@ interface Held {
 
 /** Models of each order from the same counts: their loss, and as many texts from the same places as a network writes. */
 function counting(config: TextConfig, { text, place, far }: Held): Counting[] {
-  const { orders, seeds, batchSize, windowLength, heldOutWindows, textLength } = config;
+  const { orders, seeds, textLength } = config;
   const model = ngram(text.train, Math.max(...orders), text.vocabulary.size);
-  const rows = readRing(text.heldOut, { readers: batchSize, start: 0, length: heldOutWindows * windowLength + 1 });
   return orders.map((order) => {
     const texts = Array.from({ length: seeds }, (_, i) => {
       const key = fork(seed(i + 1), `texts of order ${order}`);
@@ -67,10 +63,9 @@ function counting(config: TextConfig, { text, place, far }: Held): Counting[] {
     });
     return {
       order,
-      bits: mean(rows.map((row) => model.bits(row, { first: 1, order }))),
-      far: meanOver(far, (at) => bitsAt(model, text.heldOut, { at: at + 1, order })),
+      far: farBits(far, (at) => bitsAt(model, text.heldOut, { at: at + 1, order })),
       counts: texts.map(place.count),
-      sample: text.vocabulary.decode(texts[0][0]),
+      sample: text.vocabulary.decode(texts[0][0]?.subarray(0, sampleLength) ?? []),
     };
   });
 }

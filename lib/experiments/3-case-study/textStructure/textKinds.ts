@@ -12,14 +12,14 @@ export interface TextKind<S> {
   readonly reader: StructureReader<S>;
   /** Properties of a character, given the state after it. */
   readonly labels: Readonly<Record<string, (state: S) => boolean>>;
-  /** What can go wrong, character by character: undefined where there is nothing to go right or wrong. */
+  /** What can go wrong in what is written, character by character: undefined where there is nothing to go right or wrong. */
   readonly events: Readonly<Record<string, (before: S, after: S, character: string) => boolean | undefined>>;
-  /** Characters that something decides which lies out of a 10-gram's sight. */
+  /** Characters that something decides which lies out of every n-gram's sight. */
   readonly far: Readonly<Record<string, (before: S, after: S, character: string) => boolean>>;
 }
 
-/** How far back a bracket or a quotation mark lies that a 10-gram no longer sees. */
-export const outOfSight = 10;
+/** How far back a bracket or a quotation mark lies that no n-gram here sees, for none is longer. */
+export const outOfSight = 20;
 
 /** Source code: the state is that of lib/data/structure.ts. */
 const code: TextKind<CodeState> = {
@@ -69,25 +69,9 @@ const prose: TextKind<ProseState> = {
     "word position": ({ letters }) => letters >= 4,
     "sentence position": ({ sentence }) => sentence >= 80,
   },
-  events: {
-    "quotation marks fit": ({ quotedAt, previous }, _, character) =>
-      character === '"' ? (quotedAt > 0 ? ends(previous) : begins(previous)) : undefined,
-    "far quotations closed": ({ quotedAt, read, previous }, _, character) =>
-      (character === '"' || character === "\n") && quotedAt > 0 && read - quotedAt >= outOfSight
-        ? character === '"' && ends(previous)
-        : undefined,
-    "sentences begun with a capital": ({ sentence, read }, _, character) =>
-      sentence === 0 && read > 0 && /\p{Letter}/u.test(character) ? /\p{Lu}/u.test(character) : undefined,
-  },
-  far: {
-    "quotation closed": ({ quotedAt, read }, _, character) =>
-      character === '"' && quotedAt > 0 && read - quotedAt >= outOfSight,
-  },
+  events: {},
+  far: {},
 };
-
-/** What a quotation mark that opens stands after, and one that closes. */
-const begins = (previous: string): boolean => previous === "" || /[\s—(]/.test(previous);
-const ends = (previous: string): boolean => !/[\s(]/.test(previous);
 
 export const textKinds = { code, prose } as unknown as Readonly<Record<string, TextKind<unknown>>>;
 

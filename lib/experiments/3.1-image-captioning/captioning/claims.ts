@@ -1,5 +1,5 @@
-import { estimate, mean } from "../../../analysis/statistics";
-import { judgeAllAbove } from "../../../lab/judge";
+import { mean } from "../../../analysis/statistics";
+import { judgeAllAbove } from "../../../lab/decide";
 import type { Judgement } from "../../../lab/judgement";
 import { study } from "../../../lab/study";
 import { judgePaired, type Of, type PairedQuestion, percent, sound } from "../../../lab/trials";
@@ -50,10 +50,11 @@ export const captioning = study({
           const gains = intact.map((score, i) => score - shuffled[i]);
           const enough = finals.length >= 2;
           const said = enough ? `${name} ${three(mean(intact))} against ${three(mean(shuffled))}` : `${name}: too few`;
-          return { name, said, estimate: enough ? estimate(gains) : undefined };
+          return { name, said, effects: gains };
         });
         return judgeAllAbove(parts, {
-          criterion: "for each cell the 95 % interval of intact − shuffled CIDEr-D lies above 0",
+          criterion: "for each cell the CIDEr-D of intact less that of shuffled",
+          unit: "CIDEr-D",
           measured: `CIDEr-D with its own v against another's (${about(result)}): ${parts.map(({ said }) => said).join(", ")}.`,
         });
       },
@@ -66,6 +67,7 @@ export const captioning = study({
         const [copied, another] = result.baselines.map(({ scores }) => scores.ciderD);
         return judge(result, {
           conditions: [standard.name],
+          unit: "CIDEr-D",
           effect: (of) => cider(of, standard.name) - copied,
           measured: (of) =>
             `CIDEr-D ${three(cider(of, standard.name))}, ${three(copied)} by the nearest training scene's caption, ` +
@@ -79,6 +81,7 @@ export const captioning = study({
       judge: (result) =>
         judge(result, {
           conditions: [standard.name, readFirst.name],
+          unit: "CIDEr-D",
           effect: (of) => cider(of, standard.name) - cider(of, readFirst.name),
           measured: (of) =>
             `CIDEr-D ${three(cider(of, standard.name))} with v at every step, ` +
@@ -87,11 +90,12 @@ export const captioning = study({
     },
     "vector-of-a-scene": {
       sentence:
-        "Of several things the mean of pool4 says more than fc7 does, where the network has learnt from one thing at a time.",
+        "Of several objects the mean of pool4 says more than fc7 does, where the network has learnt from one object at a time.",
       figures: ["arms", "scenes"],
       judge: (result) =>
         judge(result, {
           conditions: [meanView.name, standard.name],
+          unit: "CIDEr-D",
           effect: (of) => cider(of, meanView.name) - cider(of, standard.name),
           measured: (of) =>
             `CIDEr-D ${three(cider(of, meanView.name))} from the mean of pool4 over its places, ` +
@@ -99,11 +103,12 @@ export const captioning = study({
         }),
     },
     "free-running": {
-      sentence: "Fed its own words a captioner names wrong things more often than fed the true ones.",
+      sentence: "Fed its own words a captioner names wrong objects more often than fed the true ones.",
       figures: ["feeding"],
       judge: (result) =>
         judge(result, {
           conditions: [standard.name],
+          unit: "of the things named",
           effect: (of) => of(standard.name).forced - of(standard.name).free,
           measured: (of) =>
             `Of the things it names ${percent(of(standard.name).forced)} are in the picture after the true words, ` +
@@ -116,6 +121,7 @@ export const captioning = study({
       judge: (result) =>
         judge(result, {
           conditions: [standard.name],
+          unit: "CIDEr-D",
           effect: (of) => cider(of, standard.name, "beam") - cider(of, standard.name, "sampled"),
           measured: (of) => {
             const [beam, greedy, sampled] = ["beam", "greedy", "sampled"].map((way) =>

@@ -60,7 +60,9 @@ export const readFirst = arm("GRU, v in h_0", "gru", { reading: "first" });
 export const cells = [arm("RNN", "vanilla"), arm("LSTM", "lstm"), standard] as const;
 export const captionArms: readonly CaptionArm[] = [standard, meanView, readFirst, cells[1], cells[0]];
 
-export type CaptioningJob = CaptioningConfig & PreparedScenes & { readonly arm: CaptionArm };
+/** One arm's models, or some of them, which share a compiled step and are trained in turn. */
+export type CaptioningJob = Omit<CaptioningConfig, "seeds"> &
+  PreparedScenes & { readonly seeds: readonly number[]; readonly arm: CaptionArm };
 
 /** How a caption came about: decoded in one of three ways, or greedily from another picture's v or from none. */
 export const ways = ["greedy", "sampled", "beam", "shuffled", "zero"] as const;

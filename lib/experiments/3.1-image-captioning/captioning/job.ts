@@ -7,7 +7,6 @@ import { mapped } from "../../../data/mapped";
 import type { Told } from "../../../lab/jobProgress";
 import { type Learning, type Learnt, learn, type Point, pointOf, seedBySeed } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
-import { seedNumbers } from "../../../lab/sweep";
 import { type CaptionBatch, type Captioner, captioner } from "../../../models/captioner";
 import { trainer } from "../../../train/train";
 import { captionedScenes } from "../../shared/captionedScenes";
@@ -46,7 +45,7 @@ export async function trainCaptioners(
   });
   const report = (told: Learning<Point<TestNats>>) => context.report?.({ ...told, arm: arm.name });
   try {
-    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, { ...context, report }, async (n, own) => {
+    return await seedBySeed(job, { ...context, report }, async (n, own) => {
       const items = drawItems(train.items, batchSize, fork(seed(n), "batches"));
       const batches = mapped(items, (drawn) => batchOf(drawn, train.views, maxWords));
       const params = model.init(fork(seed(n), "weights"));
@@ -138,7 +137,7 @@ function captionsBy(
     sampled: writer.draw(params, image, { temperature: 1, key }),
     shuffled: writer.draw(params, shuffled, greedy),
     zero: writer.draw(params, zero, greedy),
-    ...(job.arm.name === standard.name && { beam: writer.search(params, image, job.beamWidth) }),
+    ...(job.arm.name === standard.name && { beam: writer.search(params, image, { width: job.beamWidth }) }),
   };
   tf.dispose([shuffled, zero]);
   return written;

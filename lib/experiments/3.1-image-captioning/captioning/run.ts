@@ -4,7 +4,8 @@ import { sceneCaptions } from "../../../data/sceneCaptions";
 import { renderScenes } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
-import type { RunContext } from "../../../view/session";
+import type { RunContext } from "../../../lab/session";
+import { product, seedGroups } from "../../../lab/sweep";
 import {
   type CaptionedScene,
   type CaptionedScenes,
@@ -12,6 +13,7 @@ import {
   type PreparedScenes,
   prepareScenes,
 } from "../../shared/captionedScenes";
+import { preparedFiles } from "../../shared/preparedFeatures";
 import { nearest, viewsOf } from "../views";
 import {
   type CaptioningConfig,
@@ -32,19 +34,22 @@ export async function runCaptioning(config: CaptioningConfig, context: RunContex
   const total = captionArms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "vectors", { ...context, total });
   if (!prepared) return { ...known, baselines: [], models: [] };
-  const jobs: CaptioningJob[] = captionArms.map((arm) => ({ ...config, arm, prepared }));
-  const baselines = baselinesOf(set, { ...config, prepared });
+  const groups = seedGroups(config.seeds, config.steps);
+  const jobs = product({ arm: captionArms, seeds: groups }).map(
+    (own): CaptioningJob => ({ ...config, ...own, prepared }),
+  );
   const models = await runJobs(trainCaptioners, jobs, {
     context,
     file: require.resolve("./job"),
-    size: ({ steps, seeds }) => steps * seeds,
+    needs: preparedFiles(prepared),
+    size: ({ steps, seeds }) => steps * seeds.length,
     unit: "steps",
     inProcesses: config.steps >= 100,
     watch: (now: readonly CaptioningTold[]) => ({
       figure: () => captionLearningFigure({ models: now.map(({ arm, curve }) => ({ condition: arm, curve })) }),
     }),
   });
-  return { ...known, baselines, models: models.flat() };
+  return { ...known, baselines: baselinesOf(set, { ...config, prepared }), models: models.flat() };
 }
 
 function baselinesOf({ train, test }: CaptionedScenes, scenes: PreparedScenes): CaptioningResult["baselines"] {

@@ -48,25 +48,31 @@ export const photographSets: Readonly<Record<string, PhotographSet>> = {
   },
 };
 
-/** Reads the set, as far as its photographs are there and the configuration wants them, and lets a network look at them. */
+/**
+ * Reads the set, as far as its photographs are there and the configuration wants them, and lets a network look at them.
+ * Of a photograph that is damaged the captions are left out, too.
+ */
 export async function openAlbum(config: PhotographConfig, signal?: AbortSignal): Promise<Album> {
-  const { learnt, tested } = await chosen(config);
-  const small = { steps: config.networkSteps, layouts: config.networkLayouts };
-  const { backbone, rows } = await photographFeatures([...learnt, ...tested], small, signal);
-  const standard = standardiser(learnt.map(({ id }) => rows.get(id) as Float32Array));
-  const opened = (image: CaptionedImage): Photograph => ({
+  const [learnt, tested] = await chosen(config);
+  const { backbone, rows } = await photographFeatures([...learnt, ...tested], signal);
+  const seen = (images: readonly CaptionedImage[]) =>
+    images.flatMap((image) => (rows.has(image.id) ? [{ image, row: rows.get(image.id)! }] : []));
+  const [trainSeen, testSeen] = enough(config, seen(learnt), seen(tested));
+  const standard = standardiser(trainSeen.map(({ row }) => row));
+  const opened = ({ image, row }: (typeof trainSeen)[number]): Photograph => ({
     image,
     captions: image.captions.map(captionWords),
-    view: standard(rows.get(image.id) as Float32Array),
+    view: standard(row),
   });
-  const train = learnt.map(opened);
+  const train = trainSeen.map(opened);
   const sentences = train.flatMap(({ captions }) => captions);
   const vocabulary = wordVocabulary(sentences, { minCount: config.minCount });
-  return { backbone, train, test: tested.map(opened), vocabulary };
+  return { backbone, train, test: testSeen.map(opened), vocabulary };
 }
 
-async function chosen({ photographs, mostLearnt, mostTested }: PhotographConfig) {
-  const { about, images, isTest } = photographSets[photographs];
+async function chosen(config: PhotographConfig) {
+  const { images, isTest } = photographSets[config.photographs];
+  const { mostLearnt, mostTested } = config;
   const [learnt, tested]: CaptionedImage[][] = [[], []];
   let i = 0;
   for await (const image of images()) {
@@ -75,10 +81,16 @@ async function chosen({ photographs, mostLearnt, mostTested }: PhotographConfig)
       if (tested.length < mostTested) tested.push(image);
     } else if (image.split !== "val" && learnt.length < mostLearnt) learnt.push(image);
   }
+  return enough(config, learnt, tested);
+}
+
+/** What is there to learn from and to describe. @throws where that is too little */
+function enough<T>({ photographs }: PhotographConfig, learnt: T[], tested: T[]): [T[], T[]] {
+  const { about } = photographSets[photographs];
   const counts = `${learnt.length} to learn from and ${tested.length} to describe`;
   expect(
     learnt.length > 0 && tested.length > 1,
     `${process.env[about.variable]}: photographs of ${about.name} beside their captions expected, got ${counts}`,
   );
-  return { learnt, tested };
+  return [learnt, tested];
 }

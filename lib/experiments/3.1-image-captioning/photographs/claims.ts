@@ -1,5 +1,5 @@
-import { estimate, mean } from "../../../analysis/statistics";
-import { judgeAbove } from "../../../lab/judge";
+import { mean } from "../../../analysis/statistics";
+import { judgeAbove } from "../../../lab/decide";
 import { oneOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
@@ -21,8 +21,6 @@ export const photographCaptions = study({
       minCount: 1,
       evaluateEvery: 3,
       seeds: 2,
-      networkSteps: 6,
-      networkLayouts: 2,
     },
     full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
   },
@@ -36,14 +34,18 @@ export const photographCaptions = study({
       sentence: "The captions of photographs are about the photographs: from another one's v they are worse.",
       figures: ["photographs"],
       judge(result) {
-        if (result.baselines.length === 0) return judgeAbove(undefined, advice(result.config));
+        if (result.baselines.length === 0) return judgeAbove([], { measured: advice(result.config) });
         const scores = sound(result.models).map((model) => model.scores!);
-        if (scores.length < 2) return judgeAbove(undefined, "Too few captioners for an interval.");
+        if (scores.length < 2) return judgeAbove([], { measured: "Too few captioners for an interval." });
         const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
         return judgeAbove(
-          estimate(own.map((score, i) => score - shuffled[i])),
-          `${scores.length} captioners, ${result.counts!.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
-            `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
+          own.map((score, i) => score - shuffled[i]),
+          {
+            unit: "CIDEr-D",
+            measured:
+              `${scores.length} captioners, ${result.counts!.test} photographs: CIDEr-D ${mean(own).toFixed(3)} with their own v, ` +
+              `${mean(shuffled).toFixed(3)} with another's; the effect is the paired difference.`,
+          },
         );
       },
     },

@@ -2,7 +2,7 @@ import type { CaptionScores } from "../../../analysis/captionMetrics/captionScor
 import type { Params } from "../../../cells/cell";
 import type { CellName } from "../../../cells/stackOf";
 import type { Point } from "../../../lab/learn";
-import type { Trained } from "../../../train/train";
+import type { Trained } from "../../../train/trainOptions";
 
 export const photographDefaults = {
   /** "flickr8k" or "coco". */
@@ -19,14 +19,13 @@ export const photographDefaults = {
   learningRate: 0.005,
   /** Rarer words are unknown. */
   minCount: 5,
+  /** Of a caption, at most so many words are learnt and written. */
   maxWords: 16,
   beamWidth: 3,
   evaluateEvery: 50,
   seeds: 5,
+  /** How many are shown with their captions. */
   shownPhotographs: 9,
-  /** Of the small network's training, where CenterNet is not installed. */
-  networkSteps: 700,
-  networkLayouts: 150,
 };
 export interface PhotographConfig extends Readonly<typeof photographDefaults> {}
 

@@ -7,31 +7,29 @@ import type { CaptionedImage } from "../../../data/captions";
 import { cachedFeatures } from "../../../data/features/cachedFeatures";
 import { photographs } from "../../../data/photographs";
 import type { Backbone } from "../../../models/backbone";
-import { centernet, centernetFile } from "../../../models/centernet";
+import { efficientnet } from "../../../models/efficientnet";
+import { torchVgg } from "../../../models/vggTorch";
 import { kerasBackbone } from "../../../models/vggWeights";
-import { type ObjectNetworkConfig, objectNetwork } from "../../shared/objectNetwork";
 
 /** A photograph's vector, fc7 or the mean over the places of a network's map, and the network's name. */
 export interface PhotographFeatures {
   readonly backbone: string;
-  /** By the photograph's id. */
+  /** By the photograph's id; none of one that is damaged. */
   readonly rows: ReadonlyMap<string, Float32Array>;
 }
 
 const folder = cacheFolder("features");
 
 /**
- * The vectors of photographs: fc7 of VGG-16 where the environment variable VGG16_WEIGHTS names its weights; else from
- * CenterNet where its package is installed; else from the small network that has learnt emoji. Kept in a file by the
- * photographs' content.
+ * The vectors of photographs: fc7 of VGG-16 where the environment variable VGG16_WEIGHTS names its weights, of Keras or of
+ * torchvision; else the mean over the places of EfficientNet-Lite0's last map. Kept in a file by the photographs' content.
  * @throws where the weights cannot be read, or the signal stops it
  */
 export async function photographFeatures(
   images: readonly CaptionedImage[],
-  fallback: Pick<ObjectNetworkConfig, "steps" | "layouts">,
   signal?: AbortSignal,
 ): Promise<PhotographFeatures> {
-  const { network, tap } = await sight(fallback, signal);
+  const { network, tap } = await sight();
   const shape = network.taps[tap].slice(-1);
   const isMap = network.taps[tap].length > 1;
   const look = compile((pictures: tf.Tensor4D) => {
@@ -47,7 +45,7 @@ export async function photographFeatures(
         return vectors(files, network, look);
       },
     });
-    const rows = new Map(images.map(({ id }) => [id, found.read(id)]));
+    const rows = new Map(images.filter(({ id }) => found.has(id)).map(({ id }) => [id, found.read(id)]));
     found.close();
     return { backbone: network.name, rows };
   } finally {
@@ -56,13 +54,12 @@ export async function photographFeatures(
   }
 }
 
-/** The network that looks, and what of it is taken: of CenterNet the last map before its head. */
-async function sight(fallback: Pick<ObjectNetworkConfig, "steps" | "layouts">, signal?: AbortSignal) {
+/** The network that looks, and what of it is taken. */
+async function sight(): Promise<{ network: Backbone; tap: string }> {
   const weights = process.env.VGG16_WEIGHTS;
-  if (weights) return { network: await kerasBackbone(path.resolve(projectRoot, weights)), tap: "fc7" };
-  if (centernetFile() !== undefined) return { network: await centernet(), tap: "7x7x480" };
-  const network: Backbone = await objectNetwork({ ...fallback, signal });
-  return { network, tap: "conv5_3" };
+  if (!weights) return { network: efficientnet(), tap: "7x7x1280" };
+  const file = path.resolve(projectRoot, weights);
+  return { network: /\.pth?$/.test(file) ? torchVgg(file) : await kerasBackbone(file), tap: "fc7" };
 }
 
 async function vectors(files: readonly string[], { imageSize }: Backbone, look: (pictures: tf.Tensor4D) => tf.Tensor) {

@@ -7,15 +7,16 @@ import { tf } from "../../../core/tf";
 import { mapped } from "../../../data/mapped";
 import { photographs } from "../../../data/photographs";
 import { learn, pointOf, seedBySeed } from "../../../lab/learn";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
 import { type CaptionBatch, captioner } from "../../../models/captioner";
 import { trainer } from "../../../train/train";
-import type { RunContext } from "../../../view/session";
 import { type CaptionItem, drawItems, targetBatch } from "../../shared/captionItems";
 import { captionWriter } from "../../shared/captionWriter";
 import { nearest, stacked } from "../views";
 import { type Album, openAlbum, type Photograph, photographSets } from "./album";
 import type { PhotographConfig, PhotographModel, PhotographResult } from "./config";
+import { consensusCaptions } from "./consensus";
 
 /** Trains captioners on the photographs of the set whose folder the environment names; without one it does nothing. */
 export async function runPhotographs(config: PhotographConfig, context: RunContext): Promise<PhotographResult> {
@@ -51,7 +52,9 @@ async function aboutAlbum({ train, test, vocabulary }: Album, { shownPhotographs
     counts: { train: train.length, test: test.length, vocabSize: vocabulary.size },
     baselines: [
       { name: "the nearest training photograph's caption", scores: judged(test, near) },
+      { name: "what 20 nearest photographs' captions agree on", scores: judged(test, consensusCaptions(train, test)) },
       { name: "some training photograph's caption", scores: judged(test, any) },
+      ...people(test),
     ],
     shown: shown.map(({ image }, i) => ({
       pixels: Buffer.from(pixels.subarray(i * size, (i + 1) * size)).toString("base64"),
@@ -60,6 +63,14 @@ async function aboutAlbum({ train, test, vocabulary }: Album, { shownPhotographs
       neighbour: near[i].join(" "),
     })),
   };
+}
+
+/** One person's caption of each photograph, judged by the others': what the captioners' numbers are to be compared with. */
+function people(test: readonly Photograph[]) {
+  const several = test.filter(({ captions }) => captions.length > 1);
+  if (several.length === 0) return [];
+  const judgedByOthers = several.map(({ captions: [candidate, ...references] }) => ({ candidate, references }));
+  return [{ name: "one person's caption, judged by the others'", scores: captionScores(judgedByOthers) }];
 }
 
 const judged = (test: readonly Photograph[], written: readonly Words[]) =>
@@ -102,8 +113,8 @@ async function trainOnAlbum(
       };
       const { params, ended, curve } = await learn(training, { ...turn, ...own });
       const finished = ended === "finished";
-      const captions = finished ? writer.search(params, views, beamWidth) : [];
-      const shuffled = finished ? writer.search(params, others, beamWidth) : [];
+      const captions = finished ? writer.search(params, views, { width: beamWidth }) : [];
+      const shuffled = finished ? writer.search(params, others, { width: beamWidth }) : [];
       tf.dispose(params as tf.TensorContainer);
       return {
         ...{ seed: n, ended, curve },

@@ -22,7 +22,7 @@ interface Blending {
 }
 
 /**
- * What is seen in the average of two things' features: a read-out learns the noun of a thing from the place at its
+ * What is seen in the average of two objects' features: a read-out learns the noun of a thing from the place at its
  * middle, softmax(x Wy + by), and is then given w x_a + (1 − w) x_b of two things of a test scene.
  * @returns for each weight w the shares of scenes in which it names a, b, or neither
  */

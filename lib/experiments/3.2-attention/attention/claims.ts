@@ -1,24 +1,69 @@
 import { mean } from "../../../analysis/statistics";
+import { judgeAllAbove } from "../../../lab/decide";
+import type { Judgement } from "../../../lab/judgement";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
-import { judgePaired, type PairedQuestion, percent } from "../../../lab/trials";
+import { judgePaired, type PairedQuestion, percent, sound } from "../../../lab/trials";
+import type { PointingAccuracy, PointingMeasure } from "./attendedThings";
 import {
+  type AttentionArm,
   type AttentionModel,
   type AttentionResult,
   attentionDefaults,
   attentionPresets,
   type Blend,
-  hardArms,
+  halfExact,
+  noBaseline,
   selfCritical,
   soft,
   unattended,
 } from "./config";
-import { attentionLearningFigure, blendFigure, lookersTable, overlayFigure, pointingFigure } from "./figures";
+import {
+  attentionLearningFigure,
+  blendFigure,
+  lookersTable,
+  overlayFigure,
+  pointingFigure,
+  posterFigure,
+} from "./figures";
 import { runAttention } from "./run";
+
+const aboutOf = ({ config }: AttentionResult, seeds: number): string =>
+  `${seeds} seeds (GRU, ${config.hiddenSize} units, ${config.steps} steps, ${config.testScenes} scenes with unseen pairs)`;
 
 function judge({ config, models }: AttentionResult, compared: Omit<PairedQuestion<AttentionModel>, "about">) {
   const about = `GRU, ${config.hiddenSize} units, ${config.steps} steps, ${config.testScenes} scenes with unseen pairs`;
   return judgePaired<AttentionModel>(models, { about, ...compared });
+}
+
+/** The shares of the named things that an arm must point at, by measure: as many as one sees at a glance. */
+type Targets = Partial<Record<PointingMeasure, number>>;
+
+const measureNames: Readonly<Record<PointingMeasure, string>> = {
+  pointing: "α's largest place strictly in the box",
+  near: "α's largest place in the box or near it",
+  brightest: "the brightest spot as drawn in the box",
+};
+
+function judgePointing(result: AttentionResult, arm: AttentionArm, targets: Targets): Judgement {
+  const finals = sound(result.models.filter(({ condition }) => condition === arm.name)).map(({ final }) => final!);
+  const asked = Object.entries(targets) as [PointingMeasure, number][];
+  const parts = asked.map(([measure, least]) => ({
+    name: measureNames[measure],
+    effects: finals.map((final) => final[measure] - least),
+  }));
+  const share = (name: keyof PointingAccuracy) => percent(mean(finals.map((final) => final[name])));
+  const all = Object.entries(measureNames) as [PointingMeasure, string][];
+  const measured =
+    finals.length < 2
+      ? "Too few seeds for an interval."
+      : `${aboutOf(result, finals.length)}: ${all.map(([measure, name]) => `${name} ${share(measure)}`).join(", ")}. ` +
+        `Strictly, any place would be in the box in ${share("anywhere")}, the middle in ${share("middle")}; ` +
+        `near it in ${share("nearAnywhere")} and ${share("nearMiddle")}.`;
+  return judgeAllAbove(parts, {
+    criterion: `the share of the objects named, less its target: ${asked.map(([measure, least]) => `${measureNames[measure]}, ${percent(least)}`).join("; ")}`,
+    ...{ measured, unit: "of the objects named" },
+  });
 }
 
 const three = (value: number): string => value.toFixed(3);
@@ -30,21 +75,39 @@ export const attention = study({
   presets: attentionPresets,
   options: { entropy: positive },
   run: runAttention,
-  figures: { overlays: overlayFigure, pointing: pointingFigure, learning: attentionLearningFigure, blend: blendFigure },
+  figures: {
+    poster: posterFigure,
+    overlays: overlayFigure,
+    pointing: pointingFigure,
+    learning: attentionLearningFigure,
+    blend: blendFigure,
+  },
   tables: { lookers: lookersTable },
   claims: {
     "attention-points": {
       sentence:
-        "When the captioner names a thing, its soft attention is on that thing, though nobody told it where things are.",
-      figures: ["overlays", "pointing"],
+        "When the captioner names an object, its soft attention is on that object, though nobody told it where objects are.",
+      figures: ["poster", "overlays", "pointing"],
+      judge: (result) => judgePointing(result, soft, { pointing: 0.55, brightest: 0.7 }),
+    },
+    "hard-attention-points": {
+      sentence:
+        "Hard attention is on the object that it names, where half of its captions have an exact gradient in training.",
+      figures: ["pointing"],
+      judge: (result) => judgePointing(result, halfExact, { pointing: 0.75 }),
+    },
+    "describes-unseen-pairs": {
+      sentence: "A captioner that looks describes scenes whose pairs of objects it has never seen together.",
+      figures: ["pointing", "learning"],
       judge: (result) =>
         judge(result, {
           conditions: [soft.name],
-          effect: (of) => of(soft.name).pointing - Math.max(of(soft.name).anywhere, of(soft.name).middle),
+          unit: "CIDEr-D",
+          least: 1.7,
+          effect: (of) => of(soft.name).ciderD,
           measured: (of) =>
-            `In ${percent(of(soft.name).pointing)} α is largest inside the box of what is named; ` +
-            `any place would be in ${percent(of(soft.name).anywhere)}, the middle in ` +
-            `${percent(of(soft.name).middle)}; the effect is the first less the larger of these.`,
+            `CIDEr-D ${three(of(soft.name).ciderD)} of the likeliest word each time, ` +
+            `${three(of(soft.name).beamCiderD)} by a beam of ${result.config.beamWidth}.`,
         }),
     },
     "attention-describes": {
@@ -53,6 +116,7 @@ export const attention = study({
       judge: (result) =>
         judge(result, {
           conditions: [soft.name, unattended.name],
+          unit: "CIDEr-D",
           effect: (of) => of(soft.name).ciderD - of(unattended.name).ciderD,
           measured: (of) =>
             `CIDEr-D ${three(of(soft.name).ciderD)} with soft attention, ` +
@@ -66,6 +130,7 @@ export const attention = study({
       judge: (result) =>
         judge(result, {
           conditions: [soft.name, selfCritical.name],
+          unit: "nats per word",
           effect: (of) => of(selfCritical.name).testNats - of(soft.name).testNats,
           measured: (of) =>
             `${three(of(soft.name).testNats)} nats per word soft, ` +
@@ -79,17 +144,17 @@ export const attention = study({
       figures: ["learning"],
       judge: (result) =>
         judge(result, {
-          conditions: hardArms.map(({ name }) => name),
-          effect: (of) => of(hardArms[0].name).testNats - of(selfCritical.name).testNats,
-          measured: (of) => {
-            const [none, moving, critical] = hardArms.map(({ name }) => three(of(name).testNats));
-            return `${none} nats per word without a baseline, ${moving} with the moving average, ${critical} self-critical; the effect is the first less the last.`;
-          },
+          conditions: [noBaseline.name, selfCritical.name],
+          unit: "nats per word",
+          effect: (of) => of(noBaseline.name).testNats - of(selfCritical.name).testNats,
+          measured: (of) =>
+            `${three(of(noBaseline.name).testNats)} nats per word without a baseline, ` +
+            `${three(of(selfCritical.name).testNats)} with the self-critical one; the effect is the first less the second.`,
         }),
     },
     "average-of-two": {
       sentence:
-        "Soft attention assumes that an average of features means something: the average of two things' features looks like a third.",
+        "Soft attention assumes that an average of features means something: the average of two objects' features looks like a third.",
       figures: ["blend"],
       judge(result) {
         const { models, config } = result;
@@ -103,6 +168,7 @@ export const attention = study({
         return judgePaired(trials, {
           conditions: [soft.name],
           about: `a linear read-out of the places of ${config.trainScenes} scenes, ${config.steps} steps`,
+          unit: "of the scenes",
           effect: (of) => of(soft.name).split - of(soft.name).alone,
           measured: (of) =>
             `Half on each of two things, neither of them is named in ${percent(of(soft.name).split)} of the ` +

@@ -4,8 +4,9 @@ import { meanAndBand } from "../../../lab/bands";
 import { meanText } from "../../../lab/trials";
 import { bars } from "../../../view/bars";
 import { type Figure, lines } from "../../../view/figure";
+import { lit } from "../../../view/lit";
 import { panels } from "../../../view/panels";
-import { pictureSheet } from "../../../view/pictureSheet";
+import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { type CaptionCurves, captionLossFigure } from "../../shared/captionLoss";
 import { type AttentionFinal, type AttentionModel, type AttentionResult, hardArms, soft, unattended } from "./config";
@@ -31,6 +32,8 @@ export function pointingFigure(result: AttentionResult): Figure {
   const pointing = bars(
     [
       series("where α is largest", ({ pointing: own }) => own, looking),
+      series("the same, or near it", ({ near }) => near, looking),
+      series("brightest as drawn", ({ brightest }) => brightest, looking),
       series("any place", ({ anywhere }) => anywhere, looking),
       series("the middle", ({ middle }) => middle, looking),
     ],
@@ -38,16 +41,20 @@ export function pointingFigure(result: AttentionResult): Figure {
       title: "Looking at what is named",
       groups: looking.map(short),
       x: "",
-      y: { title: "share inside the thing's box" },
+      y: { title: "share inside the object's box", range: [0, 1.02] },
       alt: "share of named things where attention is largest inside the thing's box",
     },
   );
-  const captions = bars([series("where α is largest", ({ ciderD }) => ciderD)], {
+  const written = [
+    series("likeliest words", ({ ciderD }) => ciderD),
+    series("beam search", ({ beamCiderD }) => beamCiderD),
+  ];
+  const captions = bars(written, {
     title: "Captions, CIDEr-D",
     groups: known.map(short),
     x: "",
     y: { title: "" },
-    alt: "CIDEr-D of greedy captions by arm",
+    alt: "CIDEr-D of the captions by arm, of the likeliest words and of a beam search",
   });
   return panels("Soft attention, hard attention, and none", [pointing, captions], { columns: 1 });
 }
@@ -68,7 +75,7 @@ export function blendFigure({ models }: AttentionResult): Figure {
         ]
       : [],
     {
-      title: "What is seen in the average of two things' features",
+      title: "What is seen in the average of two objects' features",
       x: { title: "weight of the first thing; the rest is the second's" },
       y: { title: "share of scenes", range: [0, 1] },
       alt: "Which thing is named, against the weight on the first of two",
@@ -76,54 +83,63 @@ export function blendFigure({ models }: AttentionResult): Figure {
   );
 }
 
-/** The first scenes of a soft captioner, word by word: in colour and bright where it looked. */
-export function overlayFigure({ scenes, models }: AttentionResult): Figure {
+/** The soft captioner's captions of the scenes that are shown, each with where it looked. */
+function lookedAt({ scenes, models }: AttentionResult) {
   const shown = models.find((model) => model.condition === soft.name && model.shown.length > 0)?.shown ?? [];
-  const strips = scenes.flatMap(({ pixels, side, things }, i) => {
+  return scenes.map(({ pixels, side, things }, i) => {
     const base = Buffer.from(pixels, "base64");
     const { words = [], alphas = [] } = shown[i] ?? {};
-    const seen = words.map((word, t) => ({
-      pixels: lit(base, side, alphas[t]),
-      side,
-      captions: [nounOf(word) ? `<b>${word}</b>` : word],
-      frames: things.filter(({ noun }) => noun === nounOf(word)).map((box) => ({ ...box, name: undefined })),
-    }));
-    const whole = { pixels: base, side, frames: things };
-    const rows = Math.ceil((seen.length + 1) / columns);
-    const fillers = Array.from({ length: rows * columns - seen.length - 1 }, () => ({ pixels: blank, side: 1 }));
-    return [whole, ...seen, ...fillers];
+    const at = (t: number): ColourPicture => ({
+      ...{ pixels: lit(base, side, alphas[t]), side },
+      captions: [nounOf(words[t]) ? `<b>${words[t]}</b>` : words[t]],
+      frames: things.filter(({ noun }) => noun === nounOf(words[t])).map((box) => ({ ...box, name: undefined })),
+    });
+    return { words, at, whole: { pixels: base, side, frames: things } };
+  });
+}
+
+/** Twelve scenes, drawn by a seed: the caption of each, and below where the captioner looked before it named the first thing. */
+export function posterFigure(result: AttentionResult): Figure {
+  const all = lookedAt(result);
+  const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, r) =>
+    all.slice(r * columns, (r + 1) * columns),
+  );
+  const pictures = rows.flatMap((row) => [
+    ...wholeRows(row.map(({ whole, words }) => ({ ...whole, frames: [], captions: [words.join(" ")] }))),
+    ...wholeRows(
+      row.map(({ at, words }) => {
+        const first = words.findIndex((word) => nounOf(word) !== undefined);
+        return first < 0 ? nothing : at(first);
+      }),
+    ),
+  ]);
+  return pictureSheet({
+    title: "What it says, and where it looked before the first noun (artwork: Noto; layouts: generated)",
+    ...{ columns, pictures },
+    alt: `${all.length} scenes with their captions, and below each where attention was before the first thing was named`,
+  });
+}
+
+/** The first three of these scenes, word by word: in colour and bright where it looked. */
+export function overlayFigure(result: AttentionResult): Figure {
+  const some = lookedAt(result).slice(0, 3);
+  const pictures = some.flatMap(({ whole, words, at }) => {
+    return wholeRows([whole, ...words.map((_, t) => at(t))]);
   });
   return pictureSheet({
     title: "Where the captioner looked before each word (artwork: Noto; layouts: generated)",
-    columns,
-    pictures: strips,
-    alt: `${scenes.length} scenes, and for each word of the captions written of them the places that attention was on`,
+    ...{ columns, pictures },
+    alt: `${some.length} scenes, and for each word of the captions written of them the places that attention was on`,
   });
 }
 
 const columns = 6;
-const blank = [255, 255, 255];
-
-/** The picture, grey and dark but where α is: in colour by the square root of its share of the largest. */
-function lit(base: ArrayLike<number>, side: number, alpha: readonly number[]): Uint8Array {
-  const places = Math.sqrt(alpha.length);
-  const most = Math.max(...alpha);
-  const at = (x: number, y: number) => {
-    const clamp = (v: number) => Math.min(places - 1, Math.max(0, v));
-    return alpha[clamp(y) * places + clamp(x)] / most;
-  };
-  const grey = (pixel: number) => 0.3 * base[3 * pixel] + 0.59 * base[3 * pixel + 1] + 0.11 * base[3 * pixel + 2];
-  return Uint8Array.from({ length: side * side * 3 }, (_, i) => {
-    const pixel = Math.floor(i / 3);
-    const [x, y] = [pixel % side, Math.floor(pixel / side)].map((v) => ((v + 0.5) / side) * places - 0.5);
-    const [u, v] = [Math.floor(x), Math.floor(y)];
-    const [a, b] = [x - u, y - v];
-    const light =
-      (1 - b) * ((1 - a) * at(u, v) + a * at(u + 1, v)) + b * ((1 - a) * at(u, v + 1) + a * at(u + 1, v + 1));
-    const share = Math.sqrt(light);
-    return share * base[i] + (1 - share) * 0.35 * grey(pixel);
-  });
-}
+const nothing: ColourPicture = { pixels: [255, 255, 255], side: 1 };
+/** With nothing behind them, up to the end of a row. */
+const wholeRows = (pictures: readonly ColourPicture[]): ColourPicture[] => [
+  ...pictures,
+  ...Array.from({ length: (columns - (pictures.length % columns)) % columns }, () => nothing),
+];
 
 /** Loss, captions, pointing and time, an arm a row. */
 export function lookersTable(result: AttentionResult): Table {
@@ -132,8 +148,11 @@ export function lookersTable(result: AttentionResult): Table {
     "attention",
     "nats per word",
     "CIDEr-D",
+    "by a beam",
     "named and there",
     "pointing",
+    "near",
+    "as drawn",
     "any place",
     "the middle",
     "entropy of α",
@@ -147,8 +166,11 @@ export function lookersTable(result: AttentionResult): Table {
       name,
       cell(({ testNats }) => testNats),
       cell(({ ciderD }) => ciderD),
+      cell(({ beamCiderD }) => beamCiderD),
       cell(({ precision }) => precision),
       cell(({ pointing }) => pointing),
+      cell(({ near }) => near),
+      cell(({ brightest }) => brightest),
       cell(({ anywhere }) => anywhere),
       cell(({ middle }) => middle),
       cell(({ entropy }) => entropy, 2),

@@ -9,7 +9,6 @@ import { namedThings } from "../../../data/sceneNouns";
 import type { Told } from "../../../lab/jobProgress";
 import { type Learning, type Learnt, learn, type Point, pointOf, seedBySeed } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
-import { seedNumbers } from "../../../lab/sweep";
 import { attentionCaptioner } from "../../../models/attention";
 import type { CaptionBatch } from "../../../models/captioner";
 import { type Average, reinforceLoss } from "../../../models/reinforce";
@@ -23,10 +22,11 @@ import {
   type AttentionFinal,
   type AttentionJob,
   type AttentionModel,
-  attendedScenes,
   type Looked,
+  shownScenes,
   soft,
   unattended,
+  wholeCaptioner,
 } from "./config";
 import { mapsOf, stackedMaps } from "./maps";
 
@@ -43,15 +43,15 @@ export async function trainLookers(job: AttentionJob, context: JobContext<Attent
   const { arm, steps, evaluateEvery, learningRate, batchSize, entropy } = job;
   const studio = openStudio(job);
   const { model, items, batchOf, measure } = studio;
-  const { baseline } = arm;
+  const { baseline, semi } = arm;
   const training = trainer<Params, Batch, Average>({
-    loss: baseline ? reinforceLoss(model, { baseline, entropy }) : (params, batch) => model.loss(params, batch),
+    loss: baseline ? reinforceLoss(model, { baseline, entropy, semi }) : (params, batch) => model.loss(params, batch),
     optimizer: { method: "adam", learningRate, decaySteps: steps },
     clipNorm: 5,
   });
   const report = (told: Learning<Point<TestNats>>) => context.report?.({ ...told, arm: arm.name });
   try {
-    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, { ...context, report }, async (n, own) => {
+    return await seedBySeed(job, { ...context, report }, async (n, own) => {
       const key = seed(n);
       const turn = {
         params: model.init(fork(key, "weights")),
@@ -80,7 +80,7 @@ function openStudio(job: AttentionJob) {
   const maps = mapsOf(job);
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {
-    ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize },
+    ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize, ...wholeCaptioner },
     glance: arm.baseline ? "hard" : arm.name === unattended.name ? "mean" : "soft",
   });
   const writer = captionWriter(model, { vocabulary, length: maxWords });
@@ -129,16 +129,18 @@ async function judged(
   const pointed = written.flatMap((words, i) => attendedThings(words, test[i].scene, (t) => alphas[i][t]));
   const named = written.flatMap((words, i) => namedThings(words, test[i].scene));
   const references = test.map(({ captions }) => captions.map(({ words }) => words));
-  const scores = captionScores(written.map((candidate, i) => ({ candidate, references: references[i] })));
+  const scored = (all: readonly string[][]) =>
+    captionScores(all.map((candidate, i) => ({ candidate, references: references[i] }))).ciderD;
+  const searched = writer.search(params, images, { width: job.beamWidth, lengthNormalisation: 1 });
   const final: AttentionFinal = {
     testNats: curve[curve.length - 1].testNats,
-    ciderD: scores.ciderD,
+    ...{ ciderD: scored(written), beamCiderD: scored(searched) },
     precision: named.filter(({ there }) => there).length / Math.max(1, named.length),
     ...pointingAccuracy(pointed),
   };
-  const shown = written
-    .slice(0, n === 1 ? attendedScenes : 0)
-    .map((words, i): Looked => ({ words, alphas: words.map((_, t) => Array.from(alphas[i][t], rounded)) }));
+  const shown = (n === 1 ? shownScenes(job.testScenes) : []).map((i): Looked => {
+    return { words: written[i], alphas: written[i].map((_, t) => Array.from(alphas[i][t], rounded)) };
+  });
   // They need no captioner, but its maps.
   const key = fork(seed(n), "blends");
   const blends = job.arm.name === soft.name ? await blendsOf({ set, maps, steps: job.steps, key }) : [];

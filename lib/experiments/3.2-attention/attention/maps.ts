@@ -11,7 +11,7 @@ export interface Maps {
 
 /** The map of every scene, each feature standardised over all places of the training scenes. */
 export function mapsOf(scenes: PreparedScenes): Maps {
-  const [places, featureSize] = scenes.prepared.taps.pool4;
+  const [places, featureSize] = scenes.prepared.taps.places;
   const train = sceneFeatures(scenes, "train");
   const standard = standardiser(train, featureSize);
   return {

@@ -3,15 +3,17 @@ import { renderScenes } from "../../../data/sceneRender";
 import { groupsOf } from "../../../data/scenes";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
-import type { RunContext } from "../../../view/session";
+import type { RunContext } from "../../../lab/session";
+import { product, seedGroups } from "../../../lab/sweep";
 import { type CaptionedScene, captionedScenes, prepareScenes } from "../../shared/captionedScenes";
+import { preparedFiles } from "../../shared/preparedFeatures";
 import {
   type AttendedScene,
   type AttentionConfig,
   type AttentionJob,
   type AttentionResult,
-  attendedScenes,
   attentionArms,
+  shownScenes,
 } from "./config";
 import { attentionLearningFigure } from "./figures";
 import { type AttentionTold, trainLookers } from "./job";
@@ -23,11 +25,15 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
   const total = attentionArms.length * config.seeds * config.steps;
   const prepared = await prepareScenes(config, "places", { ...context, total });
   if (!prepared) return { ...known, models: [] };
-  const jobs: AttentionJob[] = attentionArms.map((arm) => ({ ...config, arm, prepared }));
+  const groups = seedGroups(config.seeds, config.steps);
+  const jobs = product({ arm: attentionArms, seeds: groups }).map(
+    (own): AttentionJob => ({ ...config, ...own, prepared }),
+  );
   const models = await runJobs(trainLookers, jobs, {
     context,
     file: require.resolve("./job"),
-    size: ({ steps, seeds }) => steps * seeds,
+    needs: preparedFiles(prepared),
+    size: ({ steps, seeds }) => steps * seeds.length,
     unit: "steps",
     inProcesses: config.steps >= 100,
     watch: (now: readonly AttentionTold[]) => ({
@@ -37,11 +43,12 @@ export async function runAttention(config: AttentionConfig, context: RunContext)
   return { ...known, models: models.flat() };
 }
 
-const side = 96;
+const side = 72;
 
 async function shownOf(test: readonly CaptionedScene[]): Promise<AttendedScene[]> {
   const artwork = await sprites();
-  return test.slice(0, attendedScenes).map(({ scene }) => ({
+  const shown = shownScenes(test.length).map((i) => test[i]);
+  return shown.map(({ scene }) => ({
     pixels: Buffer.from(renderScenes([scene], artwork, side).pixels).toString("base64"),
     side,
     things: groupsOf(scene).map(({ noun, objects }) => ({ noun, ...hull(objects.map(({ box }) => box)) })),

@@ -1,5 +1,6 @@
-import { estimate, mean } from "../../../analysis/statistics";
-import { judge, judgeAbove } from "../../../lab/judge";
+import { mean } from "../../../analysis/statistics";
+import { judgeAbove, judgeWithin } from "../../../lab/decide";
+import { judge } from "../../../lab/judge";
 import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
@@ -37,17 +38,20 @@ export const hardGradient = study({
       judge(result) {
         const models = sound(result.models);
         const measuredFor = about(result, models.length);
-        if (models.length < 2) return judgeAbove(undefined, `${measuredFor}: too few for an interval.`);
+        if (models.length < 2) return judgeAbove([], { measured: `${measuredFor}: too few for an interval.` });
         const slopes = models.map((model) => mean(estimators.map((estimator) => estimatesOf(model, estimator).slope)));
-        const { mean: effect, interval } = estimate(slopes);
-        const within = interval[0] > -0.5 - tolerance && interval[1] < -0.5 + tolerance;
-        const outside = interval[1] < -0.5 - tolerance || interval[0] > -0.5 + tolerance;
         const identity = Math.max(...models.map((model) => model.identity!));
+        const judgement = judgeWithin(
+          slopes.map((slope) => slope + 0.5),
+          {
+            ...{ margin: tolerance, unit: "powers of ten of error per power of ten of samples" },
+            measured: `${measuredFor}: slope ${mean(slopes).toFixed(3)}, mean over the four baselines; the enumerated mean is within ${identity.toExponential(0)} of the exact gradient; the effect is the slope less −½.`,
+          },
+        );
         return {
-          outcome: within && identity < 0.01 ? "holds" : outside || identity >= 0.01 ? "fails" : "undecided",
-          ...{ effect, interval },
-          criterion: `the 95 % interval of the slope of log error against log samples lies within ${tolerance} of −½, and the mean over all paths is within 1 % of the exact gradient`,
-          measured: `${measuredFor}: slope ${effect.toFixed(3)}, mean over the four baselines; the enumerated mean is within ${identity.toExponential(0)} of the exact gradient.`,
+          ...judgement,
+          criterion: `${judgement.criterion}, and the mean over all paths is within 1 % of the exact gradient`,
+          outcome: identity >= 0.01 ? "fails" : judgement.outcome,
         };
       },
     },
@@ -63,6 +67,7 @@ export const hardGradient = study({
         const times = (gain: number) => Math.exp(gain).toFixed(1);
         return judge(rows, {
           about: about(result, rows.length),
+          unit: "(logarithm of the ratio)",
           effect: ({ critical }) => critical,
           measured: ({ critical, optimal }) =>
             `one sample's variance, by enumeration, is ${times(critical)} times smaller with the self-critical baseline, ` +

@@ -1,5 +1,5 @@
 import type { Params } from "../../../cells/cell";
-import type { Trained } from "../../../train/train";
+import type { Trained } from "../../../train/trainOptions";
 import type { PreparedScenes } from "../../shared/captionedScenes";
 import { objectNetworkDefaults } from "../../shared/objectNetwork";
 
@@ -40,7 +40,8 @@ export const gradientPresets = {
     },
     ...{ attentionSize: 4, batchSize: 4, steps: 4, evaluateEvery: 2, words: 2, repeats: 10, seeds: 2 },
   },
-  full: { hiddenSize: 96, embeddingSize: 48, attentionSize: 32, steps: 1_000, words: 5, repeats: 2_000, seeds: 20 },
+  lecture: { hiddenSize: 128, embeddingSize: 64, attentionSize: 48, steps: 1_000, repeats: 400, seeds: 8 },
+  full: { hiddenSize: 128, embeddingSize: 48, attentionSize: 32, steps: 1_000, words: 5, repeats: 2_000, seeds: 20 },
 } satisfies Record<string, Partial<GradientConfig>>;
 
 /** What is subtracted from a sample's reward: "optimal" is the constant with the least variance. */
@@ -85,7 +86,7 @@ export interface GradientResult {
   readonly models: readonly GradientModel[];
 }
 
-export type GradientJob = GradientConfig & PreparedScenes;
+export type GradientJob = Omit<GradientConfig, "seeds"> & PreparedScenes & { readonly seeds: readonly number[] };
 
 export const estimatesOf = (model: GradientModel, estimator: Estimator): EstimatorResult =>
   model.estimators.find((one) => one.estimator === estimator)!;

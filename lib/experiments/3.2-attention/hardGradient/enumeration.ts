@@ -2,9 +2,10 @@ import type { Params } from "../../../cells/cell";
 import { compile } from "../../../core/compile";
 import { gradientsOf } from "../../../core/gradients";
 import { tf } from "../../../core/tf";
-import type { AttentionCaptioner, Choose } from "../../../models/attention";
-import { hardest } from "../../../models/attention";
+import type { AttentionCaptioner } from "../../../models/attention";
 import type { CaptionBatch } from "../../../models/captioner";
+import { along, expectedReward, pathsThrough } from "../../../models/expectedReward";
+import { hardest } from "../../../models/glance";
 import { followPaths } from "../../../models/reinforce";
 
 /**
@@ -26,22 +27,13 @@ export interface Enumeration {
 
 /** @param caption one caption, [1, T], none of it padding */
 export function enumerate(model: AttentionCaptioner, params: Params, caption: CaptionBatch<tf.Tensor3D>): Enumeration {
-  const [, L] = caption.image.shape;
-  const T = caption.inputs.shape[1];
-  const paths = Array.from({ length: L ** T }, (_, s) =>
-    Array.from({ length: T }, (__, t) => Math.floor(s / L ** t) % L),
-  );
+  const paths = pathsThrough(caption.image.shape[1], caption.inputs.shape[1]);
   const found: Enumeration[] = [];
   tf.tidy(() => {
     const { gradA, gradB } = pathGradients(model, params, caption, paths);
-    const all = allPaths(caption, paths);
-    const follow = () => followPaths(model, params, all, along(all.taken, L));
-    const { reward, logProb } = follow();
-    const [rewards, probs] = [reward, logProb.exp()].map((tensor) => Float64Array.from(tensor.dataSync()));
-    const { grads } = gradientsOf(() => {
-      const { reward: R, logProb: log } = follow();
-      return R.mul(log.exp()).sum() as tf.Scalar;
-    }, Object.values(params));
+    const all = expectedReward(model, params, caption);
+    const [rewards, probs] = [all.rewards, all.probs].map((tensor) => Float64Array.from(tensor.dataSync()));
+    const { grads } = gradientsOf(() => expectedReward(model, params, caption).expected, Object.values(params));
     const g = tf.concat(grads.map((grad) => grad.flatten()));
     const mean = mixture(probs, gradA).add(
       mixture(
@@ -69,7 +61,7 @@ function pathGradients(
   const [, L] = caption.image.shape;
   const one = compile((weights: Params, batch: CaptionBatch<tf.Tensor3D>, taken: tf.Tensor2D) => {
     const of = (which: "reward" | "logProb") => {
-      const value = () => followPaths(model, weights, batch, along(taken, L))[which].sum() as tf.Scalar;
+      const value = () => followPaths(model, weights, batch, { choose: along(taken, L) })[which].sum() as tf.Scalar;
       return tf.concat(gradientsOf(value, Object.values(weights)).grads.map((grad) => grad.flatten()));
     };
     return { A: of("reward"), B: of("logProb") };
@@ -81,25 +73,6 @@ function pathGradients(
   return {
     gradA: tf.stack(found.map(({ A }) => A)) as tf.Tensor2D,
     gradB: tf.stack(found.map(({ B }) => B)) as tf.Tensor2D,
-  };
-}
-
-/** Places by number, int32 [N, T], as the weights that are read with. */
-const along = (taken: tf.Tensor2D, L: number): Choose => {
-  const steps = tf.unstack(taken, 1) as tf.Tensor1D[];
-  return (_, t) => tf.oneHot(steps[t], L).cast("float32") as tf.Tensor2D;
-};
-
-/** The caption as many times as there are paths. */
-function allPaths({ image, inputs, targets, mask }: CaptionBatch<tf.Tensor3D>, paths: readonly (readonly number[])[]) {
-  const P = paths.length;
-  const [many, read, wanted, kept] = [image, inputs, targets, mask].map((tensor) =>
-    tensor.tile([P, ...tensor.shape.slice(1).map(() => 1)]),
-  );
-  return {
-    image: many as tf.Tensor3D,
-    ...({ inputs: read, targets: wanted, mask: kept } as Record<"inputs" | "targets" | "mask", tf.Tensor2D>),
-    taken: tf.tensor2d(paths.flat(), [P, paths[0].length], "int32"),
   };
 }
 

@@ -5,13 +5,13 @@ import { tf } from "../../../core/tf";
 import { mapped } from "../../../data/mapped";
 import { type Learning, learn, seedBySeed } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
-import { seedNumbers } from "../../../lab/sweep";
 import { attentionCaptioner } from "../../../models/attention";
 import type { CaptionBatch } from "../../../models/captioner";
 import { type Average, reinforceLoss } from "../../../models/reinforce";
 import { trainer } from "../../../train/train";
 import { type CaptionedScene, captionedScenes } from "../../shared/captionedScenes";
 import { type CaptionItem, drawItems, targetBatch } from "../../shared/captionItems";
+import { wholeCaptioner } from "../attention/config";
 import { type Maps, mapsOf, stackedMaps } from "../attention/maps";
 import type { GradientJob, GradientModel } from "./config";
 import { enumerate } from "./enumeration";
@@ -30,7 +30,7 @@ export async function compareGradients(
   const maps = quartered(mapsOf(job));
   const { places, featureSize } = maps;
   const model = attentionCaptioner(gru({ inputSize: embeddingSize + featureSize, hiddenSize }), {
-    ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize, glance: "hard" },
+    ...{ vocabSize: vocabulary.size, places, featureSize, attentionSize, ...wholeCaptioner, glance: "hard" },
   });
   const items = beginnings(train, vocabulary.encode, words);
   const asked = beginnings(test, vocabulary.encode, words);
@@ -47,7 +47,7 @@ export async function compareGradients(
     clipNorm: 5,
   });
   try {
-    return await seedBySeed({ seeds: seedNumbers(job.seeds), steps }, context, async (n, own) => {
+    return await seedBySeed(job, context, async (n, own) => {
       const key = seed(n);
       const drawn = drawItems(items, batchSize, fork(key, "batches"));
       const turn = {

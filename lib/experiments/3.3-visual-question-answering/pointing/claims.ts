@@ -25,6 +25,7 @@ export const pointing = study({
       judge: (result) =>
         judgeAnswers(result, {
           conditions: ["dot product", "boxes alone"],
+          unit: "of the answers",
           effect: (of) => of("dot product").all - of("boxes alone").all,
           measured: (of) =>
             `${percent(of("dot product").all)} of the questions are pointed to rightly, ` +
@@ -39,6 +40,7 @@ export const pointing = study({
       judge: (result) =>
         judgeAnswers(result, {
           conditions: ["concatenate", "multiply"],
+          unit: "of the answers",
           effect: (of) => of("multiply").interaction - of("concatenate").interaction,
           measured: (of) =>
             `${percent(of("multiply").interaction)} are right multiplied, ` +

@@ -1,6 +1,7 @@
 import type { Params } from "../../../cells/cell";
 import { compile } from "../../../core/compile";
 import { fork, seed } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import { draws } from "../../../data/draws";
 import { padded } from "../../../data/padding";
@@ -47,7 +48,7 @@ export async function trainPointer(
     const finished = ended === "finished";
     const point = (weights: Params, questions: readonly PointingQuestionAsked[]) => {
       const asked = batch(questions);
-      const found = tf.tidy(() => Array.from(logits(weights, asked).argMax(1).dataSync()));
+      const found = scoped(() => Array.from(logits(weights, asked).argMax(1).dataSync()));
       tf.dispose(asked);
       return found;
     };

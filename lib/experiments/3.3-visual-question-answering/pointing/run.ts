@@ -1,10 +1,10 @@
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { product, seedNumbers } from "../../../lab/sweep";
 import { scorings } from "../../../models/pointing";
-import type { RunContext } from "../../../view/session";
-import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
+import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
 import {
   descriptions,
@@ -30,6 +30,7 @@ export async function runPointing(config: PointingConfig, context: RunContext): 
         {
           context,
           file: require.resolve("./job"),
+          needs: preparedFiles(prepared),
           size: ({ steps }) => steps,
           unit: "steps",
           inProcesses: config.steps >= 300,

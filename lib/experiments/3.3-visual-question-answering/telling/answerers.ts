@@ -1,6 +1,7 @@
 import type { Params } from "../../../cells/cell";
 import { compile } from "../../../core/compile";
 import type { Key } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import { padded } from "../../../data/padding";
 import { answerListModel } from "../../../models/answerList";
@@ -82,7 +83,7 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
     scores(params, questions) {
       const pairs = questions.flatMap((question) => question.choices.map((_, choice) => ({ question, choice })));
       const batch = batchOf(pairs);
-      const values = tf.tidy(() => nats(params, batch).dataSync());
+      const values = scoped(() => nats(params, batch).dataSync());
       tf.dispose(batch);
       return questions.map((_, i) => Array.from(values.slice(4 * i, 4 * i + 4), (value) => -value));
     },
@@ -113,7 +114,7 @@ function list(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
     batch: batchOf,
     scores(params, questions) {
       const batch = batchOf(questions);
-      const rows = tf.tidy(() => logits(params, batch).arraySync());
+      const rows = scoped(() => logits(params, batch).arraySync());
       tf.dispose(batch);
       return questions.map(({ choices }, i) =>
         choices.map((choice) => rows[i][numberOf.get(choice) ?? -1] ?? -Number.MAX_VALUE),

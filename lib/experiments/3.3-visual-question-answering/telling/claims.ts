@@ -20,6 +20,7 @@ export const telling = study({
       judge: (result) =>
         judgeAnswers(result, {
           conditions: ["with attention", "question alone", "picture alone"],
+          unit: "of the answers",
           effect: (of) => of("with attention").all - Math.max(of("question alone").all, of("picture alone").all),
           measured: (of) =>
             `${percent(of("with attention").all)} are right with both, ` +
@@ -35,6 +36,7 @@ export const telling = study({
       judge: (result) =>
         judgeAnswers(result, {
           conditions: ["with attention", "without attention"],
+          unit: "of the answers",
           effect: (of) => of("with attention").all - of("without attention").all,
           measured: (of) =>
             `${percent(of("with attention").all)} are right with attention, ` +
@@ -48,6 +50,7 @@ export const telling = study({
       judge: (result) =>
         judgeAnswers(result, {
           conditions: ["concatenate", "multiply"],
+          unit: "of the answers",
           effect: (of) => of("multiply").interaction - of("concatenate").interaction,
           measured: (of) =>
             `of the questions that need an interaction ${percent(of("multiply").interaction)} are right ` +
@@ -65,6 +68,7 @@ export const telling = study({
         return judgeAnswers(result, {
           conditions: ["concatenate", "multiply"],
           // Losing less there than elsewhere is no gain.
+          unit: "of the answers",
           effect: (of) => Math.min(gain(of, "interaction"), gain(of, "interaction") - gain(of, "both")),
           measured: (of) =>
             `multiplied instead of concatenated, ${percentagePoints(gain(of, "interaction"))} more of the questions that ` +

@@ -2,9 +2,9 @@ import { expect } from "../../../core/errors";
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { product, seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
-import { type Prepared, prepare, questionsOf } from "../../shared/preparedFeatures";
+import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
 import {
   type TellingConfig,
@@ -32,6 +32,7 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
   const models = await runJobs(trainTeller, jobs, {
     context,
     file: require.resolve("./job"),
+    needs: preparedFiles(prepared),
     size: ({ steps }) => steps,
     unit: "steps",
     inProcesses: config.steps >= 300,

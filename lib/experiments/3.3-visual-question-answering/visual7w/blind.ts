@@ -2,6 +2,7 @@ import type { Params } from "../../../cells/cell";
 import { compile } from "../../../core/compile";
 import { expect } from "../../../core/errors";
 import { fork, type Key, seed } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { tf } from "../../../core/tf";
 import { draws } from "../../../data/draws";
 import { captionWords } from "../../../data/ptbTokens";
@@ -70,7 +71,7 @@ export async function answerBlind(
     // Few lengths are few graphs.
     const length = 16 * Math.ceil(longest(choices) / 16);
     const batch = answerBatch(choices, vocabulary, length);
-    const found = tf.tidy(() => Array.from(compiled(weights, batch).dataSync()));
+    const found = scoped(() => Array.from(compiled(weights, batch).dataSync()));
     tf.dispose(batch);
     return found;
   }

@@ -1,4 +1,4 @@
-import { LabError } from "../../../core/errors";
+import { sentenceOf } from "../../../core/refusal";
 import { parseCommand, runVisual7w } from "./visual7wCommand";
 
 /** `npm run visual7w -- evaluate|answer results.json`: its exit code. */
@@ -7,8 +7,9 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(await runVisual7w(parseCommand(args)));
     return 0;
   } catch (error) {
-    if (!(error instanceof LabError)) throw error; // a mistake of ours: with its stack
-    process.stdout.write(`${error.message}\n`);
+    const sentence = sentenceOf(error);
+    if (sentence === undefined) throw error;
+    process.stdout.write(`${sentence}\n`);
     return 1;
   }
 }

@@ -5,8 +5,9 @@ import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { effectText } from "../../../view/verdict";
+import { microseconds } from "../../shared/microseconds";
 import type { DepthModel, DepthResult, LayerNorms, Regime } from "./config";
-import { armsIn, bitsByDepth, gainsOverOne, microseconds } from "./gains";
+import { armsIn, bitsByDepth, gainsOverOne } from "./gains";
 
 const names: Readonly<Record<string, string>> = { vanilla: "vanilla RNN", lstm: "LSTM", gru: "GRU" };
 const plural = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
@@ -127,17 +128,16 @@ const isSome = (norms: LayerNorms): boolean => norms.length > 0;
 
 /** Every depth with its exact size, what it reached, and what it saves over one layer: none of them is chosen. */
 export function depthsTable(result: DepthResult): Table {
-  const { corpora, regimes, depths } = result.config;
+  const { corpora, regimes } = result.config;
   const rows = corpora.flatMap((name) =>
     regimes.flatMap((regime) => {
       const arms = armsIn(result, regime, name);
       const bits = bitsByDepth(arms, finished);
       const gains = gainsOverOne(bits);
-      return depths.map((layers, i) => {
-        const { hiddenSize, parameters, models } = arms[i];
+      return arms.map(({ layers, hiddenSize, parameters, learningRate, models }, i) => {
         const gain = gains[i];
         return [
-          ...[name, regime, String(layers), String(hiddenSize), parameters.toLocaleString("en")],
+          ...[name, regime, String(layers), String(hiddenSize), parameters.toLocaleString("en"), String(learningRate)],
           meanText(bits.map((row) => row[i])),
           i > 0 && gain ? effectText({ effect: gain.mean, interval: gain.interval }) : "–",
           microseconds(models)?.toFixed(1) ?? "–",
@@ -154,6 +154,7 @@ export function depthsTable(result: DepthResult): Table {
       "layers",
       "units each",
       "parameters",
+      "learning rate",
       "bits",
       "saved over one layer",
       "µs a character",

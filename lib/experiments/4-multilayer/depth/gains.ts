@@ -6,14 +6,18 @@ import type { DepthModel, DepthResult, Regime, TrainedArm } from "./config";
 export const armsIn = ({ arms }: DepthResult, regime: Regime, corpus: string): TrainedArm[] =>
   arms.filter((arm) => arm.corpus === corpus && arm.regimes.includes(regime));
 
-/** Held-out bits of the seeds whose models are finished at every depth: a row a seed, a column a depth. */
-export function bitsByDepth(arms: readonly TrainedArm[], ended: Ended): number[][] {
+/** The models of the seeds that are finished at every depth: a row a seed, a column a depth. */
+export function seedsByDepth(arms: readonly TrainedArm[], ended: Ended): DepthModel[][] {
   const models = arms.map((arm) => ended(arm.models));
   const seeds = arms[0]?.models.map(({ seed }) => seed) ?? [];
   return seeds
-    .map((seed) => models.map((own) => own.find((model) => model.seed === seed)?.heldOutBits ?? null))
-    .filter((row): row is number[] => row.every((value) => value !== null));
+    .map((seed) => models.map((own) => own.find((model) => model.seed === seed)))
+    .filter((row): row is DepthModel[] => row.every((model) => (model?.heldOutBits ?? null) !== null));
 }
+
+/** Their held-out bits. */
+export const bitsByDepth = (arms: readonly TrainedArm[], ended: Ended): number[][] =>
+  seedsByDepth(arms, ended).map((row) => row.map(({ heldOutBits }) => heldOutBits!));
 
 export interface Gains {
   /** Bits that the chosen depth saves over one layer, a seed each. */
@@ -47,16 +51,3 @@ export function gainsOf(bits: readonly (readonly number[])[]): Gains {
 /** What each depth saves over one layer, seed by seed: no depth is chosen. */
 export const gainsOverOne = (bits: readonly (readonly number[])[]): (Estimate | undefined)[] =>
   (bits[0] ?? []).map((_, depth) => (bits.length < 2 ? undefined : estimate(bits.map((row) => row[0] - row[depth]))));
-
-/**
- * Microseconds a character takes in training: in the fastest stretch between two points of a curve, of all the models', for
- * in the others they may have had to share the machine. The steps up to the first point contain the recording.
- */
-export function microseconds(models: readonly Pick<DepthModel, "curve">[]): number | undefined {
-  const times = models.flatMap(({ curve }) =>
-    curve
-      .slice(1)
-      .map((point, i) => (1e6 * (point.seconds - curve[i].seconds)) / (point.characters - curve[i].characters)),
-  );
-  return times.length > 0 ? Math.min(...times) : undefined;
-}

@@ -13,9 +13,11 @@ export const layerDropout = study({
   run: runDropout,
   figures: { loss: dropoutLossFigure },
   claims: {
+    // Zaremba et al. 2014; Srivastava et al. 2014: dropout hinders learning a short text by heart.
     "dropout-between-layers": {
       sentence:
         "On a short text, dropout between the layers ends at a lower held-out loss than the best moment without it.",
+      expected: "holds",
       figures: ["loss"],
       judge(result) {
         const { layers, cell, hiddenSize, rate, trainCharacters } = result.config;
@@ -23,6 +25,7 @@ export const layerDropout = study({
         return judge(pairs, {
           about: `${pairs.length} pairs of models (${layers} × ${cell}, ${hiddenSize} units, rate ${rate}) on ${trainCharacters.toLocaleString("en")} characters`,
           effect: ({ best, dropped }) => best - dropped,
+          unit: "bits per character",
           measured: ({ best, end, dropped }) =>
             `${dropped.toFixed(3)} bits per held-out character with dropout; without it ` +
             `${best.toFixed(3)} at the best point of each curve and ${end.toFixed(3)} at its end. ` +

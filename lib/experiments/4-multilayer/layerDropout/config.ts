@@ -3,7 +3,7 @@ import type { SeedResult, TextTraining } from "../../../lab/textLearner";
 
 /** A model that is large for a text that is short. */
 export const dropoutDefaults = {
-  /** "moby-dick", "rxjs" (TypeScript), or the path of a UTF-8 text file. */
+  /** "moby-dick", "rxjs" (TypeScript), or the path of a text file. */
   corpus: "moby-dick",
   /** How much of the text is learnt from, its beginning. */
   trainCharacters: 20_000,
@@ -20,8 +20,6 @@ export const dropoutDefaults = {
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 50,
-  /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
-  heldOutWindows: 20,
   /** Pairs of models, from the same weights and the same place in the text, with dropout and without. */
   seeds: 5,
 };
@@ -29,14 +27,26 @@ export interface DropoutConfig extends Readonly<typeof dropoutDefaults> {}
 
 export const dropoutPresets = {
   smoke: {
+    corpus: "LICENSE",
     trainCharacters: 600,
     hiddenSize: 24,
     batchSize: 8,
     windowLength: 8,
     steps: 20,
     evaluateEvery: 5,
-    heldOutWindows: 2,
     seeds: 2,
+  },
+  // Three million characters: the text is read fifteen times.
+  lecture: {
+    ...{
+      trainCharacters: 200_000,
+      cell: "lstm",
+      hiddenSize: 256,
+      learningRate: 0.005,
+      batchSize: 16,
+      windowLength: 32,
+    },
+    ...{ steps: 5_900, evaluateEvery: 420, seeds: 8 },
   },
   full: {
     trainCharacters: 200_000,
@@ -52,7 +62,7 @@ export const dropoutPresets = {
 } satisfies Record<string, Partial<DropoutConfig>>;
 
 /** The models of all seeds with dropout, or those without it. */
-export interface DropoutJob extends TextTraining {
+export interface DropoutJob extends Omit<TextTraining, "heldOutWindows"> {
   readonly corpus: string;
   readonly trainCharacters: number;
   readonly cell: CellName;

@@ -2,7 +2,7 @@ import { stackOf } from "../../../cells/stackOf";
 import { fork } from "../../../core/random";
 import { corpus } from "../../../data/text";
 import type { JobContext } from "../../../lab/runJob";
-import { learnInTurn, type SeedResult, type TextProgress, textLearner } from "../../../lab/textLearner";
+import { learnInTurn, type SeedResult, type TextProgress, textLearner, wholeWindows } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
 import type { DropoutJob } from "./config";
 
@@ -11,7 +11,9 @@ export async function runDropoutModels(job: DropoutJob, context: JobContext<Text
   const whole = corpus(job.corpus, job);
   const text = { ...whole, train: whole.train.subarray(0, job.trainCharacters) };
   const cell = stackOf({ ...job, inputSize: text.vocabulary.size, fanIn: 1 });
-  const learner = textLearner(text, charLm(cell, { dropout: job.rate }), job);
+  // Points of the curves are compared with ends, and so each is measured on all of the held-out text.
+  const heldOutWindows = wholeWindows(text.heldOut, job);
+  const learner = textLearner(text, charLm(cell, { dropout: job.rate }), { ...job, heldOutWindows });
   try {
     return await learnInTurn(learner, job, {
       seeds: job.seeds,

@@ -1,8 +1,8 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
-import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
+import type { RunContext } from "../../../lab/session";
+import { product, seedGroups } from "../../../lab/sweep";
 import type { DropoutConfig, DropoutResult } from "./config";
 import { runDropoutModels } from "./job";
 
@@ -16,15 +16,19 @@ export async function runDropout(config: DropoutConfig, context: RunContext): Pr
     () => `trainCharacters: at least ${least} (a window) expected, got ${config.trainCharacters}`,
   );
   const { seeds, ...each } = config;
-  const numbers = seedNumbers(seeds);
-  const jobs = [0, config.rate].map((rate) => ({ ...each, rate, decaySteps: each.steps, shards: 1, seeds: numbers }));
-  const [without = [], dropped = []] = await runJobs(runDropoutModels, jobs, {
+  const common = { ...each, decaySteps: each.steps, shards: 1 };
+  const jobs = product({ rate: [0, config.rate], seeds: seedGroups(seeds, each.steps) }).map((own) => ({
+    ...common,
+    ...own,
+  }));
+  const models = await runJobs(runDropoutModels, jobs, {
     context,
     file: require.resolve("./job"),
-    size: ({ steps }) => seeds * steps,
+    size: ({ steps, seeds }) => seeds.length * steps,
     unit: "steps",
     inProcesses: config.steps >= 100,
     reads: corpusFiles(config.corpus),
   });
+  const [without, dropped] = [0, config.rate].map((rate) => models.filter((_, i) => jobs[i].rate === rate).flat());
   return { config, without, dropped };
 }

@@ -1,4 +1,4 @@
-import { judge } from "../../../lab/judge";
+import { judgePairedOutcomes } from "../../../lab/judgeOutcomes";
 import { study } from "../../../lab/study";
 import { arrived, cliffDefaults, cliffPresets } from "./config";
 import { cliffFigure, cliffSliceFigure } from "./figures";
@@ -12,23 +12,21 @@ export const cliff = study({
   run: runCliff,
   figures: { surface: cliffFigure, slice: cliffSliceFigure },
   claims: {
+    // The lecture; Pascanu et al. 2013, section 2.3.
     cliff: {
       sentence:
         "At a cliff of the loss one plain step throws the weights far away; clipped to a norm, descent reaches the minimum.",
+      expected: "holds",
       figures: ["surface", "slice"],
       judge({ config, descents }) {
-        const rows = descents.map(({ plain, clipped }) => ({
-          plain: Number(arrived(plain)),
-          clipped: Number(arrived(clipped)),
-        }));
-        const share = (part: number) => `${(100 * part).toFixed(0)} %`;
+        const pairs = descents.map(({ plain, clipped }) => [arrived(clipped), arrived(plain)] as const);
+        const count = (which: 0 | 1) => pairs.filter((pair) => pair[which]).length;
         const longest = Math.max(...descents.map(({ plain }) => plain.longest));
-        return judge(rows, {
-          about: `${rows.length} starts, ${config.updates} updates at learning rate ${config.learningRate}`,
-          effect: ({ plain, clipped }) => clipped - plain,
-          measured: ({ plain, clipped }) =>
-            `${share(plain)} arrive without clipping, ${share(clipped)} with the norm ` +
-            `clipped to ${config.clipNorm}; the longest plain step is ${longest.toFixed(0)}. The effect is the paired difference of the shares.`,
+        return judgePairedOutcomes(pairs, {
+          measured:
+            `of ${pairs.length} starts, ${config.updates} updates at learning rate ${config.learningRate}, ${count(1)} arrive without clipping, ` +
+            `${count(0)} with the norm clipped to ${config.clipNorm}; the longest plain step is ${longest.toFixed(0)}. ` +
+            "The effect is the paired difference of the shares.",
         });
       },
     },

@@ -1,4 +1,4 @@
-import type { Weights } from "./unit";
+import type { Weights } from "../../../analysis/oneUnit";
 
 export const cliffDefaults = {
   /** Steps of the recurrence. */

@@ -1,8 +1,8 @@
+import { unitLoss, type Weights } from "../../../analysis/oneUnit";
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import { arrived, type CliffResult, type Descent } from "./config";
-import { unitLoss, type Weights } from "./unit";
 
 const grid = (low: number, high: number, count: number) =>
   Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));

@@ -1,12 +1,13 @@
+import { descend, unitLoss, type Weights } from "../../../analysis/oneUnit";
 import { fork, seed, uniforms } from "../../../core/random";
+import { nextTurn } from "../../../core/turn";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
 import { type CliffJob, type Descent, frame, type WayDown } from "./config";
-import { descend, unitLoss, type Weights } from "./unit";
 
 /** From one place, with clipping and without. */
 export async function descendTwice(job: CliffJob, { report }: JobContext<Told>): Promise<Descent> {
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   const next = uniforms(fork(seed(job.seed), "start"));
   const [w, b] = [frame.w, frame.b].map(([low, high]) => low + (high - low) * next());
   const go = (clipNorm: number): WayDown => {

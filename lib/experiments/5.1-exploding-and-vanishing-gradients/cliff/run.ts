@@ -1,6 +1,6 @@
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
 import type { CliffConfig, CliffResult } from "./config";
 import { descendTwice } from "./job";
 

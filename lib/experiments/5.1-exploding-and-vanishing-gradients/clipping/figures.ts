@@ -4,12 +4,12 @@ import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import type { Mark } from "../../../view/guides";
 import { panels } from "../../../view/panels";
 import { type ClippingModel, type ClippingResult, type LossStretch, type Rule, rules } from "./config";
-import { finalLoss, ratesOf } from "./run";
+import { finalLoss, ratesOf, trainedBy } from "./run";
 
 const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
 
-const modelsOf = ({ models }: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
-  models.filter((model) => model.rule === rule && model.rate === rate && model.losses.length > 0);
+const modelsOf = (result: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
+  trainedBy(result, { rate }).filter((model) => model.rule === rule && model.losses.length > 0);
 
 /** The norm before clipping: of the first model step by step, and of all as the share of steps that exceed a length. */
 export function normsFigure(result: ClippingResult): Figure {

@@ -3,6 +3,7 @@ import { vanilla } from "../../../cells/vanilla";
 import { compile } from "../../../core/compile";
 import { gradientsOf } from "../../../core/gradients";
 import { fork, seed, uniforms } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { cosine, globalNorm, mapTensors, type NamedTensors } from "../../../core/tensors";
 import { tf } from "../../../core/tf";
 import { type Corpus, corpus } from "../../../data/text";
@@ -48,9 +49,9 @@ async function trainOne(one: OneModel, { signal, report }: JobContext<Told>): Pr
   const start = Math.floor(uniforms(fork(key, "start"))() * text.train.length);
   const windows = () => slidingWindows(text.train, { batchSize, windowLength, start });
   // Only the models that the claims are judged by are looked into.
-  const looked = rule === "norm" && rate === one.learningRate;
+  const looked = rule === "norm" && one.judged;
   const look = lookInto(one, loss);
-  const probes = windows();
+  const probes = windows()[Symbol.iterator]();
   const params = model.init(fork(key, "weights"));
   const turns: Turn[] = [];
   const {
@@ -62,15 +63,16 @@ async function trainOne(one: OneModel, { signal, report }: JobContext<Told>): Pr
     loss,
     batches: windows(),
     steps,
-    optimizer: { method: "sgd", learningRate: rate },
+    optimizer: { method: one.optimizer, learningRate: rate },
     ...limits(one),
     signal,
+    onDiverged() {}, // which rules let it is what is asked
     onStep({ step, gradNorm }, now) {
       if (looked) {
         const probe = probes.next().value as TokenBatch;
         if (step % turnEvery === 0) turns.push(look.turn(now, probe));
         tf.dispose(probe);
-        if (number === 1) look.watch(gradNorm, step, now);
+        if (number === 1) look.watch(short(gradNorm), step, now);
       }
       report?.({ done: step });
     },
@@ -78,9 +80,12 @@ async function trainOne(one: OneModel, { signal, report }: JobContext<Told>): Pr
   const slice = looked && number === 1 ? look.slice(windows()) : null;
   look.close();
   tf.dispose([params, trained] as tf.TensorContainer);
-  const [losses, norms] = [history.map((row) => row.loss), history.map((row) => row.gradNorm)];
-  return { rule, rate, seed: number, ended, losses, norms, turns, slice };
+  const [losses, norms] = [history.map((row) => short(row.loss)), history.map((row) => short(row.gradNorm))];
+  return { rule, rate, gain: one.gain, optimizer: one.optimizer, seed: number, ended, losses, norms, turns, slice };
 }
+
+/** Of a number of float32 all that it holds. */
+const short = (value: number): number => Number(value.toPrecision(7));
 
 const limits = ({ rule, clipNorm, clipValue }: OneModel): ClipOptions =>
   rule === "norm" ? { clipNorm } : rule === "value" ? { clipValue } : {};
@@ -111,7 +116,7 @@ function lookInto(job: ClippingJob, loss: BatchLoss) {
 
   return {
     turn(params: Params, batch: TokenBatch): Turn {
-      const values = tf.tidy(() => Array.from(measured(params, batch).dataSync()));
+      const values = scoped(() => Array.from(measured(params, batch).dataSync()));
       const [norm, byNorm, ...byValue] = values;
       return { norm, byNorm, byValue: allLimits.map((limit, i) => ({ limit, cosine: byValue[i] })) };
     },

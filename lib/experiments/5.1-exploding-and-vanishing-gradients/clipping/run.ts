@@ -2,19 +2,22 @@ import { mean } from "../../../analysis/statistics";
 import { expect } from "../../../core/errors";
 import { corpus, corpusFiles } from "../../../data/text";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { product, seedNumbers } from "../../../lab/sweep";
 import { ngram } from "../../../models/ngram";
-import type { RunContext } from "../../../view/session";
-import { type ClippingConfig, type ClippingModel, type ClippingResult, rules } from "./config";
+import { type ClippingConfig, type ClippingModel, type ClippingResult, rules, type Training } from "./config";
 import { trainClipped } from "./job";
 
 /** Trains the same models without clipping, with clipping by norm and by value, at several learning rates. */
 export async function runClipping(config: ClippingConfig, context: RunContext): Promise<ClippingResult> {
-  const { seeds, otherRates, ...each } = config;
+  const { seeds, otherRates: _, gain: _gain, adamRate: _rate, ...each } = config;
   expect(config.steps >= 2, `steps: at least 2 expected, got ${config.steps}`);
   const { name, train, heldOut, vocabulary } = corpus(config.corpus, config);
   const frequencies = ngram(train, 1, vocabulary.size).bits(heldOut) * Math.LN2;
-  const jobs = product({ rate: ratesOf(config), seed: seedNumbers(seeds) }).map((own) => ({ ...each, ...own }));
+  const jobs = product({ training: trainingsOf(config), seed: seedNumbers(seeds) }).map(({ training, seed }, i) => ({
+    ...{ ...each, ...training, seed },
+    judged: i < seeds, // the first training's
+  }));
   const groups = await runJobs(trainClipped, jobs, {
     context,
     file: require.resolve("./job"),
@@ -25,6 +28,22 @@ export async function runClipping(config: ClippingConfig, context: RunContext): 
   });
   return { config, corpus: name, frequencies, models: groups.flat() };
 }
+
+/** What the claims are about comes first; then other rates; last the default gain, and Adam. */
+function trainingsOf(config: ClippingConfig): Training[] {
+  const { gain, learningRate, adamRate } = config;
+  return [
+    ...ratesOf(config).map((rate): Training => ({ rate, gain, optimizer: "sgd" })),
+    { rate: learningRate, gain: 1, optimizer: "sgd" },
+    { rate: adamRate, gain, optimizer: "adam" },
+  ];
+}
+
+/** The models of one optimiser at one rate, and at the large gain unless said otherwise. */
+export const trainedBy = (
+  { models, config }: ClippingResult,
+  { optimizer = "sgd", rate = config.learningRate, gain = config.gain }: Partial<Training> = {},
+): ClippingModel[] => models.filter((one) => one.optimizer === optimizer && one.rate === rate && one.gain === gain);
 
 /** The rate that the claims are judged at comes first. */
 export const ratesOf = ({ learningRate, otherRates }: ClippingConfig): number[] => [

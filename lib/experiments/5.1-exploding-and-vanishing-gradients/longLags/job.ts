@@ -45,6 +45,7 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
     optimizer: { method: "adam", learningRate: job.learningRate },
     ...(lagArms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
     signal: enough.signal,
+    onDiverged() {}, // an outcome like others
     onStep({ step, loss }) {
       losses.push(loss);
       learnt = losses.length >= window && share() < learntShare;

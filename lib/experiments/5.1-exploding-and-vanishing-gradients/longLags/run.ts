@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { product, seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
 import type { LongLagConfig, LongLagModel, LongLagResult } from "./config";
 import { learnLags } from "./job";
 
@@ -27,7 +27,3 @@ export const isWhole = ({ attempts }: LongLagModel): boolean =>
 /** The longest lag up to which all were learnt; 0 where not even the first was. */
 export const longestLag = ({ attempts }: LongLagModel): number =>
   attempts.filter(({ ended }) => ended === "learnt").reduce((longest, { lag }) => Math.max(longest, lag), 0);
-
-/** The same as a number of rungs: how many of the lags. */
-export const lagsLearnt = ({ attempts }: LongLagModel): number =>
-  attempts.filter(({ ended }) => ended === "learnt").length;

@@ -17,6 +17,7 @@ export interface SlopeConfig extends Readonly<typeof slopeDefaults> {}
 
 export const slopePresets = {
   smoke: { sigmas: [0.8, 1, 1.25, 1.5], hiddenSize: 32, lags: 20, sequences: 2, seeds: 3 },
+  lecture: { sequences: 8, seeds: 8 },
   full: {
     hiddenSize: 256,
     lags: 200,
@@ -37,7 +38,7 @@ export interface WayBack {
   readonly kind: MatrixKind;
   readonly activation: SlopeActivation;
   readonly decades: Decades;
-  /** Decades per step: of the line through these, and what theory says before anything is measured. */
+  /** Powers of ten per step: of the line through these, and what theory says before anything is measured. */
   readonly slope: number;
   readonly predicted: number;
 }

@@ -55,7 +55,7 @@ export function slopeNormsFigure(result: SlopeResult): Figure {
   );
 }
 
-/** Decades per step against σ₁, measured and predicted. */
+/** Powers of ten per step against σ₁, measured and predicted. */
 export function slopesFigure(result: SlopeResult): Figure {
   const { sigmas } = result.config;
   const panel = (kind: MatrixKind) => {
@@ -76,7 +76,7 @@ export function slopesFigure(result: SlopeResult): Figure {
     return lines(done ? [...slopeActivations.map(measured), ...slopeActivations.map(theory)] : [], {
       title: named[kind],
       x: { title: "largest singular value σ₁ of Wh" },
-      y: { title: "decades per step", range: [-0.5, 0.35] },
+      y: { title: "powers of ten per step", range: [-0.5, 0.35] },
       alt: `slope of the gradient's norm against the largest singular value, ${named[kind]}`,
       references: [{ name: "", y: 0 }],
     });

@@ -7,6 +7,7 @@ import { vanilla } from "../../../cells/vanilla";
 import { compile } from "../../../core/compile";
 import { fork, type Key, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
+import { nextTurn } from "../../../core/turn";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
 import { product } from "../../../lab/sweep";
@@ -51,7 +52,7 @@ export async function measureWays(job: SlopeJob, { signal, report }: JobContext<
       });
       Wh.dispose();
       report?.({ done: ways.length });
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
     norms.close();
   }

@@ -1,7 +1,7 @@
 import { expect } from "../../../core/errors";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
-import type { RunContext } from "../../../view/session";
 import { matrixKinds, type SlopeConfig, type SlopeResult, slopeActivations } from "./config";
 import { measureWays } from "./job";
 

@@ -14,9 +14,11 @@ export const transient = study({
   run: runTransient,
   figures: { norms: transientFigure },
   claims: {
+    // Theory: Trefethen & Embree 2005, section 14: powers of a matrix that is not normal grow first.
     "grows-then-vanishes": {
       sentence:
         "Where all eigenvalues of Wh lie below 1 and its largest singular value above, the gradient grows first and vanishes later.",
+      expected: "holds",
       figures: ["norms"],
       judge({ config, networks }) {
         const sigma = Math.max(...config.sigmas);
@@ -28,9 +30,10 @@ export const transient = study({
         return judge(ways, {
           about: `${networks.length} matrices of ${config.hiddenSize} units, spectral radius ${config.spectralRadius}, σ₁ = ${sigma}, linear`,
           effect: ({ peak, end }) => Math.min(peak, -end),
+          unit: "powers of ten",
           measured: ({ peak, at, end }) =>
             `the gradient peaks ${at.toFixed(0)} steps back at ${(10 ** peak).toFixed(1)} times its length, and ${config.lags} steps back is at ` +
-            `${(10 ** end).toExponential(1)}; the effect is the smaller of the rise and the fall, in decades.`,
+            `${(10 ** end).toExponential(1)}; the effect is the smaller of the rise and the fall, in powers of ten.`,
         });
       },
     },

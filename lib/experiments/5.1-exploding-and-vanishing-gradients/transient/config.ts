@@ -18,6 +18,7 @@ export interface TransientConfig extends Readonly<typeof transientDefaults> {}
 
 export const transientPresets = {
   smoke: { sigmas: [0.9, 3], hiddenSize: 16, lags: 60, directions: 8, seeds: 3 },
+  lecture: { hiddenSize: 64, seeds: 8 },
   full: { hiddenSize: 64, lags: 200, seeds: 50, sigmas: [0.9, 1.2, 1.5, 2, 3, 4] },
 } satisfies Record<string, Partial<TransientConfig>>;
 

@@ -4,6 +4,7 @@ import { vanilla } from "../../../cells/vanilla";
 import { compile } from "../../../core/compile";
 import { fork, normal, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
+import { nextTurn } from "../../../core/turn";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
 import type { Transient, TransientJob } from "./config";
@@ -32,7 +33,7 @@ export async function measureTransients(job: TransientJob, { signal, report }: J
     Wh.dispose();
     transients.push({ sigma, most: powerNorms(W, lags), linear, tanh });
     report?.({ done: transients.length });
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
   for (const { close } of norms) close();
   tf.dispose([given, drawn] as tf.TensorContainer);

@@ -1,19 +1,23 @@
 import type { Params } from "../../../cells/cell";
-import type { CurvePoint } from "../../../lab/textLearner";
-import type { Trained } from "../../../train/train";
+import type { TriedRate } from "../../../lab/chosenRates";
+import type { CurvePoint, TextTraining } from "../../../lab/textLearner";
+import type { Trained } from "../../../train/trainOptions";
 
 /** What the claims of section 5.2 share: networks of each kind on one text, measured fresh and trained. */
 export const lstmDefaults = {
-  /** "moby-dick", "rxjs", or the path of a UTF-8 text file. */
+  /** "moby-dick", "rxjs", or the path of a text file. */
   corpus: "moby-dick",
   hiddenSize: 64,
   batchSize: 16,
   windowLength: 50,
   steps: 1_200,
-  learningRate: 0.01,
+  /** At the first step, from where it falls in a line to zero. Of several each kind of network gets the one that suits it best. */
+  learningRates: [0.01],
   clipNorm: 5,
   /** Steps between two points of the loss curve. */
   evaluateEvery: 300,
+  /** After which steps, besides none and all, it is measured how much of the gradient is left. */
+  measuredAt: [300],
   /** On how many windows of each of `batchSize` readers of the held-out text the loss is measured. */
   heldOutWindows: 12,
   /** How many networks of each kind, each from weights and from a place in the text of its own. */
@@ -36,7 +40,8 @@ export const lstmPresets = {
     batchSize: 8,
     windowLength: 8,
     steps: 4,
-    evaluateEvery: 4,
+    evaluateEvery: 2,
+    measuredAt: [2],
     heldOutWindows: 2,
     seeds: 2,
     lag: 12,
@@ -44,34 +49,40 @@ export const lstmPresets = {
     productLag: 10,
     productPassages: 1,
   },
+  // Measured at 0, 0.4, 2 and 6 million characters.
+  lecture: {
+    ...{ hiddenSize: 128, windowLength: 64, steps: 6_000, learningRates: [0.003, 0.006, 0.012] },
+    ...{ evaluateEvery: 400, measuredAt: [400, 2_000], seeds: 8 },
+  },
   full: {
     hiddenSize: 256,
-    learningRate: 0.004,
+    learningRates: [0.002, 0.004, 0.008],
     batchSize: 32,
     windowLength: 100,
     steps: 10_000,
     evaluateEvery: 500,
+    measuredAt: [500, 2_000],
     lag: 100,
     seeds: 5,
   },
 } satisfies Record<string, Partial<LstmConfig>>;
 
 /** The networks that are compared; the LSTMs by where the bias of their forget gates starts. */
-export const variants = ["RNN", "GRU", "LSTM, bias 0", "LSTM, bias 1", "LSTM, bias 4"] as const;
+export const variants = ["RNN", "GRU", "LSTM, bias 0", "LSTM, bias 1", "LSTM, bias 2"] as const;
 export type Variant = (typeof variants)[number];
 
 /** Where the forget biases of the LSTMs start. */
 export const forgetBias: Readonly<Partial<Record<Variant, number>>> = {
   "LSTM, bias 0": 0,
   "LSTM, bias 1": 1,
-  "LSTM, bias 4": 4,
+  "LSTM, bias 2": 2,
 };
 
-/** Measured fresh only. */
-export const untrained: Variant = "LSTM, bias 4";
-
 /** One network's part of the work. */
-export type LstmJob = Omit<LstmConfig, "seeds"> & { readonly seed: number; readonly variant: Variant };
+export interface LstmJob extends Omit<LstmConfig, "seeds" | "learningRates">, TextTraining {
+  readonly seed: number;
+  readonly variant: Variant;
+}
 
 /** Norms of the four terms of ∂c_t/∂c_{t−1}: Frobenius, mean over steps and passages. */
 export type TermNorms = Readonly<Record<"carry" | "forget" | "input" | "candidate", number>>;
@@ -97,30 +108,44 @@ export interface UnitGates {
   readonly decayTime: number;
 }
 
-/** A network in one condition, fresh or trained. */
-export interface LstmMeasures {
+/** How much of the gradient is left, by lag. */
+export interface GradientLeft {
   /** log₁₀ ‖∂L/∂s_{T−k}‖ / ‖∂L/∂s_T‖ of the whole state, for k = 0 … lag. */
   readonly gradient: readonly number[];
   /** Of an LSTM. */
+  readonly cell: CellGradient | null;
+}
+
+/** log₁₀ ‖∂L/∂c_{T−k}‖ relative to k = 1, for k = 1 … lag; and the same if ∏f were the only way. */
+export interface CellGradient {
+  readonly gradient: readonly number[];
+  readonly carried: readonly number[];
+}
+
+/** A network in one condition, fresh or trained. */
+export interface LstmMeasures extends GradientLeft {
   readonly cell: CellMeasures | null;
 }
 
-export interface CellMeasures {
-  /** log₁₀ ‖∂L/∂c_{T−k}‖ relative to k = 1, for k = 1 … lag; and the same if ∏f were the only way. */
-  readonly gradient: readonly number[];
-  readonly carried: readonly number[];
+export interface CellMeasures extends CellGradient {
+  /** By how much the gradient should shrink a step, f + ρ: see `predictedFactor`. */
+  readonly predicted: number;
   readonly products: ProductMeasures;
   readonly units: readonly UnitGates[];
 }
 
+/** `left` at the steps of `measuredAt`. */
+export type LstmPoint = CurvePoint & { readonly left?: GradientLeft };
+
 export interface LstmModelResult {
   readonly seed: number;
   readonly variant: Variant;
+  readonly learningRate: number;
   readonly ended: Trained<Params>["ended"];
-  readonly curve: readonly CurvePoint[];
+  readonly curve: readonly LstmPoint[];
   readonly heldOutBits: number | null;
   readonly fresh: LstmMeasures;
-  /** Null where it was not trained, or has no numbers left. */
+  /** Null where it was not trained to its end, or has no numbers left. */
   readonly trained: LstmMeasures | null;
 }
 
@@ -136,5 +161,7 @@ export interface GatesAtWork {
 export interface LstmResult {
   readonly config: LstmConfig;
   readonly models: readonly LstmModelResult[];
+  /** By which the rates were chosen. */
+  readonly tried: readonly TriedRate[];
   readonly gates: GatesAtWork | null;
 }

@@ -1,9 +1,9 @@
-import { meanAndBand } from "../../../lab/bands";
+import { geometricMeanAndBand, meanAndBand } from "../../../lab/bands";
 import { sharedLogRange } from "../../../view/axis";
 import { type Figure, lines, type Series } from "../../../view/figure";
 import { panels } from "../../../view/panels";
 import { allCells, allMeasures, type Condition } from "./conditions";
-import { forgetBias, type LstmResult, type Variant, variants } from "./config";
+import { forgetBias, type GradientLeft, type LstmResult, type Variant, variants } from "./config";
 
 /** A line over lags 'from', 'from' + 1, …: the geometric mean over seeds of curves of log₁₀, with its interval. */
 export function decades(name: string, curves: readonly (readonly number[])[], from: number): Series {
@@ -50,7 +50,7 @@ export function forgetFigure(result: LstmResult): Figure {
   const places: readonly [Variant, Condition][] = [
     ["LSTM, bias 0", "fresh"],
     ["LSTM, bias 1", "fresh"],
-    ["LSTM, bias 4", "fresh"],
+    ["LSTM, bias 2", "fresh"],
     ["LSTM, bias 1", "trained"],
   ];
   const series = places.map(([variant, condition]) => {
@@ -75,6 +75,39 @@ export function forgetFigure(result: LstmResult): Figure {
 function closedForm(variant: Variant, lags: number): Series {
   const x = Array.from({ length: lags }, (_, k) => k + 1);
   return { name: "σ(b)^(k−1)", x, y: x.map((k) => sigmoid(forgetBias[variant]!) ** (k - 1)) };
+}
+
+/** What is left of the gradient at the longest lag while the networks learn; and in the cell state beside what ∏f leaves. */
+export function keptFigure(result: LstmResult): Figure {
+  const { lag, batchSize, windowLength } = result.config;
+  const curve = (name: string, variant: Variant, of: (left: GradientLeft) => number): Series => {
+    const models = result.models.filter((model) => model.variant === variant && model.trained);
+    const each = models.map(({ fresh, trained, curve }) => [
+      { step: 0, left: fresh },
+      ...curve.flatMap(({ step, left }) => (left ? [{ step, left }] : [])),
+      { step: result.config.steps, left: trained! },
+    ]);
+    const logs = (each[0] ?? []).map((_, i) => each.map((points) => of(points[i].left)));
+    const x = (each[0] ?? []).map(({ step }) => (step * batchSize * windowLength) / 1e6);
+    return { name, x, markers: true, ...geometricMeanAndBand(logs.map((all) => all.map((log) => 10 ** log))) };
+  };
+  const panel = (title: string, series: readonly Series[]) =>
+    lines(series, {
+      title,
+      x: { title: "millions of characters read" },
+      y: { title: "", log: true, range },
+      alt: `${title}: ${series.map(({ name, y }) => `${name} from ${y[0]?.toExponential(0)} to ${y.at(-1)?.toExponential(0)}`).join(", ")}`,
+    });
+  const whole = variants.map((variant) => curve(variant, variant, ({ gradient }) => gradient[lag]));
+  const inCell = [
+    curve("measured gradient in c", "LSTM, bias 1", ({ cell }) => cell!.gradient[lag - 1]),
+    curve("through ∏f alone", "LSTM, bias 1", ({ cell }) => cell!.carried[lag - 1]),
+  ];
+  const range = sharedLogRange([...whole, ...inCell]);
+  return panels(`What is left of the gradient ${lag} characters back while the networks learn`, [
+    panel("of the whole state", whole),
+    panel("in c, LSTM, bias 1", inCell),
+  ]);
 }
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

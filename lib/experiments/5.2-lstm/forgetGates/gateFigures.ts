@@ -1,11 +1,12 @@
-import { meanText } from "../../../lab/trials";
+import { mean } from "../../../analysis/statistics";
+import { meanText, percent } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { visible } from "../../../view/legible";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
 import { allCells, allMeasures, type Condition } from "./conditions";
-import { type LstmResult, type UnitGates, type Variant, variants } from "./config";
+import { type LstmResult, type TermNorms, type UnitGates, type Variant, variants } from "./config";
 import { decades } from "./figures";
 
 const rows = [
@@ -84,6 +85,9 @@ export function unitMemoryFigure(result: LstmResult): Figure {
   });
 }
 
+const carryShare = ({ carry, forget, input, candidate }: TermNorms): number =>
+  carry / (carry + forget + input + candidate);
+
 /** The kinds of network beside one another; means over the seeds. */
 export function networksTable(result: LstmResult): Table {
   const { lag } = result.config;
@@ -91,12 +95,21 @@ export function networksTable(result: LstmResult): Table {
     const all = allMeasures(result, variant, condition).map(({ gradient }) => gradient[lag]);
     return all.length > 0 ? `10^${meanText(all, 1)}` : "–";
   };
+  const share = (variant: Variant, condition: Condition) => {
+    const all = allCells(result, variant, condition).map(({ products: { terms } }) => carryShare(terms));
+    return all.length > 0 ? percent(mean(all)) : "–";
+  };
   return {
-    caption: `What is left of the gradient ${lag} characters back, and the loss; means over the seeds`,
-    header: ["network", "fresh", "trained", "bits per held-out character"],
+    caption: `What is left of the gradient ${lag} characters back; the carry's share of the four terms' norms; and the loss. Means over the seeds`,
+    header: [
+      ...["network", "learning rate", "gradient left, fresh", "trained"],
+      ...["through the carry, fresh", "trained", "bits per held-out character"],
+    ],
     rows: variants.map((variant) => {
       const bits = result.models.flatMap((model) => (model.variant === variant ? (model.heldOutBits ?? []) : []));
-      return [variant, kept(variant, "fresh"), kept(variant, "trained"), meanText(bits)];
+      const rate = String(result.models.find((model) => model.variant === variant)?.learningRate ?? "–");
+      const left = [kept(variant, "fresh"), kept(variant, "trained")];
+      return [variant, rate, ...left, share(variant, "fresh"), share(variant, "trained"), meanText(bits)];
     }),
   };
 }

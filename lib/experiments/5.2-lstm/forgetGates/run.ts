@@ -1,15 +1,16 @@
 import { expect } from "../../../core/errors";
 import { corpusFiles } from "../../../data/text";
+import { ownRates } from "../../../lab/chosenRates";
 import { runJobs } from "../../../lab/jobs";
+import type { RunContext } from "../../../lab/session";
 import { product, seedNumbers } from "../../../lab/sweep";
 import type { TextProgress } from "../../../lab/textLearner";
-import type { RunContext } from "../../../view/session";
-import { type LstmConfig, type LstmJob, type LstmResult, untrained, variants } from "./config";
+import { type LstmConfig, type LstmJob, type LstmResult, variants } from "./config";
 import { runLstmModel } from "./job";
 
 /** Measures networks of every kind fresh, trains them on the same text, and measures them again. */
 export async function runLstm(config: LstmConfig, context: RunContext): Promise<LstmResult> {
-  const { seeds, ...each } = config;
+  const { seeds, learningRates, measuredAt, ...each } = config;
   expect(each.productLag >= 10, `productLag: at least 10, where a claim looks, expected, got ${each.productLag}`);
   expect(
     each.lag > each.productLag,
@@ -19,19 +20,40 @@ export async function runLstm(config: LstmConfig, context: RunContext): Promise<
     each.passages >= each.productPassages,
     `passages: at least productPassages, which is ${each.productPassages}, expected, got ${each.passages}`,
   );
-  const jobs = product({ seed: seedNumbers(seeds), variant: variants }).map((own): LstmJob => ({ ...each, ...own }));
-  const runs = await runJobs(runLstmModel, jobs, {
-    context,
-    file: require.resolve("./job"),
-    size: ({ variant, steps }) => (variant === untrained ? 1 : steps),
-    unit: "steps",
-    inProcesses: config.steps >= 300,
-    reads: corpusFiles(config.corpus),
-    watch: seen,
+  for (const step of measuredAt)
+    expect(
+      step % each.evaluateEvery === 0,
+      () => `measuredAt: multiples of evaluateEvery, which is ${each.evaluateEvery}, expected, got ${step}`,
+    );
+  const run = (arms: readonly Pick<LstmJob, "variant" | "seed" | "learningRate">[], steps: number) =>
+    runJobs(
+      runLstmModel,
+      arms.map((own): LstmJob => ({ ...each, measuredAt, ...own, steps, decaySteps: steps, shards: 1 })),
+      {
+        context,
+        file: require.resolve("./job"),
+        size: (job) => job.steps,
+        unit: "steps",
+        inProcesses: config.steps >= 300,
+        reads: corpusFiles(config.corpus),
+        watch: seen,
+      },
+    );
+  const arms = variants.map((variant) => ({ variant }));
+  const { rateOf, tried } = await ownRates(arms, {
+    rates: learningRates,
+    nameOf: ({ variant }) => variant,
+    // A quarter is enough to tell which rate is best.
+    pilot: async (jobs) => (await run(jobs, Math.ceil(config.steps / 4))).map(({ heldOutBits }) => heldOutBits),
   });
+  const jobs = product({ seed: seedNumbers(seeds), arm: arms });
+  const runs = await run(
+    jobs.map(({ seed, arm }) => ({ ...arm, seed, learningRate: rateOf(arm) })),
+    config.steps,
+  );
   const models = runs.map(({ gates: _, ...model }) => model);
   const gates = runs.find((run) => run.gates)?.gates ?? null;
-  return { config, models, gates };
+  return { config, models, tried, gates };
 }
 
 /** What the furthest of them has reached. */

@@ -1,90 +1,65 @@
-import { type Estimate, estimate, mean } from "../../../analysis/statistics";
+import { type Estimate, estimate, estimateOverText } from "../../../analysis/statistics";
 import { overCurves } from "../../../lab/bands";
 import { finished, meanText, signed } from "../../../lab/trials";
 import { type Figure, lines } from "../../../view/figure";
 import { intervals } from "../../../view/intervals";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import type { GruModelResult, GruResult } from "./config";
-import { type NetworkKind, networkKinds } from "./config";
-import { bitsBySeed, type Equality, equalities, spent, tasksOf, textsOf } from "./rows";
+import { lossMargin } from "../../shared/lossMargin";
+import { microseconds } from "../../shared/microseconds";
+import {
+  type Equality,
+  equalities,
+  type GruModelResult,
+  type GruResult,
+  type NetworkKind,
+  networkKinds,
+} from "./config";
+import { bitsOf, comparedBySeed, lastBlocks, tasksOf, textsOf } from "./rows";
 import { recall } from "./tasks";
 
-/** Two losses closer than this, in bits per character, count as equal: decided before any run. */
-export const margin = 0.05;
-
-const axes = [
-  ["characters", "characters"],
-  ["multiply-adds", "multiply-adds, forward"],
-  ["seconds", "seconds of training"],
-] as const;
-
-/** Held-out loss of the networks of equal size against what they have read, computed, and taken in time; a row a task. */
+/** Held-out loss of the networks of equal size against what they have read; a panel a task. */
 export function gatedLossFigure(result: GruResult): Figure {
-  const figures = tasksOf(result).flatMap((task) =>
-    axes.map(([measure, title], column) => {
-      const series = networkKinds.map((kind) => curves(result, { task, kind, measure }));
-      const [first] = series.map(({ y }) => y[0] ?? 0).sort((a, b) => b - a);
-      const least = Math.min(...series.flatMap(({ y }) => y), first);
-      return lines(series, {
-        title: task,
-        x: { title },
-        y: {
-          title: column === 0 ? "bits" : "",
-          range: task === recall ? [-0.1, first + 0.5] : [least - 0.1, first + 0.1],
-        },
-        alt: `${task} against ${title}: ${series.map(({ name, y }) => `${name} ${y.at(-1)?.toFixed(2) ?? "–"}`).join(", ")}`,
-      });
+  const figures = tasksOf(result).map((task) => {
+    const series = networkKinds.map((kind) => {
+      const own = result.models.filter(
+        (model) => model.task === task && model.kind === kind && model.match === "units",
+      );
+      return overCurves(kind, own, { x: ({ characters }) => characters, y: ({ heldOutBits }) => heldOutBits });
+    });
+    const [first] = series.map(({ y }) => y[0] ?? 0).sort((a, b) => b - a);
+    const least = Math.min(...series.flatMap(({ y }) => y), first);
+    return lines(series, {
+      title: task,
+      x: { title: "characters" },
+      y: { title: "bits", range: task === recall ? [-0.1, first + 0.5] : [least - 0.1, first + 0.1] },
+      alt: `${task}: ${series.map(({ name, y }) => `${name} ${y.at(-1)?.toFixed(2) ?? "–"}`).join(", ")}`,
+    });
+  });
+  return panels("Held-out loss in bits per character, networks of equal size", figures, { columns: 3 });
+}
+
+/** What the GRU saves over another kind, over the seeds and the text; undefined where there are too few. */
+function difference(result: GruResult, task: string, setting: Equality, other: NetworkKind): Estimate | undefined {
+  const seeds = comparedBySeed(result, task, setting, finished);
+  if (seeds.length < 2) return undefined;
+  if (task === recall) return estimate(seeds.map((row) => bitsOf(row.GRU) - bitsOf(row[other])));
+  return estimateOverText(seeds.map((row) => lastBlocks(row.GRU).map((bits, i) => bits - lastBlocks(row[other])[i])));
+}
+
+/** GRU less LSTM on the texts in every setting. */
+export function differencesFigure(result: GruResult): Figure {
+  const rows = textsOf(result).flatMap((task) =>
+    equalities.flatMap((setting) => {
+      const found = difference(result, task, setting, "LSTM");
+      return found ? [{ name: `${task}: equal ${setting}`, group: "GRU − LSTM", ...found }] : [];
     }),
   );
-  return panels("Held-out loss in bits per character, networks of equal size", figures, { columns: axes.length });
-}
-
-interface Curves {
-  readonly task: string;
-  readonly kind: NetworkKind;
-  readonly measure: keyof typeof spent;
-}
-
-function curves({ models }: GruResult, { task, kind, measure }: Curves) {
-  const own = models.filter((model) => model.task === task && model.kind === kind && model.match === "size");
-  const runs = own.map((model) => ({
-    curve: model.curve.map((point) => ({ ...point, spent: spent[measure](model, point) })),
-  }));
-  const series = overCurves(kind, runs, { x: (point) => point.spent, y: (point) => point.heldOutBits });
-  // Of seconds each has its own: where curves meet is the mean over those that got there.
-  const at = (i: number) => mean(runs.filter(({ curve }) => i < curve.length).map(({ curve }) => curve[i].spent));
-  return { ...series, x: series.x.map((_, i) => at(i)) };
-}
-
-/** A paired difference over the seeds; undefined where there are too few. */
-function difference(
-  result: GruResult,
-  task: string,
-  setting: Equality,
-  [one, other]: readonly [NetworkKind, NetworkKind],
-) {
-  const values = bitsBySeed(result, task, setting, finished).map((bits) => bits[one] - bits[other]);
-  return values.length < 2 ? undefined : estimate(values);
-}
-
-/** GRU less LSTM on the texts in every setting, and one form of the GRU less the other. */
-export function differencesFigure(result: GruResult): Figure {
-  const rows = textsOf(result).flatMap((task) => {
-    const row = (name: string, group: string, found: Estimate | undefined) =>
-      found ? [{ name: `${task}: ${name}`, group, ...found }] : [];
-    return [
-      ...equalities.flatMap((setting) =>
-        row(`equal ${setting}`, "GRU − LSTM", difference(result, task, setting, ["GRU", "LSTM"])),
-      ),
-      ...row("two forms", "GRU − GRU, reset after", difference(result, task, "units", ["GRU", "GRU, reset after"])),
-    ];
-  });
   const said = rows.map(({ name, mean: center }) => `${name} ${center.toFixed(3)}`).join(", ");
   return intervals(rows, {
     title: "Paired differences of the held-out loss: below 0 the GRU is better",
-    x: { title: `bits per character; shaded: within ±${margin}` },
-    margin,
+    x: { title: `bits per character; shaded: within ±${lossMargin}` },
+    margin: lossMargin,
     alt: `Differences of the loss in bits per character: ${said}`,
   });
 }
@@ -93,13 +68,13 @@ export function differencesTable(result: GruResult): Table {
   return {
     caption:
       "Bits per held-out character where all have had the same; means over the seeds, and 95 % intervals of the paired difference",
-    header: ["task", "equal", "RNN", "GRU", "GRU, reset after", "LSTM", "GRU − LSTM", "GRU − RNN"],
+    header: ["task", "equal", "RNN", "GRU", "LSTM", "GRU − LSTM", "GRU − RNN"],
     rows: tasksOf(result).flatMap((task) =>
       equalities.map((setting) => {
-        const seeds = bitsBySeed(result, task, setting, finished);
-        const bits = (kind: NetworkKind) => meanText(seeds.map((row) => row[kind]));
+        const seeds = comparedBySeed(result, task, setting, finished);
+        const bits = (kind: NetworkKind) => meanText(seeds.map((row) => bitsOf(row[kind])));
         const paired = (other: NetworkKind) => {
-          const found = difference(result, task, setting, ["GRU", other]);
+          const found = difference(result, task, setting, other);
           return found ? `${signed(found.mean)} [${found.interval.map((end) => signed(end)).join(", ")}]` : "–";
         };
         return [task, setting, ...networkKinds.map(bits), paired("LSTM"), paired("RNN")];
@@ -112,14 +87,11 @@ export function differencesTable(result: GruResult): Table {
 export function costTable(result: GruResult): Table {
   const [task] = tasksOf(result);
   const own = result.models.filter((model) => model.task === task);
-  const times = (of: GruModelResult) =>
-    own.flatMap(({ kind, match, curve }) => {
-      const last = kind === of.kind && match === of.match ? curve.at(-1) : undefined;
-      return last ? [(1e6 * last.seconds) / last.characters] : [];
-    });
+  const timeOf = ({ kind, match }: GruModelResult) =>
+    microseconds(own.filter((model) => kind === model.kind && match === model.match));
   const [firstSeed] = own.map(({ seed }) => seed);
   return {
-    caption: `What a network costs on ${task}; times are means over the seeds, on this machine, of networks that took turns`,
+    caption: `What a network costs on ${task}; times are those of the fastest stretch between two points of the curves, without the recording of the graph`,
     header: [
       "network",
       "units",
@@ -130,14 +102,13 @@ export function costTable(result: GruResult): Table {
       "peak kB, one batch",
     ],
     rows: own
-      .filter(({ seed }) => seed === firstSeed)
+      .filter(({ seed, match }) => seed === firstSeed && match !== "multiply-adds")
       .map((model) => {
         const { hiddenSize, parameters, multiplyAdds, state, peakBytes } = model.cost;
-        const measured = times(model);
         return [
-          model.match === "size" ? model.kind : `${model.kind}, as many parameters as the GRU`,
+          model.match === "units" ? model.kind : `${model.kind}, as many parameters as the GRU`,
           ...[hiddenSize, parameters, multiplyAdds].map(String),
-          meanText(measured, 1),
+          timeOf(model)?.toFixed(1) ?? "–",
           String(state),
           (peakBytes / 1000).toFixed(0),
         ];
@@ -160,12 +131,12 @@ const published = [
 /** Theirs, with equal parameters, and ours beside them. */
 export function publishedGruTable(result: GruResult): Table {
   const ours = textsOf(result).map((task) => {
-    const seeds = bitsBySeed(result, task, "parameters", finished);
-    const nats = (kind: NetworkKind) => meanText(seeds.map((row) => Math.LN2 * row[kind]));
+    const seeds = comparedBySeed(result, task, "parameters", finished);
+    const nats = (kind: NetworkKind) => meanText(seeds.map((row) => Math.LN2 * bitsOf(row[kind])));
     return ["this lab", `${task}, one layer, nats a character`, nats("RNN"), nats("GRU"), nats("LSTM")];
   });
   return {
-    caption: "Held-out losses with equal parameters: published ones (theirs), and ours after far less training",
+    caption: "Held-out losses with equal parameters: published ones (theirs); and ours",
     header: ["source", "data", "RNN (tanh)", "GRU", "LSTM"],
     rows: [...published.map((row) => row.map(String)), ...ours],
   };

@@ -1,11 +1,15 @@
-import { fork, seed } from "../../../core/random";
+import { mean } from "../../../analysis/statistics";
+import type { Cell } from "../../../cells/cell";
+import { fork, type Key, seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
+import type { Corpus } from "../../../data/text";
+import { isPilot } from "../../../lab/chosenRates";
 import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
+import { charLm } from "../../../models/charLm";
 import type { GruJob, GruModelResult } from "./config";
-import { networkKinds } from "./config";
 import { networks, type Plan, plan } from "./networks";
-import { recall, type Task, taskOf } from "./tasks";
+import { type Task, taskOf } from "./tasks";
 import { type UpdateAtWork, updateAtWork, updateUnits } from "./updateGates";
 
 /** Trains all networks of one seed on one task, each a little at a time in turn. */
@@ -19,7 +23,11 @@ export async function runGruJob(job: GruJob, { signal, report }: JobContext<Told
     done[i] = told.done;
     report?.({ done: Math.floor(share * sum(done) + 1e-9) });
   };
-  return Promise.all(plans.map((plan, i) => trainOne(job, task, plan, { signal, report: reportOf(i) })));
+  return Promise.all(
+    plans.map((plan, i) =>
+      trainOne(job, task, { ...plan, learningRate: job.rates[i] }, { signal, report: reportOf(i) }),
+    ),
+  );
 }
 
 interface Run {
@@ -30,24 +38,33 @@ interface Run {
 async function trainOne(
   job: GruJob,
   task: Task,
-  { cell, kind, match, cost, steps }: Plan,
+  { cell, kind, match, cost, steps, learningRate }: Plan & { readonly learningRate: number },
   context: JobContext<Told>,
 ): Promise<Run> {
-  const about = { seed: job.seed, task: job.task, kind, match, cost };
+  const about = { seed: job.seed, task: job.task, kind, match, learningRate, cost };
   // The networks begin one after another: one that is stopped in its first step leaves the rest unbegun.
   if (context.signal?.aborted)
-    return { model: { ...about, ended: "interrupted", curve: [], units: null }, gates: null };
-  const rates = job.task === recall ? job.recallLearningRates : job.learningRates;
-  const learner = task.learner(cell, { steps, learningRate: rates[networkKinds.indexOf(kind)] });
+    return { model: { ...about, ended: "interrupted", curve: [], units: null, freshSpread: null }, gates: null };
+  const learner = task.learner(cell, { steps, decaySteps: steps, learningRate });
   try {
-    const { params, curve, ended } = await learner.learn(fork(seed(job.seed), job.task), context);
+    const key = fork(seed(job.seed), job.task);
+    const { params, curve, ended } = await learner.learn(key, context);
     const reached = ended === "finished" && curve.at(-1)?.step === steps; // and its loss is a number
-    const read = reached && kind === "GRU" ? task.text : undefined;
+    const read = reached && kind === "GRU" && !isPilot(job) ? task.text : undefined;
     const units = read ? updateUnits(read, cell, params) : null;
     const gates = read && job.seed === 1 ? updateAtWork(read, cell, params) : null;
     tf.dispose(params as tf.TensorContainer);
-    return { model: { ...about, ended, curve, units }, gates };
+    const freshSpread = read ? spreadOfFresh(read, cell, key) : null;
+    return { model: { ...about, ended, curve, units, freshSpread }, gates };
   } finally {
     learner.close();
   }
+}
+
+/** Mean over the units of the spread of z, with the weights that the training began with. */
+function spreadOfFresh(text: Corpus, cell: Cell, key: Key): number {
+  const params = charLm(cell).init(fork(key, "weights"));
+  const spread = mean(updateUnits(text, cell, params).map((unit) => unit.spread));
+  tf.dispose(params as tf.TensorContainer);
+  return spread;
 }

@@ -8,32 +8,31 @@ import { seed } from "../../../core/random";
 import { tf } from "../../../core/tf";
 import { charLm } from "../../../models/charLm";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
-import type { Cost, Match, NetworkKind } from "./config";
+import { arms, type Cost, type Equality, type NetworkKind } from "./config";
 import type { Task } from "./tasks";
 
 /** One of the networks that are compared on a task. */
 export interface Network {
   readonly kind: NetworkKind;
-  readonly match: Match;
+  readonly match: Equality;
   readonly cell: Cell;
 }
 
+/** Each x is one-hot: fresh weights give it the variance 1. */
 export function cellOfKind(kind: NetworkKind, inputSize: number, hiddenSize: number): Cell {
-  const sizes = { inputSize, hiddenSize };
+  const sizes = { inputSize, hiddenSize, fanIn: 1 };
   if (kind === "RNN") return vanilla(sizes) as unknown as Cell;
   if (kind === "LSTM") return lstm(sizes) as unknown as Cell;
-  return gru({ ...sizes, resetAfter: kind === "GRU, reset after" }) as unknown as Cell;
+  return gru(sizes) as unknown as Cell;
 }
 
-/** Four with `hiddenSize` units, and an RNN and an LSTM with as many parameters as the GRU; V inputs and V outputs. */
+/** Those of `arms`: of the GRU's size, but at equal parameters as large as it takes; V inputs and V outputs. */
 export function networks(V: number, hiddenSize: number): Network[] {
-  const sized = (kind: NetworkKind): Network => ({ kind, match: "size", cell: cellOfKind(kind, V, hiddenSize) });
   const parameters = parameterCount(charLm(cellOfKind("GRU", V, hiddenSize)));
-  const equal = (kind: NetworkKind): Network => {
-    const size = hiddenSizeFor(parameters, (units) => charLm(cellOfKind(kind, V, units)));
-    return { kind, match: "parameters", cell: cellOfKind(kind, V, size) };
-  };
-  return [sized("RNN"), sized("GRU"), sized("GRU, reset after"), sized("LSTM"), equal("RNN"), equal("LSTM")];
+  return arms.map(({ kind, match }) => {
+    const equal = () => hiddenSizeFor(parameters, (units) => charLm(cellOfKind(kind, V, units)));
+    return { kind, match, cell: cellOfKind(kind, V, match === "parameters" ? equal() : hiddenSize) };
+  });
 }
 
 /** A network, what it costs, and how long it is trained. */
@@ -42,13 +41,15 @@ export interface Plan extends Network {
   readonly steps: number;
 }
 
-/** The vanilla RNN of the GRU's size goes on until it has cost as many multiply-adds. */
+/** At equal multiply-adds a network is trained until it has cost as many as the GRU. */
 export async function plan(all: readonly Network[], task: Task, steps: number): Promise<Plan[]> {
   const plans: Plan[] = [];
   for (const network of all) plans.push({ ...network, steps, cost: await costOf(task, network.cell) });
-  const gru = plans.find(({ kind }) => kind === "GRU")!;
-  const longer = ({ cost }: Plan) => Math.round(steps * (gru.cost.multiplyAdds / cost.multiplyAdds));
-  return plans.map((one) => (one.kind === "RNN" && one.match === "size" ? { ...one, steps: longer(one) } : one));
+  const work = plans.find(({ kind }) => kind === "GRU")!.cost.multiplyAdds;
+  return plans.map((one) => ({
+    ...one,
+    steps: one.match === "multiply-adds" ? Math.round((steps * work) / one.cost.multiplyAdds) : steps,
+  }));
 }
 
 async function costOf(task: Task, cell: Cell): Promise<Cost> {

@@ -6,6 +6,7 @@ import { tf } from "../../../core/tf";
 import { type RecallBatch, type RecallOptions, recallBatches, recallVocabulary } from "../../../data/recall";
 import { type Corpus, corpus } from "../../../data/text";
 import { slidingWindows } from "../../../data/windows";
+import { isPilot, pilotText } from "../../../lab/chosenRates";
 import { type Learnt, learn } from "../../../lab/learn";
 import { type CurvePoint, type TextLearnOptions, type TextTraining, textLearner } from "../../../lab/textLearner";
 import { charLm } from "../../../models/charLm";
@@ -21,7 +22,7 @@ export interface Task {
   readonly vocabSize: number;
   readonly text?: Corpus;
   /** Trains the model of a cell. */
-  readonly learner: (cell: Cell, training: Pick<TextTraining, "steps" | "learningRate">) => Learner;
+  readonly learner: (cell: Cell, training: Pick<TextTraining, "steps" | "decaySteps" | "learningRate">) => Learner;
   /** One batch, and the loss on it; the caller disposes both. */
   readonly batch: () => tf.TensorContainer & object;
   readonly loss: (cell: Cell, params: Params, batch: tf.TensorContainer) => tf.Scalar;
@@ -37,16 +38,17 @@ export function taskOf(job: GruJob): Task {
     const options = { symbols: job.recallSymbols, lag: job.recallLag, batchSize: job.batchSize };
     return {
       vocabSize: recallVocabulary(job.recallSymbols),
-      learner: (cell, training) => recallLearner(cell, options, { ...job, ...training }),
+      learner: (cell, training) => recallLearner(cell, options, { ...job, ...training, shards: 1 }),
       batch: () => first(recallBatches(seed(1), options), 1)[0],
       loss: (cell, params, batch) => recallLoss(cell)(params, batch as never),
     };
   }
-  const text = corpus(job.task, job);
+  const whole = corpus(job.task, job);
+  const text = isPilot(job) ? pilotText(whole) : whole;
   return {
     vocabSize: text.vocabulary.size,
     text,
-    learner: (cell, training) => textLearner(text, charLm(cell), { ...job, ...training }),
+    learner: (cell, training) => textLearner(text, charLm(cell), { ...job, ...training, shards: 1 }),
     batch: () => first(slidingWindows(text.train, job), 1)[0],
     loss: (cell, params, batch) => tf.tidy(() => charLm(cell).loss(params, batch as never).loss),
   };
@@ -63,9 +65,9 @@ export const recallLoss =
 
 /** As a `textLearner`, but on sequences of the recall task, new ones at every step; "held out" are some never learnt from. */
 export function recallLearner(cell: Cell, options: RecallOptions, training: TextTraining): Learner {
-  const { steps, learningRate, clipNorm, evaluateEvery, heldOutWindows } = training;
-  const optimizer = { method: "adam", learningRate } as const;
-  const own = trainer({ loss: recallLoss(cell), optimizer, clipNorm, shards: 2 });
+  const { steps, learningRate, decaySteps, clipNorm, evaluateEvery, heldOutWindows } = training;
+  const optimizer = { method: "adam", learningRate, decaySteps } as const;
+  const own = trainer({ loss: recallLoss(cell), optimizer, clipNorm, shards: training.shards ?? 2 });
   const loss = compile(recallLoss(cell));
   const bits = (params: Params, held: readonly RecallBatch[]): number =>
     tf.tidy(() => mean(held.map((batch) => loss(params, batch).dataSync()[0]))) / Math.LN2;

@@ -40,18 +40,18 @@ export function scorer<G extends object>(model: (given: G) => CharLm): Scorer<G>
   };
 }
 
-/** Measures a language model while some of its units are held at their means; close it when it is no longer needed. */
-export interface Ablation {
+/** Measures a language model while some of its units are frozen at their means; close it when it is no longer needed. */
+export interface FrozenReader {
   bits(units: readonly number[]): Float32Array;
   close(): void;
 }
 
 /** @param means of each unit, by the names of the cell's states */
-export function ablation(
+export function frozenReader(
   cell: Cell,
   reading: ScoredReading,
   means: Readonly<Record<string, readonly number[]>>,
-): Ablation {
+): FrozenReader {
   const { bits, close } = scorer((clamps: Readonly<Record<string, Clamp>>) => charLm(clamped(cell, clamps)));
   return {
     close,
