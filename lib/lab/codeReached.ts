@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse, type Token } from "acorn";
 import { projectRoot } from "../core/project";
+import { hashOf } from "../core/sealed";
 
 /** What a compiled module of the lab runs, directly, through others, or in a process of its own. */
 export interface Reached {
@@ -46,6 +47,16 @@ export function codeKey(module: string): string {
   for (const file of files) hash.update(`\0${path.relative(path.dirname(module), file)}\0${codeOf(file)}`);
   for (const name of packages) hash.update(`\0${name}\0${versionOf(name)}`);
   return hash.digest("hex").slice(0, 16);
+}
+
+/** By file, from lib/, and by package: hashes and versions of all code that a module reaches. */
+export function codeParts(module: string): Readonly<Record<"files" | "packages", Readonly<Record<string, string>>>> {
+  const { files, packages } = codeReached(module);
+  const lib = path.join(__dirname, "..");
+  return {
+    files: Object.fromEntries(files.map((file) => [path.relative(lib, file), hashOf(codeOf(file)).slice(0, 16)])),
+    packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+  };
 }
 
 const known = new Map<string, { readonly changed: number; readonly code: string }>();

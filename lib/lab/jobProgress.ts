@@ -1,5 +1,4 @@
 import type { Progress } from "../view/progress";
-import type { RunContext } from "../view/session";
 
 /** What a job tells on its way: at least how far it is. */
 export interface Told {
@@ -8,7 +7,7 @@ export interface Told {
 }
 
 export interface WatchOptions<J, E extends Told> {
-  readonly context: RunContext;
+  readonly context: { readonly progress?: (progress: Progress) => void };
   /** How much there is to do in a job, in the unit that it tells. */
   readonly size: (job: J) => number;
   /** "steps" */

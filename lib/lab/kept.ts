@@ -14,8 +14,9 @@ export interface Slot {
    * Keeps it where that is possible; then what the computation has saved of itself on its way has done its service and goes.
    * @param result plain data
    * @param beside endings of files of the same stem that belong to it
+   * @returns whether it is kept
    */
-  store(result: unknown, beside?: readonly string[]): void;
+  store(result: unknown, beside?: readonly string[]): boolean;
   /** Of its file's name, and of the names of files that belong to it: tensors, checkpoints. */
   readonly stem: string;
 }
@@ -35,7 +36,9 @@ export function slots(folder: string, computation: Computation): (config: unknow
       stem,
       load: () => loadKept(stem),
       store(result, beside = []) {
-        if (storeKept(stem, result, { origin, beside })) removeCheckpoints(stem);
+        if (!storeKept(stem, result, { origin, beside })) return false;
+        removeCheckpoints(stem);
+        return true;
       },
     };
   };
@@ -44,6 +47,9 @@ export function slots(folder: string, computation: Computation): (config: unknow
 function removeCheckpoints(stem: string): void {
   const [folder, name] = [path.dirname(stem), path.basename(stem)];
   for (const file of readdirSync(folder)) {
-    if (file.startsWith(`${name}.`) && file.includes(".checkpoint")) rmSync(path.join(folder, file), { force: true });
+    if (!file.startsWith(`${name}.`) || !file.includes(".checkpoint")) continue;
+    try {
+      rmSync(path.join(folder, file), { force: true });
+    } catch {} // another's, or none: the result is kept all the same
   }
 }

@@ -23,11 +23,13 @@ export interface KeptEntry {
 export function listKept(folders: readonly string[], usedBefore = Infinity): KeptEntry[] {
   const now = new Map<string, Origin | undefined>();
   return folders.filter(existsSync).flatMap((folder) => {
-    const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isFile());
+    // What another process removes meanwhile is not there.
+    const statsOf = (file: string) => statSync(file, { throwIfNoEntry: false });
+    const names = readdirSync(folder).filter((name) => statsOf(path.join(folder, name))?.isFile());
     const stems = [...new Set(names.map((name) => name.split(".")[0]))].sort();
     return stems.flatMap((stem): KeptEntry[] => {
       const files = names.filter((name) => name.split(".")[0] === stem).map((name) => path.join(folder, name));
-      const stats = files.map((file) => statSync(file));
+      const stats = files.flatMap((file) => statsOf(file) ?? []);
       if (Math.max(...stats.map(({ mtimeMs }) => mtimeMs)) >= usedBefore) return [];
       const bytes = stats.reduce((sum, { size }) => sum + size, 0);
       const origin = originOf(path.join(folder, `${stem}.json`));

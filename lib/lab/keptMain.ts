@@ -1,5 +1,6 @@
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
 import { cacheFolder } from "../core/project";
+import { sentenceOf } from "../core/refusal";
 import { clearKept, keptText, listKept, megabytes } from "./keptList";
 
 const help = `npm run kept                  what notebooks have computed and the lab has kept, how large it is, and which of it counts
@@ -31,7 +32,8 @@ function kept(args: readonly string[]): string {
 try {
   process.stdout.write(kept(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof LabError)) throw error; // a mistake of ours: with its stack
-  process.stdout.write(`${error.message}\n`);
+  const sentence = sentenceOf(error);
+  if (sentence === undefined) throw error;
+  process.stdout.write(`${sentence}\n`);
   process.exitCode = 1;
 }

@@ -28,7 +28,7 @@ export interface OptionMeanings {
   heldOutWindows: number;
   /** How many times all is repeated, with other weights and other batches: what the interval is over. */
   seeds: number;
-  /** "moby-dick", "rxjs", or the path of a UTF-8 text file; a relative one starts at the lab's folder. */
+  /** "moby-dick", "rxjs", or the path of a text file; a relative one starts at the lab's folder, or at the notebook's. */
   corpus: string;
   /** How many texts a beam search keeps. */
   beamWidth: number;

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { builders } from "../cells/stackOf";
 import { expect } from "../core/errors";
-import { isCorpus, shippedCorpora } from "../data/text";
+import { similar } from "../core/similar";
+import { missingCorpus, shippedCorpora } from "../data/text";
 
 /** What an option may be, a schema of zod's; `description` says it to a user who gives something else. */
 export interface OptionKind {
   readonly description?: string;
-  safeParse(value: unknown): { readonly success: boolean };
+  safeParse(value: unknown): { readonly success: boolean; readonly error?: z.ZodError };
 }
 
 /** An option that is a positive whole number. */
@@ -28,10 +29,15 @@ export const counts: OptionKind = listOf(count, "a list of positive whole number
 /** An option that is a list of some of these names. */
 export const someOf = (names: readonly string[]): OptionKind => listOf(oneOf(names), `some of ${names.join(", ")}`);
 
+/** An option that is a list of networks, which may be empty. */
+export const networkList: OptionKind = z
+  .array(z.string().regex(new RegExp(`^(${Object.keys(builders).join("|")}) [1-9]\\d*x[1-9]\\d*$`)))
+  .describe('a list of networks, such as "lstm 2x128" for two layers of 128 units,');
+
 const corpus: OptionKind = z
   .string()
-  .refine(isCorpus)
-  .describe(`${shippedCorpora.join(", ")} or the path of a UTF-8 text file`);
+  .refine((source) => missingCorpus(source) === undefined, { error: ({ input }) => missingCorpus(input as string) })
+  .describe(`${shippedCorpora.join(", ")} or the path of a text file`);
 
 /** What has one meaning wherever it is an option. */
 const wellKnown: Readonly<Record<string, OptionKind>> = {
@@ -39,6 +45,7 @@ const wellKnown: Readonly<Record<string, OptionKind>> = {
   corpus,
   corpora: listOf(corpus, `a list of texts, each ${corpus.description}`),
   clipNorm: positive,
+  learningRate: positive,
 };
 
 /** Kinds of some of an experiment's options. */
@@ -62,9 +69,13 @@ function kindOf(value: unknown): OptionKind {
 /** @throws where an option does not exist or is not of its kind, with the id of the experiment */
 export function checkOptions(id: string, kinds: Readonly<Record<string, OptionKind>>, config: object): void {
   for (const [name, value] of Object.entries(config)) {
-    expect(Object.hasOwn(kinds, name), () => `${id}: no option ${name}; there are ${Object.keys(kinds).join(", ")}`);
+    const names = Object.keys(kinds);
+    const meant = () => similar(name, names).map((near) => `did you mean ${near}? `)[0] ?? "";
+    expect(Object.hasOwn(kinds, name), () => `${id}: no option ${name}; ${meant()}there are ${names.join(", ")}`);
+    const { error } = kinds[name].safeParse(value);
+    const why = error?.issues.find(({ code }) => code === "custom")?.message;
     const wanted = () => `${id}: ${name}: ${kinds[name].description} expected, got ${JSON.stringify(value)}`;
-    expect(kinds[name].safeParse(value).success, wanted);
+    expect(error === undefined, () => wanted() + (why ? ` (${why})` : ""));
   }
 }
 

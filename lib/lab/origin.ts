@@ -43,7 +43,7 @@ export function originNow({ name, module, reads }: Computation): Origin {
 }
 
 /** What was computed, where its files lie now: they may have gone meanwhile. */
-export const computationOf = ({ name, module, reads }: Origin): Computation => ({
+export const computationOf = ({ name, module, reads }: Pick<Origin, keyof Computation>): Computation => ({
   ...{ name, module: path.join(lib, module) },
   reads: reads.map((file) => path.resolve(projectRoot, file)),
 });

@@ -7,7 +7,8 @@ const variable = "LAB_PARAMETERS";
 
 /** What the environment must hold for all experiments to run with these parameters. */
 export const inEnvironment = (parameters: Parameters): Record<string, string> => ({
-  [variable]: JSON.stringify(parameters),
+  // A whole number that is too large for JSON is refused by the option's own check, as the text that it is here.
+  [variable]: JSON.stringify(parameters, (_, value) => (typeof value === "bigint" ? `${value}n` : value)),
 });
 
 /** @throws where the environment holds something else than JSON */

@@ -1,8 +1,13 @@
 import { expect } from "../core/errors";
 
-/** Seconds for a test; what the notebook shows; paper-size for a night. */
-export type Preset = "smoke" | "default" | "full";
-export const presets: readonly Preset[] = ["smoke", "default", "full"];
+/** Seconds for a test; what the notebook runs; what is recorded and ships with the lab; paper-size for a cluster. */
+export type Preset = "smoke" | "default" | "lecture" | "full";
+export const presets: readonly Preset[] = ["smoke", "default", "lecture", "full"];
+
+/** What a study may state of its own for each preset; without sizes for the lecture it is recorded at its defaults. */
+export type PresetsOf<C> = { readonly [name in Exclude<Preset, "default" | "lecture">]: Partial<C> } & {
+  readonly lecture?: Partial<C>;
+};
 
 /** The one that the environment names. */
 export function chosenPreset(environment: NodeJS.ProcessEnv): Preset {

@@ -1,14 +1,18 @@
+import { expectForm, fits, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import type { Figure } from "../view/figure";
-import { type RunContext, runInCell } from "../view/session";
+import { type RecordedSource, stateText } from "../view/recordedSource";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
 import { gated } from "./gate";
-import type { Judgement } from "./judgement";
+import { type Judgement, undecided } from "./judgement";
 import type { Overrides } from "./optionMeanings";
 import { checkOptions, fromText, type KindsOf, kindsOf } from "./options";
 import { givenParameters } from "./parameters";
-import { chosenPreset, type Preset } from "./preset";
+import { chosenPreset, type Preset, type PresetsOf } from "./preset";
+import { recordedResult, recordedSource } from "./recorded";
+import { type RunContext, runInCell } from "./session";
+import { checkSizes, sizesOf } from "./sizes";
 
 /** One sentence of the lecture, made falsifiable. `F` are the names of its study's figures. */
 export interface Claim<R, F extends string = string> {
@@ -41,7 +45,7 @@ export interface Study<
   /**
    * What `run` computes with: the defaults, under the preset that the environment variable LAB_PRESET names, under
    * `overrides`, under the parameters that the notebook was started with.
-   * @throws on an option that does not exist or is not of its kind
+   * @throws on an option that does not exist or is not of its kind, or needs more memory or time than there is
    */
   configured(overrides?: Partial<C>, environment?: NodeJS.ProcessEnv): C;
   /**
@@ -49,6 +53,11 @@ export interface Study<
    * @throws as `configured`
    */
   run(overrides?: Overrides<C>, context?: RunContext): Promise<R>;
+  /**
+   * The result of the lecture-size run that ships with the lab. Its verdicts say where it comes from, as `recordedSource` does.
+   * @throws where there is none, or its file cannot be used
+   */
+  recorded(): R;
   readonly figures: Readonly<Record<F, (result: R) => Figure>>;
   readonly tables: Readonly<Record<T, (result: R) => Table>>;
   readonly claims: Readonly<Record<K, Claim<R, F>>>;
@@ -60,7 +69,7 @@ export interface Study<
 interface Stated<C extends object, R, F extends string, T extends string, K extends string> {
   readonly id: string;
   readonly defaults: Fixed<C>;
-  readonly presets: { readonly [name in Exclude<Preset, "default">]: Partial<Fixed<C>> };
+  readonly presets: PresetsOf<Fixed<C>>;
   /** What options may be whose defaults do not say it; see options.ts for what goes without saying. */
   readonly options?: KindsOf<Fixed<C>>;
   readonly run: (config: C, context: RunContext) => Promise<R>;
@@ -69,6 +78,14 @@ interface Stated<C extends object, R, F extends string, T extends string, K exte
   readonly claims: Readonly<Record<K, Claim<R, Fixed<F>>>>;
 }
 type Fixed<X> = [X][X extends unknown ? 0 : never]; // TypeScript 5.0 of the notebooks' cells has no NoInfer
+
+/** What a computation here has refuted is no verdict of the lab's. */
+function withdrawn({ criterion, measured }: Judgement, source: RecordedSource): Partial<Judgement> {
+  if (source.state !== "disagrees") return {};
+  return undecided(criterion, `Withdrawn, for the record ${stateText(source)}. It said: ${measured}`);
+}
+
+const resultForm = fits("a result of run", (value) => typeof value === "object" && value !== null && "config" in value);
 
 /** Makes a study of its parts. */
 export function study<
@@ -81,11 +98,12 @@ export function study<
   const { id, run, options } = stated;
   const section = id.slice(0, id.indexOf("-"));
   const defaults = stated.defaults as C;
-  const presets = stated.presets as Study<C, R>["presets"];
+  const presets = { lecture: {}, ...stated.presets } as Study<C, R>["presets"];
   const claims = stated.claims as Readonly<Record<K, Claim<R, F>>>;
   const kinds = kindsOf(defaults, options as KindsOf<C> | undefined);
 
   function configured(overrides: Partial<C> = {}, environment = process.env): C {
+    expectForm(`${id}: options`, forms.fields({}), overrides);
     const preset = chosenPreset(environment);
     const given = Object.entries(givenParameters(environment)).filter(([name]) => Object.hasOwn(kinds, name));
     const meant = given.map(([name, value]) => [
@@ -97,6 +115,7 @@ export function study<
       ...{ ...overrides, ...Object.fromEntries(meant) },
     };
     checkOptions(id, kinds, config);
+    checkSizes(id, defaults, sizesOf(defaults, kinds), config);
     return config;
   }
 
@@ -104,25 +123,35 @@ export function study<
   const shownBy = (figure: string) =>
     Object.keys(claims).filter((name) => (claims[name as K].figures as readonly string[]).includes(figure));
   const figures = Object.entries(stated.figures) as [F, (result: R) => Figure][];
+  const tables = Object.entries(stated.tables ?? {}) as [T, (result: R) => Table][];
+  const checked = (where: string, result: R): R => {
+    expectForm(`${id}: ${where}`, resultForm, result);
+    return result;
+  };
   return {
     ...{ id, section, defaults, presets, claims, configured },
     figures: Object.fromEntries(
       figures.map(([name, draw]) => {
         const origin = { study: id, name, claims: shownBy(name).map(idOf) };
-        return [name, (result: R): Figure => ({ ...draw(result), origin })];
+        return [name, (result: R): Figure => ({ ...draw(checked(`figures.${name}`, result)), origin })];
       }),
     ) as Study<C, R, F>["figures"],
-    tables: stated.tables ?? ({} as Study<C, R, F, T>["tables"]),
+    tables: Object.fromEntries(
+      tables.map(([name, make]) => [name, (result: R): Table => make(checked(`tables.${name}`, result))]),
+    ) as Study<C, R, F, T>["tables"],
     async run(overrides, context) {
       const config = configured(overrides);
       return context ? run(config, context) : runInCell((cell) => run(config, cell));
     },
+    recorded: () => checked("recorded", recordedResult<R>(id)),
     verdict(result, name) {
       const known = Object.keys(claims);
       expect(known.includes(name), () => `${id}: no claim ${name}; there are ${known.join(", ")}`);
       const { sentence, expected = "holds", judge } = claims[name];
-      const judgement = gated(result, judge);
-      return { id: idOf(name), section, claim: sentence, expected, ...judgement, config: result.config };
+      const judgement = gated(checked("verdict", result), judge);
+      const verdict = { id: idOf(name), section, claim: sentence, expected, ...judgement, config: result.config };
+      const source = recordedSource(result);
+      return source ? { ...verdict, ...withdrawn(judgement, source), source } : verdict;
     },
   };
 }

@@ -1,35 +1,44 @@
-import { totalmem } from "node:os";
 import path from "node:path";
-import { pool } from "workerpool";
-import { LabError } from "../core/errors";
+import { pool, TerminateError } from "workerpool";
+import { nodeEndsWithParent } from "../core/endWithParent";
+import { fromProcess, LabError } from "../core/errors";
+import { bytesInWords, machineMemory } from "../core/memory";
+import type { Call, Death, Engine } from "./engine";
 import type { Ran } from "./runJob";
-
-/** One job for a worker: the module that exports it by this name, what it is given, and where it may save itself. */
-export interface WorkerCall<E> {
-  readonly file: string;
-  readonly name: string;
-  readonly job: unknown;
-  readonly checkpoint?: string;
-  readonly report: (told: E) => void;
-  /** Says which job it is. */
-  readonly called: () => string;
-}
 
 /** What a worker tells of itself and of its job: its process, and how much memory that holds. */
 export type WorkerEvent<E> = ({ readonly pid: number } | { readonly told: E }) & { readonly bytes: number };
 
-/** How often a job is begun, where its process dies: it goes on from its checkpoint. */
-const tries = 3;
+/** How often a job is begun beside others, where its process dies: it goes on from its checkpoint. */
+const triesBesideOthers = 2;
+
+/** What a process ends with that has no memory left for its job. */
+export const noMemory = 12; // as ENOMEM
+
+/** A job's processes have died so far as these tell. */
+export class Died extends LabError {
+  constructor(
+    called: string,
+    readonly deaths: readonly Death[],
+  ) {
+    super(sentence(called, deaths));
+  }
+}
 
 /** Processes that run jobs until they are closed; `signal` ends the jobs early, not the processes. */
-export function openWorkers<E>(processes: number, signal: AbortSignal | undefined) {
+export function openWorkers<E>(processes: number, signal: AbortSignal | undefined): Engine<E> {
   // A worker has a core to itself: more threads would only wait for each other.
   const env = { ...process.env, TF_NUM_INTEROP_THREADS: "1", TF_NUM_INTRAOP_THREADS: "1" };
   const workers = pool(path.join(__dirname, "jobWorker.js"), {
     workerType: "process",
     maxWorkers: processes,
     // JSON between the processes would make null of what is no number.
-    forkOpts: { env, execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] },
+    forkOpts: {
+      env,
+      execArgv: ["--expose-gc", ...nodeEndsWithParent],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    },
   });
   const pids = new Set<number>();
   const stop = () => {
@@ -37,7 +46,7 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
   };
   signal?.addEventListener("abort", stop);
 
-  async function attempt<R>({ file, name, job, checkpoint, report }: WorkerCall<E>): Promise<Ended<R>> {
+  async function attempt<R>({ module, name, job, checkpoint, report, ...call }: Call<E>): Promise<Ended<R>> {
     let own: number | undefined;
     let bytes = 0;
     const on = (event: WorkerEvent<E>) => {
@@ -45,29 +54,32 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
       if ("told" in event) return report(event.told);
       own = event.pid;
       pids.add(own);
-      if (signal?.aborted) interrupt(own);
+      if (signal?.aborted || call.signal?.aborted) interrupt(own);
     };
+    const end = () => own !== undefined && interrupt(own);
+    call.signal?.addEventListener("abort", end);
     try {
-      return { ran: (await workers.exec("run", [file, name, job, checkpoint], { on })) as Ran<R> };
+      return { ran: (await workers.exec("run", [module, name, job, checkpoint], { on })) as Ran<R> };
     } catch (error) {
       const how = deathOf(error);
-      if (!how) throw error;
+      if (!how) throw fromProcess(error);
       return { death: { how, bytes } };
     } finally {
+      call.signal?.removeEventListener("abort", end);
       if (own !== undefined) pids.delete(own);
     }
   }
 
   return {
-    /** @throws what the job throws; where its process has died three times, how, and how much memory it held */
-    async run<R>(call: WorkerCall<E>): Promise<Ran<R>> {
-      const deaths: Death[] = [];
-      while (deaths.length < tries) {
+    atOnce: processes,
+    async run<R>(call: Call<E>, before: readonly Death[] = []): Promise<Ran<R>> {
+      const deaths = [...before];
+      do {
         const ended = await attempt<R>(call);
         if ("ran" in ended) return ended.ran;
         deaths.push(ended.death);
-      }
-      throw lost(call.called(), deaths);
+      } while (deaths.length < triesBesideOthers);
+      throw new Died(call.called(), deaths);
     },
     async close() {
       signal?.removeEventListener("abort", stop);
@@ -78,28 +90,27 @@ export function openWorkers<E>(processes: number, signal: AbortSignal | undefine
 
 type Ended<R> = { readonly ran: Ran<R> } | { readonly death: Death };
 
-/** How a process ended, and the most memory that it had told. */
-interface Death {
-  readonly how: string;
-  readonly bytes: number;
-}
-
-/** "SIGKILL" or "exit code 1" of a process that ended before its job; undefined for an error of the job's own. */
+/**
+ * "SIGKILL", "exit code 1" or "write EPIPE" of a process that ended before its job, or never began; undefined for an error
+ * of the job's own.
+ */
 function deathOf(error: unknown): string | undefined {
-  const { message = "" } = error as Partial<Error>;
-  if (!message.startsWith("Workerpool Worker terminated Unexpectedly")) return undefined;
+  if (!(error instanceof TerminateError)) return undefined;
+  const { message } = error;
   const [, signal] = message.match(/signalCode: `(SIG\w+)`/) ?? [];
-  return signal ?? `exit code ${message.match(/exitCode: `(.*?)`/)?.[1]}`;
+  const [, code] = message.match(/exitCode: `(\d+)`/) ?? [];
+  if (code === `${noMemory}`) return "no memory left";
+  return signal ?? (code ? `exit code ${code}` : message.replace("Workerpool Worker error: ", ""));
 }
 
-function lost(called: string, deaths: readonly Death[]): LabError {
-  const size = (bytes: number) =>
-    bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`;
+function sentence(called: string, deaths: readonly Death[]): string {
   const most = Math.max(...deaths.map(({ bytes }) => bytes));
-  return new LabError(
-    `${called}: a result expected, but its process ended ${deaths.length} times (${deaths.map(({ how }) => how).join(", ")}). ` +
-      `It held ${size(most)} at least, of this machine's ${size(totalmem())}: SIGKILL is what a system does that has ` +
-      "no memory left. Smaller batches, windows or hidden sizes take less.",
+  const held =
+    most > 0 ? `It held ${bytesInWords(most)} at least, of` : "It ended before it could say how much memory it held of";
+  return (
+    `${called}: a result expected, but its process ended ${deaths.length} times (${deaths.map(({ how }) => how).join(", ")}), ` +
+    `the last time with no other beside it. ${held} this machine's ${bytesInWords(machineMemory())}: SIGKILL is what a system does that has ` +
+    "no memory left. Smaller batches, windows or hidden sizes take less."
   );
 }
 

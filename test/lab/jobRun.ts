@@ -1,4 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { compile } from "../../lib/core/compile";
+import { LabError } from "../../lib/core/errors";
+import { backend } from "../../lib/core/graph/backend";
+import { tf } from "../../lib/core/tf";
 import type { Told } from "../../lib/lab/jobProgress";
 import type { JobContext } from "../../lib/lab/runJob";
 
@@ -42,6 +46,39 @@ export async function mortal({ deaths, steps }: Mortal, { report, checkpoint }: 
     if (dies) process.kill(process.pid, "SIGKILL");
   }
   return { died: saved.died, taken: saved.taken };
+}
+
+export interface Hungry {
+  readonly seed: number;
+  /** How it is that there is no memory left for the second. */
+  readonly how: "process" | "tensor" | "array";
+}
+
+/** A job that wants more memory than there is, and notes when it was begun and when it ended. */
+export async function hungry({ seed, how }: Hungry, { checkpoint }: JobContext<Told>) {
+  const log = `${checkpoint}.log`;
+  appendFileSync(log, `begun ${Date.now()}\n`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  appendFileSync(log, `ended ${Date.now()}\n`);
+  if (seed !== 2) return { seed };
+  if (how === "process") process.kill(process.pid, "SIGKILL");
+  if (how === "array") throw new RangeError("Array buffer allocation failed");
+  throw new Error("Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[1000,1000]");
+}
+
+/** A mistake of the user's, found out in a job. */
+export async function mistaken({ seed }: { readonly seed: number }) {
+  throw new LabError(`seed: an even number expected, got ${seed}`);
+}
+
+/** What its process holds as it begins; leaves rubbish, and a graph that it has not closed. */
+export async function careless({ seed }: { readonly seed: number }) {
+  const graphs = backend().binding.getNumOfSavedModels();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  const rubbish = Array.from({ length: 100_000 }, (_, i) => ({ at: [i, seed] }));
+  const doubled = compile((x: tf.Tensor1D) => x.mul(2));
+  tf.tidy(() => void doubled(tf.tensor1d([rubbish.length, new Float64Array(500_000).length])));
+  return { pid: process.pid, graphs, megabytes: (heapUsed + arrayBuffers) / 1e6, tensors: tf.memory().numTensors };
 }
 
 /** Numbers that JSON has no word for. */

@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
+import { LabError } from "../../lib/core/errors";
 import type { Told } from "../../lib/lab/jobProgress";
-import { runJobs } from "../../lib/lab/jobs";
+import { processesFor, runJobs } from "../../lib/lab/jobs";
+import type { RunContext } from "../../lib/lab/session";
+import { openWorkers } from "../../lib/lab/workers";
 import type { Progress } from "../../lib/view/progress";
-import type { RunContext } from "../../lib/view/session";
-import { late, type Mortal, mortal, odd, typed, type Work, work } from "./jobRun";
+import { type careless, hungry, late, type Mortal, mistaken, mortal, odd, typed, type Work, work } from "./jobRun";
+
+/** The processes that this one has started and that are still there. */
+const children = (): number[] => {
+  const { stdout } = spawnSync("ps", ["-o", "pid=,args=", "--ppid", `${process.pid}`], { encoding: "utf8" });
+  return [...stdout.matchAll(/^ *(\d+) .*jobWorker/gm)].map(([, pid]) => Number(pid));
+};
 
 interface Options {
   readonly count?: number;
@@ -62,6 +71,32 @@ for (const inProcesses of [true, false]) {
     assert.ok(results.every(({ stopped }) => stopped));
   });
 }
+
+test("a job leaves nothing in its worker: no graph that it has not closed, no rubbish", async () => {
+  const workers = openWorkers<Told>(1, undefined);
+  const file = require.resolve("./jobRun");
+  const held: Awaited<ReturnType<typeof careless>>[] = [];
+  for (let seed = 0; seed < 30; seed++) {
+    const call = {
+      module: file,
+      reads: [],
+      needs: [],
+      name: "careless",
+      job: { seed },
+      report: () => {},
+      called: () => "careless",
+    };
+    held.push((await workers.run<(typeof held)[number]>(call))!.result);
+  }
+  await workers.close();
+  assert.equal(new Set(held.map(({ pid }) => pid)).size, 1);
+  // A graph is closed in a turn after its function was collected.
+  for (const { tensors, graphs } of held)
+    assert.ok(tensors === 0 && graphs <= 2, `${tensors} tensors, ${graphs} graphs`);
+  // Each leaves more than 10 MB.
+  const [early, late] = [held[5], held[29]].map(({ megabytes }) => megabytes);
+  assert.ok(late - early < 10, `${early} MB after 5 jobs, ${late} MB after 29`);
+});
 
 describe("finished jobs are kept", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "kept-"));
@@ -157,6 +192,15 @@ for (const inProcesses of [true, false]) {
   });
 }
 
+test("a mistake of the user's that a process finds is one here, too", async () => {
+  const options = { context: {}, file: require.resolve("./jobRun"), size: () => 1, unit: "steps", inProcesses: true };
+  await assert.rejects(runJobs(mistaken, [{ seed: 1 }, { seed: 3 }], options), (error) => {
+    assert.ok(error instanceof LabError);
+    assert.match(error.message, /^seed: an even number expected, got [13]$/);
+    return true;
+  });
+});
+
 test("an error in a job is the caller's, and ends the others' processes", { timeout: 30_000 }, async () => {
   await assert.rejects(run({ count: 4, factor: -1, milliseconds: 60_000, inProcesses: true }), {
     message: "a factor of -1",
@@ -193,9 +237,66 @@ describe("a process that dies", () => {
         { seed: 1, deaths: 0, steps: 10 },
         { seed: 2, deaths: 3, steps: 10 },
       ]),
-      /^Error: mortal \(seed 2, deaths 3\): a result expected, but its process ended 3 times \(SIGKILL, SIGKILL, SIGKILL\)\. It held [1-9]\d* MB at least, of this machine's \d+\.\d GB/,
+      /^Error: mortal \(seed 2, deaths 3\): a result expected, but its process ended 3 times \(SIGKILL, SIGKILL, SIGKILL\), the last time with no other beside it\. It held [1-9]\d* MB at least, of this machine's \d+\.\d GB/,
     );
   });
+
+  for (const how of ["process", "tensor", "array"] as const) {
+    test(`of memory (${how}): the others finish and are kept, and it is tried for the last time alone`, async () => {
+      const keep = mkdtempSync(path.join(tmpdir(), "hungry-"));
+      after(() => rmSync(keep, { recursive: true }));
+      const options = { context: { keep }, file: require.resolve("./jobRun"), size: () => 1, unit: "steps" };
+      const jobs = [1, 2, 3, 4, 5].map((seed) => ({ seed, how }));
+      await assert.rejects(runJobs(hungry, jobs, { ...options, inProcesses: true }), (error) => {
+        assert.ok(error instanceof LabError);
+        const ended = how === "process" ? "SIGKILL" : "no memory left";
+        assert.match(error.message, new RegExp(`hungry \\(seed 2\\): .* 3 times \\(${ended}, ${ended}, ${ended}\\)`));
+        return true;
+      });
+      const names = readdirSync(keep);
+      assert.equal(names.filter((name) => name.endsWith(".json")).length, 4);
+      const logs = names
+        .filter((name) => name.endsWith(".log"))
+        .map((name) => readFileSync(path.join(keep, name), "utf8").match(/\d+/g)!.map(Number));
+      const [lost] = logs.filter(({ length }) => length === 6);
+      const others = logs.filter((log) => log !== lost);
+      assert.ok(others.every(([, ended]) => ended <= lost[4]));
+    });
+  }
+
+  test("while it begins, and the pipe to it with it, is no error of anybody's", async () => {
+    const killed = new Set<number>();
+    const kill = setInterval(() => {
+      for (const pid of children()) if (killed.size < 2) process.kill(pid, "SIGKILL") && killed.add(pid);
+    }, 1);
+    const results = await run({ count: 4, inProcesses: true }).finally(() => clearInterval(kill));
+    assert.equal(killed.size, 2);
+    assert.deepEqual(
+      results.map(({ value }) => value),
+      [10, 20, 30, 40],
+    );
+  });
+
+  test("two at once: each result is there, once", async () => {
+    const results = await runMortals([1, 2, 3, 4].map((seed) => ({ seed, deaths: seed % 2, steps: 4 })));
+    assert.deepEqual(
+      results.map(({ died, taken }) => [died, taken]),
+      [1, 0, 1, 0].map((deaths) => [deaths, 4]),
+    );
+  });
+});
+
+test("as many at once as there are cores and memory for: never four of 3 GB on 8 GB", () => {
+  const jobs = (count: number, job: object) => Array.from({ length: count }, (_, seed) => ({ ...job, seed }));
+  const gigabytes = (memory: number, cores = 4) => ({ cores, memory: memory * 2 ** 30 });
+  const small = { cell: "vanilla", hiddenSize: 64, layers: 1, batchSize: 32, windowLength: 16 };
+  const large = { cell: "lstm", hiddenSize: 1024, layers: 5, batchSize: 64, windowLength: 64 };
+  assert.equal(processesFor(jobs(9, small), gigabytes(8)), 4);
+  assert.equal(processesFor(jobs(3, small), gigabytes(8)), 3);
+  assert.equal(processesFor(jobs(9, large), gigabytes(8)), 2);
+  assert.equal(processesFor(jobs(9, large), gigabytes(64)), 4);
+  assert.equal(processesFor(jobs(9, small), gigabytes(0.5)), 1, "one, however little there is");
+  assert.equal(processesFor([...jobs(3, small), large], gigabytes(8)), 2, "by the largest");
 });
 
 test("who watches is told in the order of the jobs, whichever told first", async () => {

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmdirSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -53,8 +54,8 @@ describe("a kept result counts as long as the code that its job reaches is the s
     assert.equal(computedAnew(job, "train/step", "\n\n// says why\n/* at length */\n"), false);
   });
 
-  test("what runs in a process of its own is reached, too", () => {
-    assert.equal(computedAnew("experiments/2.2-truncated-bptt/windowMemory/job", "train/step"), true);
+  test("what is named for another process is reached, too", () => {
+    assert.equal(computedAnew("networks/recipes", "networks/openTextNetwork"), true);
   });
 
   test("the lab's folder may move", () => {
@@ -167,6 +168,16 @@ describe("slots", () => {
     slots(swept, computation);
     const names = [counts, fresh].map(({ stem }) => path.basename(`${stem}.json`));
     assert.deepEqual(readdirSync(swept).sort(), [...names, "new.checkpoint"].sort());
+  });
+
+  test("beside what cannot be looked at or removed: a link to nowhere, a checkpoint that is a folder", () => {
+    const odd = path.join(folder, "odd");
+    const slot = slots(odd, computation)({ n: 1 });
+    mkdirSync(`${slot.stem}.checkpoint`, { recursive: true });
+    symlinkSync("/nowhere", path.join(odd, "link.json"));
+    slot.store({ value: 1 });
+    assert.deepEqual(slots(odd, computation)({ n: 1 }).load(), { value: 1 });
+    assert.equal(listKept([odd]).length, 1);
   });
 
   test("the list says what counts, and why something does not; clearing deletes it", () => {
