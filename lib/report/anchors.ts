@@ -1,5 +1,5 @@
 import type { FigureOrigin } from "../view/figure";
-import { originKey, plotlyMime, verdictMime } from "../view/mime";
+import { momentMime, originKey, plotlyMime, verdictMime } from "../view/mime";
 import { figureName, slug } from "../view/names";
 import type { Verdict } from "../view/verdict";
 import { type CellOutput, joined, type Notebook, type Text } from "./ipynb";
@@ -13,11 +13,13 @@ export interface Anchored {
 
 /** What can be linked in the notebook of this name, "4-multilayer", in its order. */
 export function anchorsOf({ cells }: Notebook, name: string): Anchored[] {
-  const taken = new Map<string, number>();
-  const own = (wanted: string): string => {
-    const times = (taken.get(wanted) ?? 0) + 1;
-    taken.set(wanted, times);
-    return times === 1 ? wanted : `${wanted}-${times}`;
+  const taken = new Set<string>();
+  const own = (words: string): string => {
+    const wanted = asName(words);
+    let name = wanted;
+    for (let again = 2; taken.has(name); again++) name = `${wanted}-${again}`;
+    taken.add(name);
+    return name;
   };
   return cells
     .flatMap(({ outputs = [] }) => outputs)
@@ -30,12 +32,17 @@ export function anchorsOf({ cells }: Notebook, name: string): Anchored[] {
     });
 }
 
-/** What a picture shows: "4-depth-bits" of a study; its title's words after the notebook's number for others. */
+/** What a picture shows: "4-depth-bits" of a study, "4-stack" of a drawing; its title's words after the notebook's number for others. */
 function pictureName(output: CellOutput, section: string): string {
   const origin = originOfOutput(output);
-  const [study, words] = origin ? [figureName(origin), ""] : ["", slug(titleOfPicture(output))];
-  return study.startsWith(`${section}-`) ? study : `${section}-${study || words || "picture"}`;
+  const moment = output.data?.[momentMime] as { readonly name?: string } | undefined;
+  const own = origin ? figureName(origin) : (drawingOfOutput(output) ?? (moment?.name && `${moment.name}-moment`));
+  const name = own ?? (slug(titleOfPicture(output)) || "picture");
+  return own?.startsWith(`${section}-`) ? own : `${section}-${name}`;
 }
+
+/** It stands in links and in the names of files, whatever a notebook calls it. */
+const asName = (words: string): string => [...words.replace(/[^\p{L}\p{N}._-]+/gu, "-")].slice(0, 60).join("");
 
 const sectionOf = (name: string): string => name.split("-")[0];
 
@@ -44,8 +51,15 @@ function titleOfPicture({ data = {} }: CellOutput): string {
   return layout?.title?.text ?? joined(data["text/plain"] as Text | undefined);
 }
 
-export const originOfOutput = ({ metadata }: CellOutput): FigureOrigin | undefined =>
-  metadata?.[originKey] as FigureOrigin | undefined;
+/** Of a study's figure. */
+export function originOfOutput({ metadata }: CellOutput): FigureOrigin | undefined {
+  const origin = metadata?.[originKey] as FigureOrigin | { readonly drawing: string } | undefined;
+  return origin && "study" in origin ? origin : undefined;
+}
+
+/** The name of one of the lab's drawings. */
+export const drawingOfOutput = ({ metadata }: CellOutput): string | undefined =>
+  (metadata?.[originKey] as { readonly drawing?: string } | undefined)?.drawing;
 
 const isPicture = ({ data }: CellOutput): boolean =>
   data?.[plotlyMime] !== undefined || data?.["image/png"] !== undefined;

@@ -4,7 +4,7 @@ import { type Failure, type RunRecord, titleOf } from "./ipynb";
 import { claimsOf, type JudgedClaim } from "./ledger";
 import { presetText } from "./provenance";
 import { coverOf, type ShownPicture, shownPictures } from "./shownPictures";
-import type { Source } from "./sources";
+import { asUnreadable, type Source } from "./sources";
 
 /** What the report says of one notebook. */
 export interface Chapter {
@@ -15,20 +15,29 @@ export interface Chapter {
   readonly title: string;
   /** Undefined for outputs that were saved with the notebook. */
   readonly record?: RunRecord;
+  /** What in it could not be used. */
+  readonly faults: readonly string[];
   readonly claims: readonly JudgedClaim[];
   readonly pictures: readonly ShownPicture[];
   /** The one that stands for all. */
   readonly cover?: ShownPicture;
 }
 
-export function asChapter({ section, notebook, record }: Source): Chapter {
+/** What cannot be told of one notebook costs no other anything. */
+export function asChapter(source: Source): Chapter {
+  try {
+    return chapterOf(source);
+  } catch (error) {
+    return chapterOf(asUnreadable(source, error));
+  }
+}
+
+function chapterOf({ section, notebook, record, faults }: Source): Chapter {
   const { name, number } = section;
   const title = titleOf(notebook, name);
   return {
-    name,
-    section: number,
-    title: title.startsWith(number) ? title : `${number} ${title}`,
-    record,
+    ...{ name, record, faults, section: number },
+    title: number === name || title.startsWith(number) ? title : `${number} ${title}`,
     claims: claimsOf(notebook, name),
     pictures: shownPictures(notebook, name),
     cover: coverOf(notebook, name),
@@ -50,4 +59,22 @@ export const dateText = (date: string): string => `${date.slice(0, 16).replace("
 export const versionsText = ({ node, tfjs, tensorflow }: RunRecord): string =>
   `Node ${node}, TensorFlow.js ${tfjs}, TensorFlow ${tensorflow}`;
 
-export const pageOf = (name: string): string => `${encodeURIComponent(name)}.html`;
+/** The address of a notebook's page, which may be called anything that a file may be called. */
+export const pageOf = (name: string): string => `${address(name)}.html`;
+
+/** Of a file beside the report's pages; as Markdown needs it, too, which ends an address at a bracket. */
+export const address = (name: string): string =>
+  encodeURIComponent(name).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+
+/** "my%20own" is "my own"; what is no address stays. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("&amp;", "&"));
+  } catch {
+    return text;
+  }
+}
+
+/** What of a notebook could not be used, for the terminal. */
+export const faultsText = ({ name, faults }: Pick<Chapter, "name" | "faults">): string =>
+  faults.map((fault) => `  ${name}.ipynb: ${fault}\n`).join("");

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { expect, LabError } from "../core/errors";
+import { expect } from "../core/errors";
 import { projectRoot } from "../core/project";
+import { sentenceOf } from "../core/refusal";
 import type { ReportContext } from "./report";
 import { print } from "./terminal";
 
@@ -19,8 +20,9 @@ export async function runCommand(work: (context: ReportContext) => Promise<boole
     (good) => (good ? 0 : 1),
     (error) => {
       if (stopping.signal.aborted) return interrupted;
-      if (!(error instanceof LabError)) throw error; // a mistake of ours: with its stack
-      process.stderr.write(`${error.message}\n`);
+      const sentence = sentenceOf(error);
+      if (sentence === undefined) throw error;
+      process.stderr.write(`${sentence}\n`);
       return 1;
     },
   );

@@ -24,7 +24,12 @@ function row(move: Move): string {
   const link = `<a href="${pageOf(now.notebook)}#${now.anchor}">${words(now.claim)}</a>`;
   const verdict = verdictMoved ? `<strong>${verdictChange(move)}</strong>` : verdictChange(move);
   const apart = intervals === "apart" ? "<strong>apart</strong>" : (intervals ?? "–");
-  const cells = [`${escapeHtml(now.section)} ${link}`, verdict, effectText(before), effectText(now), apart];
+  const cells = [
+    `${escapeHtml(now.section)} ${link}`,
+    verdict,
+    ...[before, now].map((one) => escapeHtml(effectText(one))),
+    apart,
+  ];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 }
 

@@ -4,6 +4,7 @@ import type { Comparison } from "./comparison";
 import { comparisonHtml } from "./comparisonHtml";
 import { tally } from "./ledger";
 import { ledgerHtml } from "./ledgerHtml";
+import { limitsHtml } from "./limits";
 import { howItWasRun } from "./runHtml";
 import type { ShownPicture } from "./shownPictures";
 
@@ -13,6 +14,7 @@ export function contents(chapters: readonly Chapter[], { comparison, reference }
     ["lecture", "The lecture", lectureHtml(chapters)],
     ...(comparison ? [["moved", "What moved", comparisonHtml(comparison)] as [string, string, string]] : []),
     ["claims", "Claims", ledgerHtml(chapters)],
+    ["limits", "What it cannot show", limitsHtml()],
     ["figures", "Figures", chapters.map(figuresHtml).join("\n")],
     ["run", "How it was run", howItWasRun(chapters)],
   ];
@@ -37,15 +39,25 @@ function lectureHtml(chapters: readonly Chapter[]): string {
   return `<div class="cards">${chapters.map(cardHtml).join("\n")}</div>`;
 }
 
-function cardHtml({ name, title, record, cover, claims }: Chapter): string {
+function cardHtml({ name, title, record, cover, claims, faults }: Chapter): string {
   const failure = record?.failure;
   return `<article class="card">
 ${cover ? thumbnail(name, cover) : ""}
 <h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
 ${claims.length ? `<p class="note">${tally(claims)}</p>` : ""}
+${faults.length ? faultsHtml(faults) : ""}
 ${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppedText(failure))}</p>` : ""}
 </article>`;
 }
+
+/** What of a notebook could not be used. */
+export function faultsHtml(faults: readonly string[]): string {
+  const more = faults.length > most ? [`and ${faults.length - most} more`] : [];
+  const items = [...faults.slice(0, most), ...more].map((fault) => `<li>${escapeHtml(fault)}</li>`);
+  return `<div class="faults"><span class="badge failed">✕ not shown</span><ul>${items.join("")}</ul></div>`;
+}
+
+const most = 10;
 
 function figuresHtml({ name, title, record, pictures }: Chapter): string {
   if (pictures.length === 0) return "";

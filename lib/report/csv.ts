@@ -22,11 +22,16 @@ export function figureCsv({ data, layout }: Figure): string {
   return lines.map((line) => `${line.map(field).join(",")}\n`).join("");
 }
 
-/** Quoted where it must be (RFC 4180); empty where there is nothing. */
+/** Quoted where it must be (RFC 4180); empty where there is nothing; words never a formula. */
 function field(value: Value): string {
-  const text = String(value ?? "");
+  const text = typeof value === "string" ? asWords(value) : String(value ?? "");
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A spreadsheet computes what begins with one of these, full width or not; an apostrophe before it makes it text. Numbers stay. */
+const asWords = (text: string): string =>
+  /^[\s\0]*[=+\-@＝＋－＠\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text;
+const isNumber = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
 
 function rowsOf(trace: Trace, before: Trace | undefined, layout: Json): Row[] {
   if (trace.fill === "toself") return []; // an interval's outline: its numbers stand beside the line that follows it

@@ -1,8 +1,8 @@
 """Executes one notebook with the lab's kernel, and tells of it on stdout, one JSON object a line.
 
-    execute.py SOURCE.ipynb TARGET.ipynb
+    execute.py SOURCE.ipynb TARGET.ipynb FOLDER
 
-TARGET gets what was computed, also when a cell failed. Ends when its standard input does, so that no kernel outlives
+It runs in FOLDER. TARGET gets what was computed, also when a cell failed. Ends when its standard input does, so that no kernel outlives
 the command that asked for it.
 """
 
@@ -51,7 +51,7 @@ def run(client):
         return {"event": "not started", "message": str(error)}
 
 
-def main(source, target):
+def main(source, target, folder):
     threading.Thread(target=end_with_parent, daemon=True).start()
     notebook = without_outputs(nbformat.read(source, as_version=4))
     client = NotebookClient(
@@ -62,7 +62,7 @@ def main(source, target):
         record_timing=False,
         coalesce_streams=True,
         shutdown_kernel="immediate",
-        resources={"metadata": {"path": str(Path(source).parent)}},
+        resources={"metadata": {"path": folder}},
         on_cell_execute=lambda cell, cell_index: tell("start", cell=cell_index),
         on_cell_executed=lambda cell, cell_index, execute_reply: tell("end", cell=cell_index),
     )

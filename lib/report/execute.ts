@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { pythonEndsWithParent } from "../core/endWithParent";
 import { LabError } from "../core/errors";
 import { projectRoot } from "../core/project";
+import { writeWhole } from "../core/writeWhole";
 import { inEnvironment } from "../lab/parameters";
 import type { Preset } from "../lab/preset";
-import { blank, type Failure, joined, type Notebook, type NotebookCell, readNotebook } from "./ipynb";
+import { blank, type Failure, joined, type Notebook, type NotebookCell, serialise } from "./ipynb";
+import { readNotebook } from "./readNotebook";
 
 export interface ExecuteOptions {
   readonly preset: Preset;
@@ -56,7 +59,9 @@ export async function execute(file: string, options: ExecuteOptions): Promise<Ex
 async function run(file: string, options: ExecuteOptions): Promise<Omit<Execution, "seconds">> {
   const given = await readNotebook(file);
   const target = path.join(options.scratch, path.basename(file));
-  const child = startPython(file, target, options);
+  const whole = path.join(options.scratch, "given.ipynb"); // in its form, which the file may lack here and there
+  writeWhole(whole, serialise(given));
+  const child = startPython([whole, target, path.dirname(file)], options);
   const watcher = watch(given, options.progress);
   const stop = () => stopPython(child);
   options.signal.addEventListener("abort", stop);
@@ -71,10 +76,10 @@ async function run(file: string, options: ExecuteOptions): Promise<Omit<Executio
   }
 }
 
-function startPython(file: string, target: string, { preset, parameters, python }: ExecuteOptions): ChildProcess {
+function startPython(named: readonly string[], { preset, parameters, python }: ExecuteOptions): ChildProcess {
   // Started directly or by npm start, it finds the lab's kernel: a virtual environment's kernels come before the user's,
   // and nbclient reads no settings.
-  return spawn(python, ["-B", path.join(projectRoot, "lib/report/execute.py"), file, target], {
+  return spawn(python, [...pythonEndsWithParent, path.join(projectRoot, "lib/report/execute.py"), ...named], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true, // the terminal's Ctrl-C is for this process, which then ends the kernel in order
     env: { ...process.env, LAB_PRESET: preset, LAB_KEEP: "off", ...inEnvironment(parameters) },

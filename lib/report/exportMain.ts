@@ -7,6 +7,5 @@ import { exportReport } from "./exportReport";
 void runCommand(async (context) => {
   const options = parseExportOptions(process.argv.slice(2));
   expectPython(context.python);
-  await exportReport(options, { ...context, browser: findBrowser() });
-  return true;
+  return exportReport(options, { ...context, browser: findBrowser() });
 });

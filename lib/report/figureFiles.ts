@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as otherWork } from "node:timers/promises";
-import { writeWhole } from "../core/writeWhole";
+import { NotWritten } from "../core/writeWhole";
 import type { Figure } from "../view/figure";
 import { rasterise } from "../view/raster";
 import { svg } from "../view/staticImage";
 import { figureCsv } from "./csv";
+import { withStyle } from "./drawings";
+import type { OwnFiles } from "./ownFiles";
 import type { ShownPicture } from "./shownPictures";
 
 /** Of the PNG files: 1600 pixels wide, for slides and print. */
@@ -15,47 +16,68 @@ const scale = 2;
 const squeeze = { effort: 4, compressionLevel: 6 };
 
 /**
- * Writes each picture as PNG, and those that the lab drew as SVG and CSV, too, under its name; takes away what is no
- * picture any more.
+ * Writes each picture as PNG, those that the lab drew as SVG, too, and figures as CSV, under its name. Says which of them could not
+ * be drawn: each costs only itself.
  */
 export async function writeFigures(
   pictures: readonly ShownPicture[],
-  folder: string,
-  signal: AbortSignal,
-): Promise<void> {
+  { folder, written, signal }: FigureFolder,
+): Promise<ReadonlyMap<string, string>> {
+  const failures = new Map<string, string>();
   const writing: Promise<void>[] = [];
   for (const picture of pictures) {
     signal.throwIfAborted();
-    const written = writeFigure(picture, path.join(folder, picture.id)); // its PNG is made while the next one is drawn
-    written.catch(() => undefined); // told below
-    writing.push(written);
+    const files = { name: `${folder}/figures/${picture.id}`, written };
+    // Its PNG is made while the next one is drawn.
+    writing.push(
+      writeFigure(picture, files).catch((error) => {
+        if (error instanceof NotWritten) throw error;
+        failures.set(picture.id, `figure ${picture.id}: ${error instanceof Error ? error.message : error}`);
+        written.write(`${files.name}.png`, picture.png);
+      }),
+    );
+    writing.at(-1)?.catch(() => undefined); // told below
     await otherWork(); // drawing blocks: a Ctrl-C is heard between two figures
   }
   await Promise.all(writing);
-  const current = new Set(pictures.map(({ id }) => id));
-  for (const file of await readdir(folder).catch(() => []))
-    if (!current.has(file.replace(/\.(png|svg|csv)$/, ""))) await rm(path.join(folder, file), { recursive: true });
+  return failures;
 }
 
-async function writeFigure({ png, drawn }: ShownPicture, file: string): Promise<void> {
+export interface FigureFolder {
+  /** Of the folder "figures", from the report's own. */
+  readonly folder: string;
+  readonly written: OwnFiles;
+  readonly signal: AbortSignal;
+}
+
+interface Files {
+  readonly name: string;
+  readonly written: OwnFiles;
+}
+
+async function writeFigure({ png, drawn, svg: drawing }: ShownPicture, { name, written }: Files): Promise<void> {
+  if (drawing) {
+    written.forget(`${name}.csv`);
+    written.write(`${name}.svg`, withStyle(drawing));
+    return written.write(`${name}.png`, await rasterise(drawing, scale, squeeze));
+  }
   if (!drawn) {
-    await forget(file);
-    return writeWhole(`${file}.png`, png);
+    for (const kind of ["svg", "csv"]) written.forget(`${name}.${kind}`);
+    return written.write(`${name}.png`, png);
   }
   const stamp = stampOf(drawn);
-  const before = await readFile(`${file}.svg`, "utf8").catch(() => "");
-  if (before.endsWith(stamp)) return;
-  await forget(file);
+  const before = written.read(`${name}.svg`) ?? "";
+  if (before.endsWith(stamp)) {
+    for (const kind of ["svg", "csv", "png"]) written.keep(`${name}.${kind}`);
+    return;
+  }
+  // A drawing that is no longer that of the figure.
+  for (const kind of ["svg", "csv"]) written.forget(`${name}.${kind}`);
   const { image } = svg(drawn);
-  writeWhole(`${file}.csv`, figureCsv(drawn));
-  writeWhole(`${file}.png`, image ? await rasterise(image, scale, squeeze) : png);
+  written.write(`${name}.csv`, figureCsv(drawn));
+  written.write(`${name}.png`, image ? await rasterise(image, scale, squeeze) : png);
   // Last, for its stamp says that all three are there.
-  if (image) writeWhole(`${file}.svg`, `${withFallback(image)}${stamp}`);
-}
-
-/** A drawing that is no longer that of the figure. */
-async function forget(file: string): Promise<void> {
-  for (const kind of ["svg", "csv"]) await rm(`${file}.${kind}`, { force: true });
+  if (image) written.write(`${name}.svg`, `${withFallback(image)}${stamp}`);
 }
 
 // Drawing takes most of a second: what was drawn from the same numbers by the same code is kept.

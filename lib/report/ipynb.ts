@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { LabError } from "../core/errors";
+import type { Verdict } from "../view/verdict";
 import type { Provenance } from "./provenance";
 
 /** Text as a notebook stores it: whole or line by line. */
@@ -35,6 +34,8 @@ export interface Failure {
 export interface RunRecord extends Provenance {
   readonly seconds: number;
   readonly failure?: Failure;
+  /** Verdicts of recorded results, on the claims of its section. */
+  readonly recorded?: readonly Verdict[];
 }
 
 export interface Notebook {
@@ -48,15 +49,6 @@ export const joined = (text: Text | undefined): string => (typeof text === "stri
 
 /** What stands for a notebook that could not be read. */
 export const blank: Notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-
-/** @throws {LabError} when the file is missing, may not be read or is no notebook */
-export async function readNotebook(file: string): Promise<Notebook> {
-  try {
-    const notebook = JSON.parse(await readFile(file, "utf8")) as Notebook;
-    if (notebook.cells.every(({ cell_type }) => typeof cell_type === "string")) return notebook;
-  } catch {}
-  throw new LabError(`${file}: a readable Jupyter notebook (JSON with cells) expected`);
-}
 
 /**
  * The file's text in Jupyter's own form (sorted keys, one space of indent), so that saving changes only what changed; but

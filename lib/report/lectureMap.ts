@@ -3,8 +3,9 @@ import { projectRoot } from "../core/project";
 import type { Gallery, GalleryItem } from "../view/gallery";
 import { escapeHtml } from "../view/progress";
 import { fontFamily, useLabFonts } from "../view/staticImageFont";
-import { readNotebook, titleOf } from "./ipynb";
-import { claimsOf, tally } from "./ledger";
+import { titleOf } from "./ipynb";
+import { claimsOf, type JudgedClaim, tally } from "./ledger";
+import { readNotebook } from "./readNotebook";
 import { findSections, type Section } from "./section";
 import { coverOf } from "./shownPictures";
 
@@ -29,12 +30,16 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   return [
     {
       title: heading.startsWith(number) ? heading : `${number} ${heading}`,
-      text: tally(claims),
+      text: tally(claims.map(counted)),
       link: path.basename(file),
       thumbnail: { png, width, alt: cover.alt },
     },
   ];
 }
+
+/** The verdict at lecture size, where there is one. */
+const counted = ({ recorded, ...here }: JudgedClaim): Pick<JudgedClaim, "outcome" | "moved"> =>
+  recorded ? { outcome: recorded.outcome, moved: recorded.outcome !== recorded.expected } : here;
 
 async function thumbnail(png: Buffer): Promise<Buffer> {
   const { default: sharp } = await import("sharp");

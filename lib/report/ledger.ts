@@ -14,20 +14,40 @@ export interface JudgedClaim extends Verdict {
   readonly moved: boolean;
   /** Undefined for outputs that were saved with the notebook: nobody wrote down how it was run. */
   readonly preset?: Preset;
+  /** What becomes of it by the result that ships with the lab; the verdict itself is then of a run here. */
+  readonly recorded?: Verdict;
 }
 
-/** The verdicts shown in the executed notebook of this name, in its order. */
+/**
+ * Whether what was recorded and what was run here decide a claim in opposite ways. That one is undecided is no contradiction: a
+ * smaller size leaves more open.
+ */
+export const contradicts = ({ outcome, recorded }: Pick<JudgedClaim, "outcome" | "recorded">): boolean =>
+  recorded !== undefined &&
+  [outcome, recorded.outcome].every((one) => one !== "undecided") &&
+  outcome !== recorded.outcome;
+
+/**
+ * The verdicts shown in the executed notebook of this name, in its order; of a claim that it shows recorded and run here, the
+ * latter.
+ */
 export function claimsOf(notebook: Notebook, name: string): JudgedClaim[] {
-  const preset = notebook.metadata.lecture_lab?.preset;
+  const { preset, recorded = [] } = notebook.metadata.lecture_lab ?? {};
   const anchors = anchorsOf(notebook, name);
+  const shown = anchors.flatMap(({ kind, output }) =>
+    kind === "verdict" ? [output.data?.[verdictMime] as Verdict] : [],
+  );
+  const ofRecord = (id: string) => [...recorded, ...shown.filter(({ source }) => source)].find((one) => one.id === id);
   return anchors.flatMap(({ kind, anchor, output }, place) => {
     if (kind !== "verdict") return [];
     const verdict = output.data?.[verdictMime] as Verdict;
+    if (verdict.source && shown.some(({ id, source }) => id === verdict.id && !source)) return [];
     // Of the figures that show it, the last before it: that of the same run.
     const shows = (one: Anchored) => originOfOutput(one.output)?.claims.includes(verdict.id);
     const figure = anchors.slice(0, place).findLast(shows) ?? anchors.find(shows);
     const moved = verdict.outcome !== verdict.expected;
-    return [{ ...verdict, notebook: name, anchor, figure: figure?.anchor, moved, preset }];
+    const claim = { ...verdict, notebook: name, anchor, figure: figure?.anchor, moved, preset };
+    return [verdict.source ? claim : { ...claim, recorded: ofRecord(verdict.id) }];
   });
 }
 

@@ -1,5 +1,7 @@
 import { escapeHtml } from "../view/progress";
-import { effectText, type Outcome } from "../view/verdict";
+import { sourceText } from "../view/recordedSource";
+import { seedStrip } from "../view/seedStrip";
+import { effectText, type Outcome, steadyText, type Verdict } from "../view/verdict";
 import { type Chapter, pageOf } from "./chapter";
 import { type JudgedClaim, seedsOf, tally } from "./ledger";
 
@@ -9,12 +11,13 @@ export const symbols: Record<Outcome, string> = { holds: "✓", fails: "✕", un
 export function ledgerHtml(chapters: readonly Chapter[]): string {
   const claims = chapters.flatMap((chapter) => chapter.claims);
   if (claims.length === 0) return '<p class="note">No notebook has shown a verdict.</p>';
+  const inTwo = claims.some(({ recorded, source }) => recorded ?? source);
   return `<p>${tally(claims)}.</p>
 ${filter(claims)}
-<div class="claims">
-${chapters
+<div class="claims${inTwo ? " both" : ""}">
+${inTwo ? '<p class="columns note"><span>recorded</span><span>here</span></p>\n' : ""}${chapters
   .filter((chapter) => chapter.claims.length)
-  .map(sectionHtml)
+  .map((chapter) => sectionHtml(chapter, inTwo))
   .join("\n")}
 </div>`;
 }
@@ -52,39 +55,73 @@ export const words = (text: string): string =>
     (_, long, short) => `<sub>${long ?? short}</sub>`,
   );
 
-function sectionHtml({ name, title, claims, pictures }: Chapter): string {
-  const rows = claims.map((claim) => claimHtml(claim, pictures.find(({ id }) => id === claim.figure)?.alt));
+function sectionHtml({ name, title, claims, pictures }: Chapter, inTwo: boolean): string {
+  const altOf = ({ figure }: JudgedClaim) => pictures.find(({ id }) => id === figure)?.alt;
+  const rows = claims.map((claim) => claimHtml(claim, { alt: altOf(claim), inTwo }));
   return `<section>
 <h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
 ${rows.join("\n")}
 </section>`;
 }
 
-function claimHtml(claim: JudgedClaim, alt: string | undefined): string {
-  const { outcome, moved, expected, notebook, anchor, figure, measured } = claim;
+interface ClaimOptions {
+  /** Of its figure. */
+  readonly alt?: string;
+  readonly inTwo: boolean;
+}
+
+function claimHtml(claim: JudgedClaim, { alt, inTwo }: ClaimOptions): string {
+  const { outcome, moved, expected, notebook, anchor, figure, measured, recorded, source } = claim;
   const page = pageOf(notebook);
   const expectation = moved ? `<span class="moved">expected: ${expected}</span>` : "";
   const asExpected = !moved && outcome !== "holds" ? '<span class="note">as expected</span>' : "";
   const picture = figure && alt !== undefined;
   return `<details data-outcome="${outcome}"${moved ? " data-moved" : ""} id="${escapeHtml(claim.id)}">
-<summary><span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>
+<summary>${badges(claim, inTwo)}
 <span class="claim">${words(claim.claim)} ${expectation}${asExpected}</span>
-<span class="effect">${effectText(claim)}</span></summary>
+<span class="effect">${escapeHtml(effectText(claim))}</span></summary>
 <div class="numbers">
 <div><p>${words(measured)}</p>
+${seedStrip(claim)}
+${recordHtml(recorded)}${source ? `<p>${escapeHtml(sourceText(source))}</p>` : ""}
 <dl>${definitions(claim)}</dl>
 <p class="links"><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
 ${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
 </div></details>`;
 }
 
+/** Where anything is recorded in two columns: by the result that ships with the lab, and by the run here. */
+function badges({ outcome, recorded, source }: JudgedClaim, inTwo: boolean): string {
+  const badge = (of: Outcome, where: string) =>
+    `<span class="badge ${of}" title="${where}">${symbols[of]} ${of}</span>`;
+  const none = "<span></span>";
+  if (!inTwo) return `<span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>`;
+  if (source) return badge(outcome, "recorded") + none;
+  return (recorded ? badge(recorded.outcome, "recorded") : none) + badge(outcome, "run here");
+}
+
+function recordHtml(recorded: Verdict | undefined): string {
+  if (!recorded?.source) return "";
+  const refuted = recorded.source.state === "disagrees" ? ' class="refuted"' : "";
+  return `<p${refuted}><b>Recorded:</b> ${symbols[recorded.outcome]} ${recorded.outcome}, effect ${escapeHtml(effectText(recorded))}. ${words(recorded.measured)} ${escapeHtml(sourceText(recorded.source))}</p>
+${seedStrip(recorded)}<p class="note">${escapeHtml(steadyText(recorded) ?? "")} Again: <code>${escapeHtml(againText(recorded))}</code></p>`;
+}
+
+/** The line that runs a verdict again, at the commit that it was recorded at. */
+export function againText({ section, source, preset }: Pick<JudgedClaim, "section" | "source" | "preset">): string {
+  if (!source) return `npm start -- ${section}${preset && preset !== "default" ? ` --preset ${preset}` : ""}`;
+  const size = source.preset === "lecture" ? "" : ` --preset ${source.preset}`;
+  return `${source.commit ? `git checkout ${source.commit.slice(0, 7)} && ` : ""}npm run record -- ${source.study}${size}`;
+}
+
 function definitions(claim: JudgedClaim): string {
   const { config, criterion, preset } = claim;
   const options = Object.entries(config ?? {}).filter(([name]) => name !== "seeds");
   const rows = [
-    ["Criterion", words(criterion)],
+    ["Criterion", words([criterion, steadyText(claim)].filter(Boolean).join(". "))],
     ["Seeds", seedsOf(claim)],
     ["Preset", preset ?? ""],
+    ["Again", `<code>${escapeHtml(againText(claim))}</code>`],
     ["Options", options.map(([name, value]) => option(name, value)).join(" ")],
   ];
   return rows.map(([term, text]) => (text ? `<dt>${term}</dt><dd>${text}</dd>` : "")).join("");

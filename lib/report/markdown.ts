@@ -1,46 +1,41 @@
-import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "../core/writeWhole";
-import { effectText } from "../view/verdict";
-import { asChapter, type Chapter, runText, savedText, stoppedText, versionsText } from "./chapter";
+import { escapeHtml } from "../view/progress";
+import { effectText, type Verdict } from "../view/verdict";
+import { address, type Chapter, decoded, runText, savedText, stoppedText, versionsText } from "./chapter";
 import { type Comparison, comparisonSentence, verdictChange } from "./comparison";
-import { writeFigures } from "./figureFiles";
 import { type JudgedClaim, seedsOf, tally } from "./ledger";
 import { symbols } from "./ledgerHtml";
-import type { PagesContext, PagesOptions } from "./pages";
-import { render } from "./render";
+import { openOwnFiles } from "./ownFiles";
+import { drawnChapters, type PagesContext, type PagesOptions } from "./pages";
 import type { Source } from "./sources";
 
 /** report/markdown: README.md with the ledger, a file per notebook, and the figures; returns the folder. */
 export async function writeMarkdown(
   sources: readonly Source[],
   context: PagesContext,
-  { hideCode, comparison }: PagesOptions,
+  { hideCode, comparison, some }: PagesOptions,
 ): Promise<string> {
-  const folder = path.join(context.reportFolder, "markdown");
-  const code = hideCode ? "none" : "open";
-  const rendered = render(sources, { ...context, format: "markdown", code });
-  const chapters = sources.map(asChapter);
-  const pictures = chapters.flatMap((chapter) => chapter.pictures);
-  const drawn = writeFigures(pictures, path.join(folder, "figures"), context.signal);
-  const [bodies] = await Promise.all([rendered, drawn]);
-  for (const [i, chapter] of chapters.entries())
-    writeWhole(path.join(folder, `${chapter.name}.md`), notebookText(chapter, linked(bodies[i], chapters)));
-  writeWhole(path.join(folder, "README.md"), tidy(readme(chapters, comparison)));
-  await removeOthers(folder, new Set(chapters.map(({ name }) => name)));
-  return folder;
-}
-
-async function removeOthers(folder: string, names: ReadonlySet<string>): Promise<void> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".md") && file !== "README.md");
-  for (const file of files) if (!names.has(path.basename(file, ".md"))) await rm(path.join(folder, file));
+  const written = openOwnFiles(context.reportFolder);
+  try {
+    const chapters = await drawnChapters(sources, { ...context, written, format: "markdown", hideCode });
+    for (const chapter of chapters)
+      written.write(`markdown/${chapter.name}.md`, notebookText(chapter, linked(chapter.body, chapters)));
+    written.write("markdown/README.md", tidy(readme(chapters, comparison)));
+    if (!some) written.forgetOthers((name) => name.startsWith("markdown/"));
+  } finally {
+    written.close();
+  }
+  return path.join(context.reportFolder, "markdown");
 }
 
 function notebookText(chapter: Chapter, body: string): string {
-  const { record } = chapter;
-  const stopped = record?.failure ? `**The notebook ${stoppedText(record.failure)}**\n\n` : "";
-  const run = `${runText(record)}.${record ? ` ${versionsText(record)}.` : ""}`;
-  return tidy(`[The lecture lab](README.md)\n\n${stopped}${body}\n\n---\n\nSection ${chapter.section}, ${run}\n`);
+  const { record, faults } = chapter;
+  const stopped = record?.failure ? `**The notebook ${words(stoppedText(record.failure))}**\n\n` : "";
+  const damaged = faults.map((fault) => `**Not shown: ${words(fault)}**\n\n`).join("");
+  const run = words(`${runText(record)}.${record ? ` ${versionsText(record)}.` : ""}`);
+  return tidy(
+    `[The lecture lab](README.md)\n\n${stopped}${damaged}${body}\n\n---\n\nSection ${chapter.section}, ${run}\n`,
+  );
 }
 
 /** Links between notebooks, and into the lab from two folders deeper. */
@@ -50,7 +45,9 @@ function linked(body: string, chapters: readonly Chapter[]): string {
   return body.replace(link, (whole, code: string | undefined, target: string) => {
     if (code) return whole;
     const [, name = "", rest = ""] = target.match(/^(?:\.\/)?([^/#]+)\.ipynb(.*)$/) ?? [];
-    return names.has(name) ? `](${name}.md${rest})` : `](${path.posix.join("../../notebooks", target)})`;
+    return names.has(decoded(name))
+      ? `](${address(decoded(name))}.md${rest})`
+      : `](${path.posix.join("../../notebooks", target)})`;
   });
 }
 
@@ -81,14 +78,17 @@ ${runTable(chapters)}
 }
 
 function sectionText({ name, title, claims }: Chapter): string {
-  const rows = claims.map((claim) => [claimCell(claim), outcome(claim), effectText(claim), seedsOf(claim)]);
-  return `### [${title}](${name}.md)\n\n${table(["Claim", "Verdict", "Effect [95 % interval]", "Seeds"], rows)}`;
+  const rows = claims.map((claim) => [claimCell(claim), outcome(claim), effect(claim), seedsOf(claim)]);
+  return `### [${words(title)}](${address(name)}.md)\n\n${table(["Claim", "Verdict", "Effect [95 % interval]", "Seeds"], rows)}`;
 }
 
 function claimCell({ claim, measured, notebook, anchor, figure }: JudgedClaim): string {
-  const picture = figure ? ` ([figure](${notebook}.md#${figure}))` : "";
-  return `**[${words(claim)}](${notebook}.md#${anchor})**<br>${words(measured)}${picture}`;
+  const picture = figure ? ` ([figure](${address(notebook)}.md#${figure}))` : "";
+  return `**[${words(claim)}](${address(notebook)}.md#${anchor})**<br>${words(measured)}${picture}`;
 }
+
+const effect = ({ unit, ...claim }: Pick<Verdict, "effect" | "interval" | "unit">): string =>
+  `${effectText(claim)}${unit && claim.effect !== null ? ` ${words(unit)}` : ""}`;
 
 const outcome = ({ outcome, moved, expected }: JudgedClaim): string =>
   `${symbols[outcome]}&nbsp;${outcome}${moved ? `<br>expected:&nbsp;${expected}` : ""}`;
@@ -96,18 +96,18 @@ const outcome = ({ outcome, moved, expected }: JudgedClaim): string =>
 function moved(comparison: Comparison): string {
   const rows = comparison.moves.map((move) => {
     const { before, now, intervals } = move;
-    return [words(now.claim), verdictChange(move), effectText(before), effectText(now), intervals ?? "–"];
+    return [words(now.claim), verdictChange(move), effect(before), effect(now), intervals ?? "–"];
   });
   const head = ["Claim", "Verdict", "Effect there", "Effect here", "Intervals"];
-  return `## What moved\n\nCompared with \`${comparison.file}\`: ${comparisonSentence(comparison)}\n\n${rows.length ? table(head, rows) : ""}`;
+  return `## What moved\n\nCompared with ${words(comparison.file)}: ${comparisonSentence(comparison)}\n\n${rows.length ? table(head, rows) : ""}`;
 }
 
 function gallery({ name, title, pictures }: Chapter): string {
   const images = pictures.map(({ id, alt }) => {
-    const words = alt.replaceAll('"', "'").replaceAll("<", "&lt;");
-    return `<a href="${name}.md#${id}"><img width="240" src="figures/${id}.png" alt="${words}"></a>`;
+    const shown = escapeHtml(alt).replace(/\s+/g, " ");
+    return `<a href="${address(name)}.md#${id}"><img width="240" src="figures/${id}.png" alt="${shown}"></a>`;
   });
-  return `### [${title}](${name}.md)\n\n${images.join("\n")}`;
+  return `### [${words(title)}](${address(name)}.md)\n\n${images.join("\n")}`;
 }
 
 function runTable(chapters: readonly Chapter[]): string {
@@ -115,7 +115,7 @@ function runTable(chapters: readonly Chapter[]): string {
     const how = record
       ? [runText(record), `${versionsText(record)}; ${record.cpu}`, record.code ?? "–", record.data ?? "–"]
       : [savedText, "–", "–", "–"];
-    return [`[${title}](${name}.md)`, ...how];
+    return [`[${words(title)}](${address(name)}.md)`, ...how.map(words)];
   });
   return table(["Notebook", "Run", "With", "Code", "Data"], rows);
 }
@@ -126,7 +126,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** As text, whatever Markdown would make of its characters. */
-const words = (text: string): string => text.replace(/[\\*_<[\]`$]/g, "\\$&");
+const words = (text: string): string => text.replace(/\s+/g, " ").replace(/[\\*_<[\]`$!]/g, "\\$&");
 
 /** At most one empty line in a row, as the blocks of a template leave many; not within code. */
 const tidy = (text: string): string =>

@@ -2,10 +2,17 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import katex from "katex";
 
-/** The formulas that render.py marked, drawn by KaTeX now: the page needs neither a script nor the network for them. */
-export function drawFormulas(html: string): string {
+/**
+ * The formulas that render.py marked, drawn by KaTeX now: the page needs neither a script nor the network for them. As
+ * MathML they need no style sheet, either.
+ */
+export function drawFormulas(html: string, output: "htmlAndMathml" | "mathml" = "htmlAndMathml"): string {
   return html.replace(/<(div|span) class="formula">([\s\S]*?)<\/\1>/g, (_, tag: string, escaped: string) => {
-    const formula = katex.renderToString(unescaped(escaped), { displayMode: tag === "div", throwOnError: false });
+    const formula = katex.renderToString(unescaped(escaped), {
+      displayMode: tag === "div",
+      throwOnError: false,
+      output,
+    });
     return `<${tag} class="maths">${formula}</${tag}>`;
   });
 }

@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "../core/writeWhole";
 import { escapeHtml } from "../view/progress";
-import { asChapter, type Chapter, pageOf, runText, stoppedText, versionsText } from "./chapter";
+import { asChapter, type Chapter, decoded, faultsText, pageOf, runText, stoppedText, versionsText } from "./chapter";
 import type { Comparison } from "./comparison";
-import { type ContentsOptions, contents } from "./contents";
+import { type ContentsOptions, contents, faultsHtml } from "./contents";
 import { writeFigures } from "./figureFiles";
+import { momentScript, scriptsAsked } from "./keptMoments";
 import { drawFormulas } from "./maths";
-import { type Page, page } from "./page";
+import { type OwnFiles, openOwnFiles } from "./ownFiles";
+import { bundled, livePage, type Page, page } from "./page";
 import { render } from "./render";
+import { forSite, type Site } from "./site";
 import type { Source } from "./sources";
 import type { Print } from "./terminal";
 
@@ -24,44 +25,85 @@ export interface PagesOptions {
   /** The pages' code cells are folded. */
   readonly hideCode?: boolean;
   readonly comparison?: Comparison;
+  /** To be published, as a folder of its own. */
+  readonly site?: Site;
+  /** These are not all notebooks: the others' files stay. */
+  readonly some?: boolean;
 }
 
 /** What a page may weigh: it opens on a phone, and goes through the mail. */
 export const largestPage = 5_000_000;
 
-/** Writes a page per notebook, the figures, claims.json and index.html, each whole; returns the pages' sizes. */
+/**
+ * Writes a page per notebook, the figures, claims.json and index.html, each whole, and names what could not be used; returns
+ * the pages' sizes. Takes away what is of no notebook any more, unless these are only some of them.
+ */
 export async function writePages(
   sources: readonly Source[],
   context: PagesContext,
-  { hideCode, comparison }: PagesOptions = {},
+  { hideCode, comparison, some, site }: PagesOptions = {},
 ): Promise<number[]> {
-  const { reportFolder } = context;
-  const code = hideCode ? "folded" : "open";
-  const rendered = render(sources, { ...context, format: "html", code });
-  const chapters = sources.map(asChapter);
-  const pictures = chapters.flatMap((chapter) => chapter.pictures);
-  const drawn = writeFigures(pictures, path.join(reportFolder, "figures"), context.signal);
-  const [bodies] = await Promise.all([rendered, drawn]); // a second process works while this one draws
-  const sizes: number[] = [];
-  for (const [i, { name }] of chapters.entries()) {
-    const html = within(largestPage, page(notebookPage(chapters, i, bodies[i])));
-    sizes.push(await writePage(name, html, context));
+  const { reportFolder, print } = context;
+  const written = openOwnFiles(reportFolder);
+  try {
+    const chapters = await drawnChapters(sources, { ...context, written, format: "html", hideCode });
+    const write = (name: string, whole: string) => {
+      const html = site ? forSite(whole, site) : whole;
+      written.write(`${name}.html`, html);
+      const size = Buffer.byteLength(html);
+      if (size > largestPage) print(tooLarge(name, size));
+      return size;
+    };
+    const sizes = chapters.map(({ name, body }, i) => {
+      const html = page(notebookPage(chapters, i, body));
+      if (html.includes(`src="${livePage}"`)) written.write(livePage, bundled("livePage"));
+      return write(name, within(largestPage, html));
+    });
+    for (const file of scriptsAsked(sources)) written.write(file, await momentScript(file));
+    if (site) written.write(".nojekyll", ""); // GitHub would leave out what begins with an underscore
+    const claims = chapters.flatMap((chapter) => chapter.claims);
+    written.write("claims.json", `${JSON.stringify(claims, null, 2)}\n`);
+    const reference = existsSync(path.join(reportFolder, api)) ? api : undefined;
+    const index = write("index", page(indexPage(chapters, { comparison, reference })));
+    if (!some) written.forgetOthers((name) => !name.startsWith("markdown/"));
+    return [...sizes, index];
+  } finally {
+    written.close();
   }
-  const claims = chapters.flatMap((chapter) => chapter.claims);
-  writeWhole(path.join(reportFolder, "claims.json"), `${JSON.stringify(claims, null, 2)}\n`);
-  const reference = existsSync(path.join(reportFolder, api)) ? api : undefined;
-  return [...sizes, await writePage("index", page(indexPage(chapters, { comparison, reference })), context)];
 }
 
-async function writePage(name: string, html: string, { reportFolder, print }: PagesContext): Promise<number> {
-  writeWhole(path.join(reportFolder, pageOf(name)), html);
-  const size = Buffer.byteLength(html);
+const tooLarge = (name: string, size: number): string => {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  if (size > largestPage)
-    print(
-      `${pageOf(name)} has ${megabytes(size)}: a page should stay under ${megabytes(largestPage)}; show less data\n`,
-    );
-  return size;
+  return `${name}.html has ${megabytes(size)}: a page should stay under ${megabytes(largestPage)}; show less data\n`;
+};
+
+export interface DrawnChapter extends Chapter {
+  /** Its cells. */
+  readonly body: string;
+}
+
+interface DrawOptions extends PagesContext {
+  readonly written: OwnFiles;
+  readonly format: "html" | "markdown";
+  readonly hideCode?: boolean;
+}
+
+/** Each notebook with its cells, its figures drawn into files; what failed is told here, and stands among its faults. */
+export async function drawnChapters(sources: readonly Source[], options: DrawOptions): Promise<DrawnChapter[]> {
+  const { format, hideCode, print } = options;
+  const folded = format === "html" ? "folded" : "none";
+  const rendered = render(sources, { ...options, code: hideCode ? folded : "open" });
+  const chapters = sources.map(asChapter);
+  const pictures = chapters.flatMap((chapter) => chapter.pictures);
+  const drawn = writeFigures(pictures, { ...options, folder: format === "html" ? "." : "markdown" });
+  const [bodies, undrawn] = await Promise.all([rendered, drawn]); // a second process works while this one draws
+  return chapters.map((chapter, i) => {
+    const { body, failure } = bodies[i];
+    const failed = failure === undefined ? [] : [`its cells cannot be shown: ${failure}`];
+    const faults = [...chapter.faults, ...failed, ...chapter.pictures.flatMap(({ id }) => undrawn.get(id) ?? [])];
+    if (faults.length) print(faultsText({ ...chapter, faults }));
+    return { ...chapter, faults, body };
+  });
 }
 
 /** A page that is too large leaves its still pictures to the files beside it: they show where scripts do not run. */
@@ -74,19 +116,20 @@ function within(limit: number, html: string): string {
 }
 
 function notebookPage(chapters: readonly Chapter[], i: number, body: string): Page {
-  const { title, section, record } = chapters[i];
+  const { title, section, record, faults } = chapters[i];
   const failure = record?.failure;
   const stopped = failure ? `<p class="stop" role="alert">The notebook ${escapeHtml(stoppedText(failure))}</p>\n` : "";
+  const damaged = faults.length ? `${faultsHtml(faults)}\n` : "";
   const [before, after] = [chapters[i - 1], chapters[i + 1]];
   return {
     title,
-    body: `${stopped}${drawFormulas(linkedPages(body, chapters))}`,
+    body: `${stopped}${damaged}${drawFormulas(linkedPages(body, chapters))}`,
     navigation: [
       ["The lecture lab", "index.html"],
       ...(before ? [[`← ${before.section}`, pageOf(before.name)] as const] : []),
       ...(after ? [[`${after.section} →`, pageOf(after.name)] as const] : []),
     ],
-    footer: `Section ${section}, ${runText(record)}.${record ? ` ${escapeHtml(versionsText(record))}.` : ""}`,
+    footer: escapeHtml(`Section ${section}, ${runText(record)}.${record ? ` ${versionsText(record)}.` : ""}`),
   };
 }
 
@@ -99,23 +142,9 @@ function indexPage(chapters: readonly Chapter[], options: ContentsOptions): Page
 const api = "api/index.html";
 
 /** A link from notebook to notebook leads from page to page, where there is one; else to the notebook itself. */
-function linkedPages(body: string, chapters: readonly Chapter[]): string {
+export function linkedPages(body: string, chapters: readonly Chapter[]): string {
   const names = new Set(chapters.map(({ name }) => name));
-  return body.replace(/href="(?:\.\/)?([^"/#]+)\.ipynb/g, (_, name: string) =>
-    names.has(name) ? `href="${name}.html` : `href="../notebooks/${name}.ipynb`,
+  return body.replace(/href="(?:\.\/)?([^"/#?:]+)\.ipynb/g, (_, name: string) =>
+    names.has(decoded(name)) ? `href="${pageOf(decoded(name))}` : `href="../notebooks/${name}.ipynb`,
   );
-}
-
-/** Takes away the pages of notebooks that are not among `names`. */
-export const removeOtherPages = (names: ReadonlySet<string>, reportFolder: string): Promise<void> =>
-  removeUnless(reportFolder, ".html", new Set(["index", ...names]));
-
-/** Takes away what was computed for notebooks that are not among `names` any more. */
-export const removeOtherRuns = (names: ReadonlySet<string>, reportFolder: string): Promise<void> =>
-  removeUnless(path.join(reportFolder, "notebooks"), ".ipynb", names);
-
-async function removeUnless(folder: string, ending: string, current: ReadonlySet<string>): Promise<void> {
-  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(ending));
-  for (const file of files)
-    if (!current.has(path.basename(file, ending))) await rm(path.join(folder, file), { force: true });
 }

@@ -31,8 +31,8 @@ export async function paperHtml(
   );
   const unpictured = chapters.map((chapter) => ({ ...chapter, pictures: [], cover: undefined })); // they all follow, large
   const index = within(contents(unpictured, { comparison }), names).replaceAll("<details ", "<details open ");
-  const body = `<div class="paper"><style>${labFont()}</style>${index}\n${printed.join("\n")}</div>`;
-  return page({ title: "The lecture lab: report", body, footer: "Made by npm run report -- --pdf." });
+  const body = `<div class="paper"><style>${labFontStyle()}</style>${index}\n${printed.join("\n")}</div>`;
+  return page({ title: "The lecture lab: report", body, footer: "Made by npm run report -- --pdf.", still: true });
 }
 
 const footer = ({ section, record }: Omit<Chapter, "name">): string =>
@@ -69,7 +69,7 @@ async function withDrawings(
 }
 
 /** The figures' font (lib/view/staticImageFont.ts), for a browser whose machine has none. */
-function labFont(): string {
+export function labFontStyle(): string {
   const folder = path.join(path.dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
   const faces = { normal: "DejaVuSans.ttf", bold: "DejaVuSans-Bold.ttf" };
   const rules = Object.entries(faces).map(([weight, file]) => {

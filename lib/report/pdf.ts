@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { anyEndsWithParent } from "../core/endWithParent";
 import { LabError } from "../core/errors";
+import { ownFolder } from "../core/scratchFolder";
 import { writeWhole } from "../core/writeWhole";
 import { type PaperOptions, paperHtml } from "./paper";
 import { render } from "./render";
@@ -28,13 +30,26 @@ export async function writePdf(
   const { reportFolder } = context;
   const code = options.hideCode ? "none" : "open";
   const bodies = await render(sources, { ...context, format: "html", code });
-  const html = await paperHtml(sources, bodies, { ...options, figures: path.join(reportFolder, "figures") });
-  const scratch = await mkdtemp(path.join(reportFolder, ".printing-"));
+  const html = await paperHtml(
+    sources,
+    bodies.map(({ body }) => body),
+    { ...options, figures: path.join(reportFolder, "figures") },
+  );
+  return printedPage(html, { ...context, pdf: path.join(reportFolder, "report.pdf") });
+}
+
+export interface Printing extends PdfContext {
+  /** Where it goes. */
+  readonly pdf: string;
+}
+
+/** A page that needs nothing but itself, printed by Chromium; returns the file's path and size. */
+export async function printedPage(html: string, { pdf, ...context }: Printing): Promise<string> {
+  const scratch = ownFolder(context.reportFolder, "printing");
   try {
-    const [document, target] = [path.join(scratch, "report.html"), path.join(scratch, "report.pdf")];
+    const [document, target] = [path.join(scratch, "page.html"), path.join(scratch, "page.pdf")];
     writeWhole(document, html);
     await print(document, target, { ...context, profile: path.join(scratch, "profile") });
-    const pdf = path.join(reportFolder, "report.pdf");
     writeWhole(pdf, await readFile(target));
     return `${pdf} (${((await stat(pdf)).size / 1e6).toFixed(1)} MB)`;
   } finally {
@@ -50,15 +65,17 @@ async function print(
   const settings = [
     // Chromium cannot seal itself off for root, as in a container.
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    // What is printed holds all that it needs, and a notebook's strings may ask for more.
+    ...["--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>"],
     ...["--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
     ...[`--user-data-dir=${profile}`, "--no-pdf-header-footer", "--generate-pdf-document-outline"],
     ...[`--print-to-pdf=${target}`, pathToFileURL(document).href],
   ];
-  const child = spawn(browser, settings, {
+  const child = spawn("sh", [...anyEndsWithParent, browser, ...settings], {
     signal,
     env: environment,
     timeout: patience,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "pipe"],
   });
   let complaints = "";
   child.stderr.on("data", (chunk) => {
@@ -68,6 +85,6 @@ async function print(
   const written = await stat(target).catch(() => undefined);
   if (code !== 0 || !written?.size)
     throw new LabError(
-      `${browser} did not print the PDF: ${complaints.trim() || (code ?? `not within ${patience / 1000} s`)}`,
+      `${browser} did not print the PDF: ${complaints.trim() || (code === null ? `not within ${patience / 1000} s` : `it ended with status ${code}`)}`,
     );
 }

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "../core/writeWhole";
-import { readNotebook, titleOf } from "./ipynb";
+import type { Verdict } from "../view/verdict";
+import { titleOf } from "./ipynb";
 import { lectureMap } from "./lectureMap";
 import { claimsOf, type JudgedClaim } from "./ledger";
+import { readNotebook } from "./readNotebook";
 import { findSections } from "./section";
 
 const [begin, end] = ["<!-- claims: npm start -- --save writes them -->", "<!-- end of claims -->"];
@@ -24,7 +26,7 @@ export function withClaims(readme: string, table: string): string {
   return from < 0 || to < from ? readme : `${readme.slice(0, from + begin.length)}\n${table}\n${readme.slice(to)}`;
 }
 
-/** Section, notebook, claim and verdict of every claim that the notebooks were saved with, as Markdown. */
+/** Section, notebook and claim, with its verdict in the saved notebook and that at lecture size, as Markdown. */
 export async function claimsMarkdown(notebooks: string): Promise<string> {
   const rows: string[] = [];
   for (const { name, number, file } of await findSections(notebooks)) {
@@ -32,13 +34,20 @@ export async function claimsMarkdown(notebooks: string): Promise<string> {
     claimsOf(notebook, name).forEach((claim, i) => {
       const where =
         i === 0 ? [number, `[${titleOf(notebook, name).replace(/^[\d.]+ /, "")}](${path.basename(file)})`] : ["", ""];
-      rows.push(`| ${[...where, claim.claim.replaceAll("|", "\\|"), outcomeText(claim)].join(" | ")} |`);
+      rows.push(`| ${[...where, claim.claim.replaceAll("|", "\\|"), ...outcomes(claim)].join(" | ")} |`);
     });
   }
-  return ["| section | notebook | claim | verdict |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| section | notebook | claim | in the notebook | at lecture size |", "|---|---|---|---|---|", ...rows].join(
+    "\n",
+  );
 }
 
-const outcomeText = ({ outcome, expected, moved }: JudgedClaim): string => {
-  if (moved) return `${outcome} (expected: ${expected})`;
+const outcomes = (claim: JudgedClaim): string[] =>
+  [claim.source ? undefined : claim, claim.source ? claim : claim.recorded].map((verdict) =>
+    verdict ? outcomeText(verdict) : "–",
+  );
+
+const outcomeText = ({ outcome, expected }: Verdict): string => {
+  if (outcome !== expected) return `${outcome} (expected: ${expected})`;
   return outcome === "holds" ? outcome : `${outcome}, as expected`;
 };

@@ -1,8 +1,9 @@
 """Turns executed notebooks into the body of a page, one JSON object a line.
 
-    render.py --format html|markdown --code open|folded|none < [{"file": EXECUTED.ipynb, "anchors": [...]}, ...]
+    render.py --format html|markdown --code open|folded|none < [{"notebook": {...}, "anchors": [...]}, ...]
 
-HTML is the cells only, with formulas marked for KaTeX; Markdown is what GitHub shows, formulas between dollars.
+HTML is the cells only, with formulas marked for KaTeX; Markdown is what GitHub shows, formulas between dollars. What the
+notebook itself says goes through harmless.py. A notebook that cannot be turned is told, and costs no other's page.
 """
 
 import argparse
@@ -10,17 +11,21 @@ import html
 import json
 import re
 import sys
+import traceback
 from pathlib import Path
 
 import nbformat
+from harmless import base64, fenced, harmless, harmless_markdown, in_brackets
 from nbconvert import HTMLExporter, MarkdownExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat.v4.rwbase import rejoin_lines
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import TypeScriptLexer
 from traitlets.config import Config
 
 PLOTLY = "application/vnd.plotly.v1+json"
+MOMENT = "application/vnd.lecture-lab.moment+json"
 VERDICT = "application/vnd.lecture-lab.verdict+json"
 
 
@@ -38,7 +43,7 @@ class Renderer(IPythonRenderer):
 
 
 def markdown(source):
-    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+    return harmless(MarkdownWithMath(renderer=Renderer(escape=False)).render(source))
 
 
 def typescript(source):
@@ -51,7 +56,7 @@ def first_line(source):
 
 def quoted(text):
     """A block quote, its first line strong: what a verdict says in words."""
-    first, *others = text.strip().splitlines()
+    first, *others = harmless_markdown(text).strip().splitlines() or [""]
     return "  \n".join([f"> **{first}**", *(f"> {line}" for line in others)])
 
 
@@ -68,11 +73,17 @@ def exporter(kind):
         "first_line": first_line,
         "quoted": quoted,
         "without_styles": without_styles,
+        "harmless": harmless,
+        "harmless_markdown": harmless_markdown,
+        "base64": base64,
+        "fenced": fenced,
+        "in_brackets": in_brackets,
     }
     if kind == "markdown":
         config.NbConvertBase.display_data_priority = [PLOTLY, VERDICT, "image/png", "text/html", "text/plain"]
         return MarkdownExporter(template_name="lecture-lab-markdown", config=config)
     config.NbConvertBase.display_data_priority = [
+        MOMENT,
         PLOTLY,
         "text/html",
         "text/markdown",
@@ -89,26 +100,35 @@ def set_anchors(notebook, anchors):
     """What a link can lead to has an anchor; of a picture it is also the name of its files."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     for output, anchor in zip(outputs, anchors):
-        if anchor:
-            output.metadata.anchor = anchor
-            output.metadata.files = f"figures/{anchor}"
+        output.setdefault("metadata", nbformat.NotebookNode())  # streams and errors have none
+        output.metadata.anchor = anchor or ""
+        output.metadata.files = f"figures/{anchor}" if anchor else ""
 
 
 def mark_failure(notebook):
     failure = notebook.metadata.get("lecture_lab", {}).get("failure")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.metadata.failed = False
     if failure and 0 < failure["cell"] <= len(code):  # a blank notebook has none
         code[failure["cell"] - 1].metadata.failed = True
 
 
+def body(page, code, asked):
+    notebook = rejoin_lines(nbformat.from_dict(asked["notebook"]))
+    set_anchors(notebook, asked["anchors"])
+    mark_failure(notebook)
+    return page.from_notebook_node(notebook, resources={"code": code})[0]
+
+
 def main(kind, code, asked):
     page = exporter(kind)
-    for file, anchors in ((one["file"], one["anchors"]) for one in asked):
-        notebook = nbformat.read(file, as_version=4)
-        set_anchors(notebook, anchors)
-        mark_failure(notebook)
-        body, _ = page.from_notebook_node(notebook, resources={"code": code})
-        print(json.dumps({"file": file, "body": body}), flush=True)
+    for one in asked:
+        try:
+            answer = {"body": body(page, code, one)}
+        except Exception as error:  # noqa: BLE001: whatever it is, the others' pages are made
+            answer = {"body": "", "failure": traceback.format_exception_only(error)[-1].strip()}
+        print(json.dumps(answer), flush=True)
 
 
 parser = argparse.ArgumentParser()

@@ -1,18 +1,22 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "../core/errors";
-import { writeWhole } from "../core/writeWhole";
+import { expectWritable } from "../core/refusal";
+import { ownFolder } from "../core/scratchFolder";
+import { clearUnfinished, writeWhole } from "../core/writeWhole";
 import { duration } from "../view/progress";
+import type { Verdict } from "../view/verdict";
 import { type Execution, execute } from "./execute";
 import { failureLine, failureText } from "./failure";
 import { type Notebook, serialise, withoutTimings } from "./ipynb";
-import { claimsOf, type JudgedClaim } from "./ledger";
-import { removeOtherPages, removeOtherRuns, writePages } from "./pages";
+import { claimsOf, contradicts, type JudgedClaim } from "./ledger";
+import { writePages } from "./pages";
 import { describeMachine, type Machine, presetText } from "./provenance";
 import { updateReadme } from "./readme";
-import { findSections, type Section, selectSections } from "./section";
+import { type RecordedHere, recordedVerdicts } from "./recordedVerdicts";
+import { findSections, isNotOf, type Section, selectSections } from "./section";
 import { executedSources } from "./sources";
 import type { ReportOptions } from "./startOptions";
 import { cellProgress, claimsTable, type Print } from "./terminal";
@@ -43,22 +47,36 @@ const largestSaved = 1_000_000;
  */
 export async function report(options: ReportOptions, context: ReportContext): Promise<boolean> {
   const all = await findSections(context.notebooksFolder);
-  const sections = selectSections(all, options.sections);
+  const sections = selectSections(all, options.sections, context.notebooksFolder);
+  expectWritable(path.join(context.reportFolder, "notebooks"));
+  for (const folder of ["", "notebooks"]) clearUnfinished(path.join(context.reportFolder, folder));
   await tryParameters(options, sections);
   const machine = describeMachine();
+  const recorded = await verifiedRecords(sections, context);
   const results: Result[] = [];
   try {
     for (const section of inOrder(sections))
-      results.push(await runSection(section, machine, { ...options, ...context }));
+      results.push(await runSection(section, machine, { ...options, ...context, recorded: recorded.verdicts }));
     if (options.save) await updateReadme(path.dirname(context.notebooksFolder));
-    await writeReport(all, context);
+    await writeReport([...all, ...sections.filter(isNotOf(all))], context);
   } catch (error) {
     if (context.signal.aborted) context.print(finishedText(results, sections));
     throw error;
   }
   const claims = results.flatMap(({ notebook, section }) => claimsOf(notebook, section.name));
   context.print(summary(results, claims, context));
-  return results.every(({ failure }) => !failure) && !(options.strict && claims.some(({ moved }) => moved));
+  const isStrictlyGood = recorded.agrees && !claims.some((claim) => claim.moved || contradicts(claim));
+  return results.every(({ failure }) => !failure) && (!options.strict || isStrictlyGood);
+}
+
+/** Before hours of work a word about what ships with the lab. */
+async function verifiedRecords(sections: readonly Section[], { signal, print }: ReportContext): Promise<RecordedHere> {
+  const recorded = await recordedVerdicts(
+    sections.map(({ number }) => number),
+    signal,
+  );
+  if (recorded.said.length > 0) print(`Recorded results\n${recorded.said.map((said) => `  ${said}\n`).join("")}`);
+  return recorded;
 }
 
 /** The map of the lecture (section 0) shows what the other notebooks were saved with: it comes last. */
@@ -76,12 +94,11 @@ async function tryParameters({ parameters, preset }: ReportOptions, sections: re
   expect(stdout === "", stdout);
 }
 
-type RunOptions = ReportOptions & ReportContext;
+type RunOptions = ReportOptions & ReportContext & { readonly recorded: readonly Verdict[] };
 
 async function runSection(section: Section, machine: Promise<Machine>, options: RunOptions): Promise<Result> {
   const { preset, parameters, print, reportFolder, width } = options;
-  await mkdir(reportFolder, { recursive: true });
-  const scratch = await mkdtemp(path.join(reportFolder, ".running-"));
+  const scratch = ownFolder(reportFolder, "running");
   print(`${section.name} (${presetText(options)})\n`);
   const lines = cellProgress(print, width);
   const date = new Date().toISOString();
@@ -90,20 +107,22 @@ async function runSection(section: Section, machine: Promise<Machine>, options: 
     lines.break();
     const { failure, seconds } = execution;
     print(failure ? `  ${failureText(section.name, failure)}` : `  done in ${duration(seconds)}\n`);
-    const record = { ...(await machine), preset, parameters, date, seconds, ...(failure ? { failure } : {}) };
-    await keep(section, execution.notebook, record, reportFolder);
+    const recorded = options.recorded.filter((verdict) => verdict.section === section.number);
+    const record = { ...(await machine), preset, parameters, date, seconds, ...(failure ? { failure } : {}), recorded };
+    const notebook = await keep(section, execution.notebook, record, reportFolder);
     if (options.save && !failure) await save(section, execution.notebook, print);
-    return { ...execution, section };
+    return { ...execution, notebook, section };
   } finally {
     lines.break();
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function keep(section: Section, notebook: Notebook, record: object, reportFolder: string): Promise<void> {
+async function keep(section: Section, notebook: Notebook, record: object, reportFolder: string): Promise<Notebook> {
   const clean = withoutTimings(notebook);
   const kept = { ...clean, metadata: { ...clean.metadata, lecture_lab: record } } as Notebook;
   writeWhole(path.join(reportFolder, "notebooks", `${section.name}.ipynb`), serialise(kept));
+  return kept;
 }
 
 async function save(section: Section, notebook: Notebook, print: Print): Promise<void> {
@@ -113,13 +132,10 @@ async function save(section: Section, notebook: Notebook, print: Print): Promise
     print(`  saved with ${(size / 1e6).toFixed(1)} MB: a committed notebook should stay under 1 MB\n`);
 }
 
-/** The pages of all executed notebooks that still exist, whenever they were run. */
+/** The pages of all executed notebooks that still exist, whenever they were run; what they computed stays. */
 async function writeReport(all: readonly Section[], context: ReportContext): Promise<void> {
-  const names = new Set(all.map(({ name }) => name));
   context.print("\nWriting the report\n");
   await writePages(await executedSources(all, context.reportFolder), context);
-  await removeOtherPages(names, context.reportFolder);
-  await removeOtherRuns(names, context.reportFolder);
 }
 
 function finishedText(results: readonly Result[], sections: readonly Section[]): string {

@@ -2,7 +2,7 @@ import { expect } from "../core/errors";
 import { type Preset, presets } from "../lab/preset";
 
 export interface ReportOptions {
-  /** Sections asked for, e.g. "2.1", or "5" for all of chapter 5; none means all. */
+  /** Sections asked for, e.g. "2.1", or "5" for all of chapter 5, and paths of notebooks; none means all. */
   readonly sections: readonly string[];
   readonly preset: Preset;
   /** Write the executed notebooks back to notebooks/. */
@@ -13,7 +13,7 @@ export interface ReportOptions {
   readonly strict: boolean;
 }
 
-const flags = "--preset smoke|default|full, --set option=value, --save, --strict, and sections such as 2.1";
+const flags = `--preset ${presets.join("|")}, --set option=value, --save, --strict, sections such as 2.1, and paths of notebooks`;
 
 /**
  * The command's arguments, checked.

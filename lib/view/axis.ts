@@ -1,3 +1,5 @@
+import { forms } from "../core/argumentForms";
+
 /** One axis of a chart. */
 export interface Axis {
   readonly title: string;
@@ -16,6 +18,19 @@ export interface Axis {
 
 type Json = Readonly<Record<string, unknown>>;
 
+const { finite, list, number, text, truth } = forms;
+// A range of what was not measured is none: then all that is drawn is shown.
+const axisFields = { log: truth, range: list(number, 2, 2), ticks: list(finite), text: list(text) };
+/** What an axis may be, and one that has values besides. */
+export const axisForm = forms.fields({ title: text }, axisFields);
+export const axisWithValues = forms.fields(
+  { title: text, values: list(forms.either("a number or a text", forms.number, text)) },
+  axisFields,
+);
+
+/** The house's lines of an axis. */
+export const axisLines = { gridcolor: "#e6e6e6", zerolinecolor: "#bbbbbb", linecolor: "#888888" };
+
 /** The same as Plotly wants it. On the `values` that it shows, in the data's units, depend the ticks of a log axis. */
 export function axis(
   { title, log = false, range, ticks, text }: Axis,
@@ -24,9 +39,7 @@ export function axis(
   return {
     title: { text: title, font: { size: 13 }, standoff: 10 },
     type: log ? "log" : "linear",
-    gridcolor: "#e6e6e6",
-    zerolinecolor: "#bbbbbb",
-    linecolor: "#888888",
+    ...axisLines,
     ticks: "outside",
     automargin: true,
     ...(log ? { exponentformat: "power" } : {}),

@@ -1,6 +1,7 @@
-import { type Axis, axis } from "./axis";
+import { expectForms, expectLength, forms } from "../core/argumentForms";
+import { type Axis, axis, axisForm } from "./axis";
 import { layout } from "./frame";
-import { drawGuides, type Guides } from "./guides";
+import { drawGuides, type Guides, guideForms } from "./guides";
 
 /** One Plotly trace, as plain JSON. */
 export type Trace = Readonly<Record<string, unknown>>;
@@ -16,6 +17,16 @@ export interface Figure {
   /** Of a study's figure. */
   readonly origin?: FigureOrigin;
 }
+
+/** What a figure may be: one that a function of the lab has built. */
+export const figureForm = forms.fields({
+  data: forms.list(forms.fields({ type: forms.text })),
+  layout: forms.fields(
+    { title: forms.fields({ text: forms.text }) },
+    { annotations: forms.list(forms.fields({})), shapes: forms.list(forms.fields({})) },
+  ),
+  alt: forms.text,
+});
 
 /** Which figure of which study it is, and the ids of the claims that it shows. */
 export interface FigureOrigin {
@@ -50,19 +61,53 @@ export interface Series<Y extends number | null = number> {
 
 /** What surrounds lines: titles, axes, reference lines. */
 export interface LineOptions extends Guides {
+  /** Stands above the figure. */
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
   /** A second scale on the right, of other units: `factor` of them are one of y, whose range is then needed. */
   readonly right?: { readonly title: string; readonly factor: number };
+  /** Of the figure in pixels, 400 by default. */
+  readonly height?: number;
+  /** What a person would see, in one sentence: for who cannot see it. */
   readonly alt: string;
 }
 
+const { gapped, list, number, text } = forms;
+const looks = forms.either('true, false, "dots" or "rings"', forms.truth, forms.oneOf(["dots", "rings"]));
+/** What series of lines may be. */
+export const seriesForm = list(
+  forms.fields(
+    { name: text, x: list(number), y: list(gapped) },
+    {
+      ...{ low: list(number), high: list(number), markers: looks },
+      ...{ color: text, dash: forms.oneOf(dashes), width: forms.positive, label: text },
+    },
+  ),
+);
+const optionsForm = forms.fields(
+  { title: text, x: axisForm, y: axisForm, alt: text },
+  { ...guideForms, right: forms.fields({ title: text, factor: forms.finite }), height: forms.positive },
+);
+
+/** @throws where a line has not as many values as places, or none: what was not measured is not drawn */
+export function expectAlong(where: string, series: readonly Series<number | null>[]): void {
+  for (const { name, x, y, low = y, high = y } of series) {
+    if (y.length > 0) expectLength(`${where}: ${name}`, y, x.length, "values, as many as there are of x,");
+    for (const values of [low, high])
+      expectLength(`${where}: ${name}`, values, y.length, "ends of intervals, as many as values,");
+  }
+}
+
 /** Lines and points over a common axis; colour and dash tell the series apart. */
-export function lines(
-  series: readonly Series<number | null>[],
-  { title, x, y, right, alt, ...guides }: LineOptions,
-): Figure {
+export const lines = (series: readonly Series<number | null>[], options: LineOptions): Figure =>
+  drawLines("lines", series, options);
+
+/** `lines` by another name: that of the function that is told what is wrong with them. */
+export function drawLines(where: string, series: readonly Series<number | null>[], options: LineOptions): Figure {
+  expectForms(where, { series: [seriesForm, series], options: [optionsForm, options] });
+  expectAlong(where, series);
+  const { title, x, y, right, height, alt, ...guides } = options;
   const { shapes, annotations } = drawGuides(guides, { x: x.log, y: y.log });
   const across = series.flatMap((one) => one.x);
   const up = series.flatMap((one) => [...one.y, ...(one.low ?? []), ...(one.high ?? [])]);
@@ -72,6 +117,7 @@ export function lines(
     layout: layout({
       title,
       legend: names(series),
+      height,
       xaxis: axis(x, across),
       yaxis: axis(y, up),
       ...(right && y.range ? { yaxis2: otherScale(right, y.range) } : {}),

@@ -24,10 +24,19 @@ export function galleryHtml({ items }: Gallery): string {
 function itemHtml({ title, text, link, thumbnail: { png, width, alt } }: GalleryItem): string {
   const source = `data:image/png;base64,${png.toString("base64")}`;
   const frame = "width:100%;border:1px solid #d0d0d0;border-radius:4px;background:#fff";
-  return (
-    `<div><a href="${escapeHtml(link)}"><img src="${source}" width="${width}" alt="${escapeHtml(alt)}" style="${frame}">` +
-    `<br><b>${escapeHtml(title)}</b></a><br><span style="opacity:.75">${escapeHtml(text)}</span></div>`
-  );
+  const picture =
+    `<img src="${source}" width="${width}" alt="${escapeHtml(alt)}" style="${frame}">` +
+    `<br><b>${escapeHtml(title)}</b>`;
+  const linked = leadsSomewhere(link) ? `<a href="${escapeHtml(link)}">${picture}</a>` : picture;
+  return `<div>${linked}<br><span style="opacity:.75">${escapeHtml(text)}</span></div>`;
+}
+
+/** To the web, or to a file beside the notebook: an address of any other kind may run a script or open a file elsewhere. */
+function leadsSomewhere(link: string): boolean {
+  const base = "http://beside.the.notebook";
+  const address = URL.canParse(link, base) ? new URL(link, base) : undefined;
+  if (address?.origin === base) return !/^\s*[\\/]/.test(link);
+  return /^\s*https?:\/\//i.test(link) && address !== undefined;
 }
 
 export const galleryText = ({ items }: Gallery): string =>

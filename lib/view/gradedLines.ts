@@ -1,4 +1,5 @@
-import { type Figure, type LineOptions, lines, palette, type Series } from "./figure";
+import { expectForms, forms } from "../core/argumentForms";
+import { drawLines, type Figure, type LineOptions, palette, type Series } from "./figure";
 
 /** One line of a sweep: its place on the scale of colours, and what theory says of it. */
 export interface GradedSeries extends Pick<Series<number | null>, "x" | "y"> {
@@ -16,13 +17,22 @@ export interface GradedOptions extends LineOptions {
   readonly names?: readonly [string, string];
 }
 
+const { list, number, text } = forms;
+const pair = list(text, 2, 2);
+const gradedForm = list(
+  forms.fields(
+    { label: text, grade: forms.finite, x: list(number), y: list(forms.gapped) },
+    { predicted: list(number) },
+  ),
+);
+
 /** The same curve for many values of one quantity, coloured by it and named at its end; what theory predicts is dotted. */
-export function gradedLines(
-  series: readonly GradedSeries[],
-  { names: [measured, predicted] = ["measured", "predicted"], ...options }: GradedOptions,
-): Figure {
+export function gradedLines(series: readonly GradedSeries[], given: GradedOptions): Figure {
+  expectForms("gradedLines", { series: [gradedForm, series], options: [forms.fields({}, { names: pair }), given] });
+  const { names: [measured, predicted] = ["measured", "predicted"], ...options } = given;
   const theory = { name: predicted, color: "#000000", width: 1.2, dash: "dot" } as const;
-  return lines(
+  return drawLines(
+    "gradedLines",
     [
       ...series.map(
         ({ label, grade, x, y }) =>

@@ -1,3 +1,5 @@
+import { forms } from "../core/argumentForms";
+
 /** A dotted line from left to right, such as a baseline or a theoretical value. */
 export interface Reference {
   readonly name: string;
@@ -21,6 +23,14 @@ export interface Guides {
   readonly references?: readonly Reference[];
   readonly marks?: readonly Mark[];
 }
+
+const { list, number, text } = forms;
+const side = forms.oneOf(["left", "right"]);
+/** What guides may be, field by field. */
+export const guideForms = {
+  references: list(forms.fields({ name: text, y: number }, { side })),
+  marks: list(forms.fields({ name: text, x: number }, { side, color: text })),
+};
 
 /** As Plotly wants it: on a log axis it places shapes by value, but annotations by its logarithm. */
 export function drawGuides({ references = [], marks = [] }: Guides, log: { x?: boolean; y?: boolean } = {}) {

@@ -1,7 +1,8 @@
-import { type Axis, axis } from "./axis";
-import { type Figure, names, type Series, traces } from "./figure";
+import { expectForm, type Form, forms } from "../core/argumentForms";
+import { type Axis, axis, axisWithValues } from "./axis";
+import { expectAlong, type Figure, names, type Series, seriesForm, traces } from "./figure";
 import { layout } from "./frame";
-import { drawGuides, type Guides } from "./guides";
+import { drawGuides, type Guides, guideForms } from "./guides";
 
 /** An axis with the rows' or columns' places: numbers, or names. */
 export interface HeatAxis extends Axis {
@@ -31,7 +32,7 @@ export interface HeatMapOptions extends Pick<Guides, "marks"> {
   readonly alt: string;
 }
 
-const signedScale = [
+export const signedScale = [
   [0, "#D55E00"],
   [0.5, "#ffffff"],
   [1, "#0072B2"],
@@ -42,9 +43,28 @@ export const plainScale = [
   [1, "#0072B2"],
 ] as const;
 
+const { gapped: number, list, text } = forms;
+/** Rows that all have as many columns. */
+export const grid = (of: Form, rows: number, columns: number): Form => list(list(of, columns, columns), rows, rows);
+const form = forms.fields(
+  {
+    ...{ title: text, x: axisWithValues, y: axisWithValues, z: list(list(number)) },
+    ...{ range: list(forms.finite, 2, 2), alt: text },
+  },
+  {
+    ...{ colorTitle: text, signed: forms.truth, texts: list(list(text)), lines: seriesForm },
+    ...{ marks: guideForms.marks, height: forms.positive },
+  },
+);
+
 /** A matrix as colours: units over time, for example. */
-export function heatMap({ title, x, y, z, range, alt, ...options }: HeatMapOptions): Figure {
-  const { colorTitle, signed, texts, lines, marks, height } = options;
+export function heatMap(options: HeatMapOptions): Figure {
+  expectForm("heatMap", form, options);
+  const { title, x, y, z, range, alt, colorTitle, signed, texts, lines, marks, height } = options;
+  const [rows, columns] = [y.values.length, x.values.length];
+  expectForm("heatMap: z, a row a value of y", grid(number, rows, columns), z);
+  if (texts) expectForm("heatMap: texts, a row a value of y", grid(text, rows, columns), texts);
+  expectAlong("heatMap", lines ?? []);
   const heat = {
     type: "heatmap",
     x: x.values,

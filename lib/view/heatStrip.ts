@@ -1,7 +1,8 @@
+import { expectForm, forms } from "../core/argumentForms";
 import { axis } from "./axis";
 import type { Figure } from "./figure";
 import { layout } from "./frame";
-import { plainScale } from "./heatMap";
+import { grid, plainScale } from "./heatMap";
 
 /** A line of text, and values for each of its characters. */
 export interface StripOptions {
@@ -16,8 +17,19 @@ export interface StripOptions {
   readonly alt: string;
 }
 
+const { list, text } = forms;
+const form = forms.fields({
+  ...{ title: text, rows: list(text), texts: list(list(text)), values: list(list(forms.number)) },
+  ...{ colorTitle: text, alt: text },
+});
+
 /** A strip of coloured cells along a line of text, as in Karpathy 2015: what was guessed at each character. */
-export function heatStrip({ title, rows, texts, values, colorTitle, alt }: StripOptions): Figure {
+export function heatStrip(options: StripOptions): Figure {
+  expectForm("heatStrip", form, options);
+  const { title, rows, texts, values, colorTitle, alt } = options;
+  const columns = values[0]?.length ?? 0;
+  expectForm("heatStrip: values, a row a label", grid(forms.number, rows.length, columns), values);
+  expectForm("heatStrip: texts, a row a label", grid(text, rows.length, columns), texts);
   const heat = {
     type: "heatmap",
     y: rows,

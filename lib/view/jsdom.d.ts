@@ -8,7 +8,7 @@ declare module "jsdom" {
   export class JSDOM {
     constructor(
       html: string,
-      options: { runScripts: "outside-only"; pretendToBeVisual: boolean; virtualConsole: VirtualConsole },
+      options?: { runScripts: "outside-only"; pretendToBeVisual: boolean; virtualConsole: VirtualConsole },
     );
     readonly window: DOMWindow;
   }

@@ -2,5 +2,7 @@
 export const plotlyMime = "application/vnd.plotly.v1+json";
 /** A `Verdict` as JSON, beside its HTML: the report's ledger is read from the executed notebooks. */
 export const verdictMime = "application/vnd.lecture-lab.verdict+json";
-/** Where an output of a study's figure says which it is: a `FigureOrigin`, in the output's metadata. */
+/** A moment's controls and what they have shown, as `KeptMoment`. */
+export const momentMime = "application/vnd.lecture-lab.moment+json";
+/** Where an output says which it is: a study's figure by its `FigureOrigin`, a drawing by `{ drawing: name }`, in its metadata. */
 export const originKey = "lecture_lab";

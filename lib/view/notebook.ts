@@ -1,13 +1,18 @@
 import path from "node:path";
+import { expectForm, type Form, refused } from "../core/argumentForms";
 import { projectRoot } from "../core/project";
 import { writeWhole } from "../core/writeWhole";
+import { type Checked, checkedHtml, checkedText } from "./checked";
 import type { Figure } from "./figure";
 import { type Gallery, galleryHtml, galleryText } from "./gallery";
 import { originKey, plotlyMime, verdictMime } from "./mime";
 import { figureName, slug } from "./names";
+import { completed, type OwnFigure, ownFigureForm } from "./ownFigure";
 import { png } from "./staticImage";
+import type { SvgDrawing } from "./svgDrawing";
 import { type Table, tableHtml, tableText } from "./table";
-import { type Verdict, verdictHtml, verdictText } from "./verdict";
+import { type Verdict, verdictText } from "./verdict";
+import { verdictHtml } from "./verdictHtml";
 
 /** One output in every form that a front end may prefer. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -16,12 +21,28 @@ export interface Output {
   update(bundle: MimeBundle, metadata?: object): void;
 }
 
-export type Shown = Figure | Verdict | Table | Gallery;
+export type Shown = OwnFigure | Verdict | Checked | Table | Gallery | SvgDrawing;
 
-/** Draws a figure, a verdict, a table or a gallery under the current cell; outside a notebook, into a file or on the terminal. */
+type Drawable = Exclude<Shown, OwnFigure> | Figure;
+
+const shownForm: Form = (value) => {
+  const has = (name: string) => typeof value === "object" && value !== null && name in value;
+  if (has("data")) return ownFigureForm(value);
+  return ["outcome", "exercise", "rows", "items", "svg"].some(has)
+    ? undefined
+    : refused("a figure, diagram, verdict, check, table or gallery", value);
+};
+
+/**
+ * Draws a figure, a diagram, a verdict, a check, a table or a gallery under the current cell; outside a notebook, into a file or on
+ * the terminal. A Plotly figure of one's own is one, too: `show({ data: [{ x: [1, 2], y: [3, 4] }], layout: { title: "mine" } })`.
+ * @throws on what is none of these
+ */
 export function show(shown: Shown): void {
-  if (inNotebook()) openOutput().update(bundle(shown), metadataOf(shown));
-  else process.stdout.write(`${asText(shown)}\n`);
+  expectForm("show", shownForm, shown);
+  const drawn = "data" in shown ? completed(shown) : shown;
+  if (inNotebook()) openOutput().update(bundle(drawn), metadataOf(drawn));
+  else process.stdout.write(`${asText(drawn)}\n`);
 }
 
 /** Whether there is a cell to show things under. */
@@ -50,45 +71,54 @@ function cellWriter(): Write | undefined {
   return require.cache[require.resolve("tslab/dist/jupyter")]?.exports.lastWriteDisplayData ?? undefined;
 }
 
-/** Of a study's figure, which it is: for the report. */
-const metadataOf = (shown: Shown): object => ("origin" in shown && shown.origin ? { [originKey]: shown.origin } : {});
+/** Of a study's figure, and of a drawing, which it is: for the report. Of a picture its words: nbconvert looks for them here. */
+const metadataOf = (shown: Drawable): object => ({
+  ...("origin" in shown && shown.origin ? { [originKey]: shown.origin } : {}),
+  ...("svg" in shown && shown.name ? { [originKey]: { drawing: shown.name } } : {}),
+  ...("alt" in shown ? { "image/png": { alt: shown.alt } } : {}),
+});
 
-function bundle(shown: Shown): MimeBundle {
+function bundle(shown: Drawable): MimeBundle {
   if ("outcome" in shown) {
     return { [verdictMime]: shown, "text/html": verdictHtml(shown), "text/plain": verdictText(shown) };
   }
+  if ("exercise" in shown) return { "text/html": checkedHtml(shown), "text/plain": checkedText(shown) };
   if ("rows" in shown) return { "text/html": tableHtml(shown), "text/plain": tableText(shown) };
   if ("items" in shown) {
     const image = shown.sheet.toString("base64");
     return { "text/html": galleryHtml(shown), "image/png": image, "text/plain": galleryText(shown) };
   }
-  const { data, layout } = shown;
-  return {
-    [plotlyMime]: { data: readable(data), layout, config: { displaylogo: false, responsive: true } },
-    ...picture(shown),
-  };
+  if ("svg" in shown) return { "image/svg+xml": shown.svg, ...picture(shown) };
+  return { ...plotBundle(shown), ...picture(shown) };
 }
 
+/** A figure without its picture. */
+export const plotBundle = ({ data, layout, alt }: Figure): MimeBundle => ({
+  [plotlyMime]: { data: readableData(data), layout, config: { displaylogo: false, responsive: true } },
+  "text/plain": alt,
+});
+
 /** Six digits that count: more cannot be seen, and would be half of a notebook's size. */
-const readable = (data: Figure["data"]): unknown =>
+export const readableData = (data: unknown): unknown =>
   JSON.parse(JSON.stringify(data, (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value)));
 
-/** A figure as it looks, without its data; in words where it cannot be drawn. */
-export function picture(figure: Figure): MimeBundle {
+/** A figure or a drawing as it looks, without its data; in words where it cannot be drawn. */
+export function picture(figure: Figure | SvgDrawing): MimeBundle {
   const { image, failure } = png(figure);
   if (!image) return { "text/plain": `${figure.alt} (${failure})` };
   return { "image/png": image.toString("base64"), "text/plain": figure.alt };
 }
 
 /** What a person without a notebook reads: the words, or the file into which the figure was drawn. */
-function asText(shown: Shown): string {
+function asText(shown: Drawable): string {
   if ("outcome" in shown) return verdictText(shown);
+  if ("exercise" in shown) return checkedText(shown);
   if ("rows" in shown) return tableText(shown);
   if ("items" in shown) return galleryText(shown);
   const { image, failure } = png(shown);
   if (!image) return `${shown.alt} (${failure})`;
-  const name = shown.origin ? figureName(shown.origin) : slug(shown.alt);
-  const file = path.join(projectRoot, "report", "shown", `${name}.png`);
+  const name = "svg" in shown ? shown.name : shown.origin && figureName(shown.origin);
+  const file = path.join(projectRoot, "report", "shown", `${name ?? slug(shown.alt)}.png`);
   writeWhole(file, image);
   return file;
 }

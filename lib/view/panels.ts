@@ -1,4 +1,5 @@
-import type { Figure, Trace } from "./figure";
+import { expectForms, forms } from "../core/argumentForms";
+import { type Figure, figureForm, type Trace } from "./figure";
 import { layout as frame } from "./frame";
 import { notice } from "./notice";
 
@@ -10,12 +11,16 @@ export interface PanelOptions {
   readonly rowHeight?: number;
 }
 
+const optionsForm = forms.fields({}, { columns: forms.size, rowHeight: forms.positive });
+
 /** Figures side by side under one title, each with its own axes and its title above it, and one legend for all. */
-export function panels(
-  title: string,
-  figures: readonly Figure[],
-  { columns = 2, rowHeight = 250 }: PanelOptions = {},
-): Figure {
+export function panels(title: string, figures: readonly Figure[], options: PanelOptions = {}): Figure {
+  expectForms("panels", {
+    title: [forms.text, title],
+    figures: [forms.list(figureForm), figures],
+    options: [optionsForm, options],
+  });
+  const { columns = 2, rowHeight = 250 } = options;
   if (figures.length === 0) return notice({ title, alt: title });
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));

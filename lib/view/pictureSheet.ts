@@ -1,3 +1,4 @@
+import { expectForm, expectLength, forms } from "../core/argumentForms";
 import { type Figure, palette } from "./figure";
 import { layout } from "./frame";
 import { invisible, notice } from "./notice";
@@ -32,14 +33,35 @@ export interface PictureSheetOptions {
   readonly columns: number;
   /** What is said where there are no pictures. */
   readonly none?: string;
+  /** For pictures that change under one's hand: sooner there, and twice as large. */
+  readonly quick?: boolean;
   readonly alt: string;
 }
 
 /** The figure's width and what surrounds the sheet, in pixels of the screen, as are all sizes here. */
 const [total, side, top, gap, line, paragraph] = [800, 16, 56, 16, 15, 4];
 
+const { finite, list, text } = forms;
+const frameForm = forms.fields(
+  { x: finite, y: finite, width: forms.atLeastZero, height: forms.atLeastZero },
+  { name: text, colour: text },
+);
+const form = forms.fields(
+  {
+    ...{ title: text, columns: forms.size, alt: text },
+    pictures: list(
+      forms.fields({ pixels: forms.numbers, side: forms.size }, { captions: list(text), frames: list(frameForm) }),
+    ),
+  },
+  { none: text, quick: forms.truth },
+);
+
 /** Pictures in colour, row by row, each with what is said of it below and frames around what is meant. */
-export function pictureSheet({ title, pictures, columns, none, alt }: PictureSheetOptions): Figure {
+export function pictureSheet(options: PictureSheetOptions): Figure {
+  expectForm("pictureSheet", form, options);
+  const { title, pictures, columns, none, quick, alt } = options;
+  for (const { pixels, side: size } of pictures)
+    expectLength("pictureSheet: pictures: pixels", pixels, size * size * 3, `numbers [${size}, ${size}, 3]`);
   if (pictures.length === 0) return notice({ title, text: none, alt });
   const width = (total - 2 * side - gap * (columns - 1)) / columns;
   const texts = pictures.map(({ captions = [] }) =>
@@ -50,7 +72,7 @@ export function pictureSheet({ title, pictures, columns, none, alt }: PictureShe
     return width + Math.max(...heights) + gap;
   });
   const placed = pictures.map((picture, i) => ({
-    ...{ picture, width, texts: texts[i] },
+    ...{ picture, width, quick, texts: texts[i] },
     left: (i % columns) * (width + gap),
     top: rows.slice(0, Math.floor(i / columns)).reduce((a, b) => a + b, 0),
   }));
@@ -62,8 +84,9 @@ export function pictureSheet({ title, pictures, columns, none, alt }: PictureShe
       title,
       height: top + height,
       margin: { l: side, r: side, t: top, b: 0 },
-      xaxis: { ...hidden, range: [0, total - 2 * side] },
-      yaxis: { ...hidden, range: [height, 0] },
+      // Squares stay squares, however wide a page draws it.
+      xaxis: { ...hidden, range: [0, total - 2 * side], constrain: "domain", constraintoward: "left" },
+      yaxis: { ...hidden, range: [height, 0], scaleanchor: "x", constrain: "domain", constraintoward: "top" },
       images: placed.map(image),
       shapes: placed.flatMap(frames),
       annotations: placed.flatMap((one) => [...captions(one), ...names(one)]),
@@ -78,13 +101,14 @@ interface Placed {
   readonly left: number;
   readonly top: number;
   readonly width: number;
+  readonly quick?: boolean;
 }
 
 const data = { xref: "x", yref: "y" } as const;
 
-const image = ({ picture: { pixels, side: pixel }, left, top: y, width }: Placed) => ({
+const image = ({ picture: { pixels, side: pixel }, left, top: y, width, quick }: Placed) => ({
   ...{ ...data, x: left, y, sizex: width, sizey: width, sizing: "stretch", layer: "below" },
-  source: pngUri(pixels, { width: pixel, height: pixel }),
+  source: pngUri(pixels, { width: pixel, height: pixel, quick }),
 });
 
 const colourOf = ({ colour }: Frame, i: number): string => colour ?? palette[i % palette.length];

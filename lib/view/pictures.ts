@@ -1,6 +1,7 @@
+import { expectForm, forms } from "../core/argumentForms";
 import type { Figure } from "./figure";
 import { layout } from "./frame";
-import { plainScale } from "./heatMap";
+import { grid, plainScale } from "./heatMap";
 
 /** A small matrix to look at, in [0, 1]. */
 export interface Picture {
@@ -31,8 +32,22 @@ const scales = {
 /** Between pictures, and below them where there are captions, in pixels of a picture. */
 const [gap, captionHeight] = [1.6, 1.6];
 
+const { list, text } = forms;
+const pictureForm = forms.fields(
+  { values: list(list(forms.number, 1), 1), scale: forms.oneOf(["ink", "probability"]) },
+  { caption: text, columns: list(text) },
+);
+const form = forms.fields({
+  ...{ title: text, alt: text },
+  rows: list(forms.fields({ name: text, pictures: list(pictureForm) })),
+});
+
 /** Pictures on a grid, with the rows' names on the left and captions below; all their pixels are squares of one size. */
-export function pictures({ title, rows, alt }: PictureOptions): Figure {
+export function pictures(options: PictureOptions): Figure {
+  expectForm("pictures", form, options);
+  const { title, rows, alt } = options;
+  for (const { values } of rows.flatMap((row) => row.pictures))
+    expectForm("pictures: values", grid(forms.number, values.length, values[0].length), values);
   const captioned = rows.some((row) => row.pictures.some(({ caption, columns }) => caption || columns));
   const heights = rows.map((row) => Math.max(0, ...row.pictures.map(({ values }) => values.length)));
   const below = gap + (captioned ? captionHeight : 0);

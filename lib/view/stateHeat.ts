@@ -1,5 +1,6 @@
+import { expectForm, forms } from "../core/argumentForms";
 import type { Figure } from "./figure";
-import { heatMap } from "./heatMap";
+import { grid, heatMap } from "./heatMap";
 
 /** A state step by step, and what was read at each. */
 export interface StateHeatOptions {
@@ -19,13 +20,24 @@ export interface StateHeatOptions {
   readonly alt: string;
 }
 
+const { count, list, text } = forms;
+const form = forms.fields(
+  { title: text, read: list(text), x: text, units: list(text), values: list(list(forms.number)), alt: text },
+  { below: list(text), digits: count, height: forms.positive },
+);
+
 /** The recurrence unrolled: the state as a column of colours, step by step from left to right over what was read. */
-export function stateHeat({ title, read, below, x, units, values, digits, height, alt }: StateHeatOptions): Figure {
+export function stateHeat(options: StateHeatOptions): Figure {
+  expectForm("stateHeat", form, options);
+  const { title, read, below, x, units, values, digits, height, alt } = options;
+  const rows = units.length > 0 ? units.length : values.length;
+  expectForm("stateHeat: values, a row a unit", grid(forms.number, rows, read.length), values);
+  if (below) expectForm("stateHeat: below, one a step", list(text, read.length, read.length), below);
   const steps = read.map((_, t) => t + 1);
-  const text = read.map((token, t) => (below ? `${token}<br>${below[t]}` : token));
+  const labels = read.map((token, t) => (below ? `${token}<br>${below[t]}` : token));
   return heatMap({
     title,
-    x: { title: x, values: steps, ticks: steps, text },
+    x: { title: x, values: steps, ticks: steps, text: labels },
     y: { title: units.length > 0 ? "" : "unit", values: units.length > 0 ? units : values.map((_, unit) => unit + 1) },
     z: values,
     colorTitle: "h",

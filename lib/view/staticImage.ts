@@ -1,6 +1,7 @@
 import path from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from "node:worker_threads";
 import type { Figure } from "./figure";
+import type { SvgDrawing } from "./svgDrawing";
 
 /** A drawn figure, or the reason why there is none: a notebook goes on without its picture. */
 export interface StaticImage<T> {
@@ -18,12 +19,22 @@ export interface ImageRequest {
   readonly scale: number;
 }
 
+/** … or a drawing as a PNG file … */
+export interface DrawingRequest {
+  readonly drawing: string;
+  readonly scale: number;
+}
+
 /** … or a picture as a PNG file: its red, green and blue in base64. */
 export interface PixelsRequest {
   readonly pixels: string;
   readonly width: number;
   readonly height: number;
+  /** In a millisecond, twice as large. */
+  readonly quick?: boolean;
 }
+
+export type Request = ImageRequest | DrawingRequest | PixelsRequest;
 
 interface Painter {
   readonly worker: Worker;
@@ -32,9 +43,9 @@ interface Painter {
   readonly answers: Int32Array;
 }
 
-const width = 800;
+const notebookWidth = 800;
 const defaultHeight = 400;
-const patience = 20_000;
+const usualPatience = 20_000;
 
 // The module's only state. Loading jsdom and plotly takes most of a second, a figure a fifth of one: one warm worker
 // serves a whole notebook. It holds no figure, and it does not keep the process alive.
@@ -45,17 +56,25 @@ export function warmUp(): void {
   painter ??= startPainter();
 }
 
+export interface SvgOptions {
+  /** In pixels; the notebook's by default. */
+  readonly width?: number;
+  /** How long it may take, in milliseconds. */
+  readonly patience?: number;
+}
+
 /** `figure` as an SVG drawing; blocks until it is drawn. */
-export function svg(figure: Figure): StaticImage<string> {
-  return draw<string>(figure, "svg");
+export function svg(figure: Figure, { width = notebookWidth, patience }: SvgOptions = {}): StaticImage<string> {
+  return draw<string>(figure, { format: "svg", width, scale: 1 }, patience);
 }
 
 /**
  * `figure` as a PNG of 800 · `scale` pixels' width, on white; blocks until it is drawn. Notebooks take a scale of 1:
  * JupyterLab shows a picture pixel for pixel.
  */
-export function png(figure: Figure, scale = 1): StaticImage<Buffer> {
-  return asBuffer(draw<Uint8Array>(figure, "png", scale));
+export function png(figure: Figure | SvgDrawing, scale = 1): StaticImage<Buffer> {
+  if ("svg" in figure) return asBuffer(told<Uint8Array>({ drawing: figure.svg, scale }));
+  return asBuffer(draw<Uint8Array>(figure, { format: "png", width: notebookWidth, scale }));
 }
 
 /** A picture as a PNG file; blocks until it is made. */
@@ -66,21 +85,23 @@ export function pixelsPng(request: PixelsRequest): StaticImage<Buffer> {
 const asBuffer = ({ image, failure }: StaticImage<Uint8Array>): StaticImage<Buffer> =>
   image ? { image: Buffer.from(image) } : { failure };
 
-function draw<T>({ data, layout }: Figure, format: ImageRequest["format"], scale = 1): StaticImage<T> {
+type Drawn = Pick<ImageRequest, "format" | "width" | "scale">;
+
+function draw<T>({ data, layout }: Figure, how: Drawn, patience?: number): StaticImage<T> {
   const height = typeof layout.height === "number" ? layout.height : defaultHeight;
-  return told<T>({ format, data, layout, width, height, scale });
+  return told<T>({ ...how, data, layout, height }, patience);
 }
 
-function told<T>(request: ImageRequest | PixelsRequest): StaticImage<T> {
+function told<T>(request: Request, patience = usualPatience): StaticImage<T> {
   try {
-    return ask<T>(request);
+    return ask<T>(request, patience);
   } catch (error) {
     return { failure: `the figure cannot be drawn: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
 // `show` is synchronous because a notebook's cells are: so the thread sleeps on a shared counter, not on a promise.
-function ask<T>(request: ImageRequest | PixelsRequest): StaticImage<T> {
+function ask<T>(request: Request, patience: number): StaticImage<T> {
   painter ??= startPainter();
   const { port, answers, worker } = painter;
   const before = Atomics.load(answers, 0);

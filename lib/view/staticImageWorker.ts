@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { workerData } from "node:worker_threads";
 import { rasterise } from "./raster";
-import type { ImageRequest, PixelsRequest, StaticImage } from "./staticImage";
+import type { PixelsRequest, Request, StaticImage } from "./staticImage";
 import { useLabFonts } from "./staticImageFont";
 
 const { port, answers } = workerData as { port: MessagePort; answers: Int32Array };
@@ -14,8 +14,9 @@ for (const loading of [plotter, renderer]) loading.catch(() => undefined);
 
 async function answer(message: string): Promise<StaticImage<string | Uint8Array>> {
   try {
-    const request = JSON.parse(message) as ImageRequest | PixelsRequest;
+    const request = JSON.parse(message) as Request;
     if ("pixels" in request) return { image: await encoded(request) };
+    if ("drawing" in request) return { image: await rasterise(request.drawing, request.scale, small) };
     const drawing = await (await plotter)(request);
     return { image: request.format === "svg" ? drawing : await rasterise(drawing, request.scale, small) };
   } catch (error) {
@@ -23,10 +24,10 @@ async function answer(message: string): Promise<StaticImage<string | Uint8Array>
   }
 }
 
-async function encoded({ pixels, width, height }: PixelsRequest): Promise<Uint8Array> {
+async function encoded({ pixels, width, height, quick }: PixelsRequest): Promise<Uint8Array> {
   const { default: sharp } = await renderer;
   return sharp(Buffer.from(pixels, "base64"), { raw: { width, height, channels: 3 } })
-    .png(small)
+    .png(quick ? { adaptiveFiltering: true } : small)
     .toBuffer();
 }
 

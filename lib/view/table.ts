@@ -1,3 +1,4 @@
+import { expectForms, forms } from "../core/argumentForms";
 import { escapeHtml } from "./progress";
 
 /** Rows of text under a header; a figure that is read instead of looked at. */
@@ -13,11 +14,13 @@ export interface Table {
  * A table of records, a column a name in the order of the first record: `table("The last steps", history.slice(-3))`.
  * Numbers are written with four digits that count; what a record lacks is a dash.
  */
-export function table(caption: string, records: readonly Readonly<Record<string, unknown>>[]): Table {
+export function table(caption: string, records: readonly object[]): Table {
+  expectForms("table", { caption: [forms.text, caption], records: [forms.list(forms.fields({})), records] });
   const header = Object.keys(records[0] ?? {});
   const text = (value: unknown) =>
     typeof value === "number" ? String(Number(value.toPrecision(4))) : value == null ? "–" : String(value);
-  return { caption, header, rows: records.map((record) => header.map((name) => text(record[name]))) };
+  const row = (record: object) => header.map((name) => text((record as Record<string, unknown>)[name]));
+  return { caption, header, rows: records.map(row) };
 }
 
 export function tableHtml({ caption, header, rows, verbatim = [] }: Table): string {

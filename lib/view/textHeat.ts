@@ -1,3 +1,4 @@
+import { expectForm, expectLength, forms } from "../core/argumentForms";
 import type { Figure, Trace } from "./figure";
 import { layout } from "./frame";
 
@@ -45,23 +46,26 @@ const scales = {
   },
 } as const;
 
+const form = forms.fields(
+  {
+    ...{ title: forms.text, text: forms.text, colorTitle: forms.text, alt: forms.text },
+    layers: forms.list(forms.fields({ title: forms.text, values: forms.numbers })),
+  },
+  { scale: forms.oneOf(Object.keys(scales)), columns: forms.size, across: forms.size },
+);
+
 /** Pixels of a character's cell, and of what is around the copies of the text. */
 const cell = { width: 9, height: 17 };
 const around = { left: 16, top: 78, gapX: 22, gapY: 34, bottom: 16, bar: 84 };
 
 /** A text in its own lines, each character on a colour that is a unit's value there, as in Karpathy et al. 2015. */
-export function textHeats({
-  title,
-  text,
-  layers,
-  colorTitle,
-  columns = 100,
-  across,
-  alt,
-  ...options
-}: TextHeatOptions): Figure {
-  const { zmin, tickvals, colorscale } = scales[options.scale ?? "signed"];
+export function textHeats(options: TextHeatOptions): Figure {
+  expectForm("textHeats", form, options);
+  const { title, text, layers, colorTitle, scale = "signed", columns = 100, across, alt } = options;
+  const { zmin, tickvals, colorscale } = scales[scale];
   const characters = [...text];
+  for (const layer of layers)
+    expectLength(`textHeats: ${layer.title}`, layer.values, characters.length, "values, one a character,");
   const lines = wrapped(characters, columns);
   const longest = Math.max(...lines.map(({ length }) => length), 1);
   const side = across ?? Math.max(1, Math.min(layers.length, Math.floor(100 / longest)));

@@ -9,8 +9,8 @@ import { projectRoot } from "../../lib/core/project";
 import { findBrowser } from "../../lib/report/browser";
 import { exportReport } from "../../lib/report/exportReport";
 import type { Notebook } from "../../lib/report/ipynb";
-import { plotlyMime } from "../../lib/view/mime";
-import { python } from "./scratch";
+import { momentMime, plotlyMime } from "../../lib/view/mime";
+import { python, until } from "./scratch";
 
 const browserPath = findBrowser();
 const noPython = !existsSync(python) && "needs the virtual environment that set-up makes";
@@ -30,7 +30,7 @@ describe("the report, opened from the file system with the network off", { skip:
   before(async () => {
     const only = [...names];
     await exportReport(
-      { only, format: "html", pdf: false, hideCode: false },
+      { only, format: "html", pdf: false, hideCode: false, site: false },
       { notebooksFolder, reportFolder, python, print: () => {}, signal: new AbortController().signal, width: 100 },
     );
     const settings = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
@@ -89,7 +89,7 @@ describe("the report, opened from the file system with the network off", { skip:
     open(names[0], { colorScheme: "light" }, async (page) => {
       assert.deepEqual(await drawn(page, figuresOf(names[0])), []);
       await page.emulateMedia({ colorScheme: "dark" });
-      await page.waitForFunction(`${brightnessOfFigures}.every((value) => value < 50)`);
+      await until(page, `${brightnessOfFigures}.every((value) => value < 50)`);
       await page.emulateMedia({ colorScheme: "dark", media: "print" });
       assert.equal(await page.evaluate("getComputedStyle(document.documentElement).color"), "rgb(31, 35, 40)");
       assert.equal(await page.locator("figure.plot > img:visible").count(), figuresOf(names[0]));
@@ -110,6 +110,22 @@ describe("the report, opened from the file system with the network off", { skip:
     }));
 
   for (const viewport of [desk, phone]) {
+    test(`at ${viewport.width} pixels one looks into every drawing`, () =>
+      open(names[0], { viewport }, async (page) => {
+        const drawings = await page.locator("figure.drawing").all();
+        assert.equal(drawings.length, drawingsOf(names[0]));
+        for (const drawing of drawings) {
+          const part = drawing.locator('.node[aria-label^="h 2 ="]');
+          await part.hover();
+          assert.match(await drawing.locator(".lab-words").innerText(), /^h\s*2\s* = RNN\(/);
+          await part.focus();
+          await page.keyboard.press("ArrowRight");
+          assert.equal(await drawing.locator('.here[aria-label^="h 3 ="]').count(), 1);
+          await drawing.locator(".lab-time input").press("Home");
+          assert.equal(await drawing.locator(".lab-time output").innerText(), "t = 1");
+        }
+      }));
+
     test(`the first page at ${viewport.width} pixels: claims can be filtered and opened, thumbnails lead to their figures`, () =>
       open("index", { viewport }, async (page) => {
         const claims = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8")) as {
@@ -123,13 +139,14 @@ describe("the report, opened from the file system with the network off", { skip:
         await page.click(".claims summary");
         assert.equal(await page.locator(".claims .numbers:visible").count(), 1);
         const thumbnails = page.locator(".thumbnails img");
-        assert.equal(await thumbnails.count(), figuresOf(names[0]) + figuresOf(names[1]));
-        for (const image of await thumbnails.all()) await image.scrollIntoViewIfNeeded();
-        await page.waitForFunction(
-          "[...document.querySelectorAll('.thumbnails img')].every((i) => i.naturalWidth > 0)",
+        assert.equal(
+          await thumbnails.count(),
+          names.reduce((sum, name) => sum + figuresOf(name) + drawingsOf(name) + outputsOf(name, momentMime), 0),
         );
+        for (const image of await thumbnails.all()) await image.scrollIntoViewIfNeeded();
+        await until(page, "[...document.querySelectorAll('.thumbnails img')].every((i) => i.naturalWidth > 0)");
         await page.locator(".thumbnails a").last().click();
-        await page.waitForURL(/3-case-study\.html#3-prose-structure-training$/);
+        await page.waitForURL(/3-case-study\.html#3-prose-structure-memory$/);
         assert.equal(await page.locator(":target").count(), 1);
         await drawn(page, figuresOf(names[1]));
       }));
@@ -137,13 +154,21 @@ describe("the report, opened from the file system with the network off", { skip:
 });
 
 function figuresOf(name: string): number {
+  return outputsOf(name, plotlyMime);
+}
+
+function drawingsOf(name: string): number {
+  return outputsOf(name, "image/svg+xml");
+}
+
+function outputsOf(name: string, mime: string): number {
   const { cells }: Notebook = JSON.parse(readFileSync(path.join(notebooksFolder, `${name}.ipynb`), "utf8"));
-  return cells.flatMap(({ outputs = [] }) => outputs).filter(({ data }) => data?.[plotlyMime]).length;
+  return cells.flatMap(({ outputs = [] }) => outputs).filter(({ data }) => data?.[mime]).length;
 }
 
 /** What is wrong with the figures, once all of them are live: each has marks in a drawing of some size, and a name. */
 async function drawn(page: Page, figures: number): Promise<unknown> {
-  await page.waitForFunction(`document.querySelectorAll("figure.plot.live").length === ${figures}`);
+  await until(page, `document.querySelectorAll("figure.plot.live").length === ${figures}`);
   return page.evaluate(`[...document.querySelectorAll("figure.plot")].flatMap((figure) => {
     const box = figure.querySelector(".main-svg")?.getBoundingClientRect() ?? { width: 0, height: 0 };
     const marks = figure.querySelectorAll(".plot path, .plot image").length;

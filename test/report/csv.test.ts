@@ -51,3 +51,30 @@ test("heat maps: a cell a row; cells that show nothing are none", () => {
   const gap = { ...figure, data: [{ ...figure.data[0], z: [[0.5, null]] }] };
   assert.equal(rows(gap).length, 1);
 });
+
+test("words are never a spreadsheet's formula, and numbers stay numbers", () => {
+  const formulas = [
+    "=1+1",
+    "+A1",
+    "-A1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "=cmd|' /C calc'!A0",
+    "-1.5+x",
+    "＝1",
+    "--",
+    "-",
+  ];
+  const harmless = ["a=b", "-1.5", "+2", "-3e-4", "1.", "", "x@y"];
+  for (const name of [...formulas, ...harmless]) {
+    const [header, line] = parse(
+      figureCsv(lines([{ name, x: [-1], y: [-1.5] }], { title: "", ...axes, x: { title: name } })),
+    );
+    const wanted = formulas.includes(name) ? `'${name}` : name;
+    assert.deepEqual(line.slice(name ? 1 : 0), ["-1", "-1.5"]);
+    if (name) assert.deepEqual([header[1], line[0]], [wanted, wanted]);
+  }
+});

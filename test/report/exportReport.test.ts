@@ -54,6 +54,20 @@ test("saved outputs become a report without a run", { skip }, async (t) => {
   assert.ok(statSync(lab.file("report/figures/1.1-a-line.png")).size > 5000, "drawn anew, larger than its thumbnail");
 });
 
+test("cells whose output is gone are told, with the claims and the way back", { skip }, async (t) => {
+  const cleared = [
+    cells("one", 1)[0],
+    { source: 'show(one.figures.loss(run), one.verdict(run, "falls"));', shown: [] },
+  ];
+  const lab = scratchLab(t, { "1.1-one": cleared, "1.2-two": two["1.2-two"] });
+  await lab.export();
+  const told =
+    /no output in 1 of 2 code cells \(2\); these claims are missing: 1\.1-falls\. .*git restore \S*1\.1-one\.ipynb/;
+  assert.match(lab.printed().replaceAll('"', ""), told);
+  assert.doesNotMatch(lab.printed(), /1\.2-two\.ipynb: no output/);
+  assert.match(lab.read("report/1.1-one.html").replaceAll(/&quot;|"/g, ""), told);
+});
+
 test("a figure that is the same is not drawn again", { skip }, async (t) => {
   const lab = scratchLab(t, { "1.1-one": two["1.1-one"] });
   const file = lab.file("report/figures/1.1-a-line.svg");
@@ -89,20 +103,25 @@ test("the last run counts, until the notebook's code is changed", { skip }, asyn
   assert.equal(effect(), 1);
 });
 
-test("--only: its pages and claims, and nothing that was computed is lost", { skip }, async (t) => {
+test("--only: its pages and claims, and nothing else is touched", { skip }, async (t) => {
   const lab = scratchLab(t, two);
   await lab.export();
   mkdirSync(lab.file("report/notebooks"));
   writeFileSync(lab.file("report/notebooks/1.1-one.ipynb"), "{}");
+  const before = lab.read("report/1.1-one.html");
   await lab.export("--only", "1.2");
   assert.deepEqual(readdirSync(lab.file("report")).sort(), [
+    ".written.json",
+    "1.1-one.html",
     "1.2-two.html",
     "claims.json",
     "figures",
     "index.html",
     "notebooks",
   ]);
-  assert.ok(readdirSync(lab.file("report/figures")).every((file) => file.startsWith("1.2-a-line.")));
+  assert.equal(lab.read("report/1.1-one.html"), before);
+  assert.equal(readdirSync(lab.file("report/figures")).length, 6);
+  assert.doesNotMatch(lab.read("report/index.html"), /1\.1-one/);
   assert.ok(existsSync(lab.file("report/notebooks/1.1-one.ipynb")));
   assert.equal(JSON.parse(lab.read("report/claims.json")).length, 1);
   await assert.rejects(lab.export("--only", "7"), /unknown section 7: there are 1\.1, 1\.2/);
@@ -141,7 +160,12 @@ test("--format markdown: a folder that GitHub shows, with its pictures and only 
   for (const [, target] of readme.matchAll(/(?:\]\(|src=")([^)#"]+)/g))
     assert.ok(existsSync(lab.file(`report/markdown/${target}`)), target);
   await lab.export("--format", "markdown", "--only", "1.2");
-  assert.deepEqual(readdirSync(lab.file("report/markdown")).sort(), ["1.2-two.md", "README.md", "figures"]);
+  assert.deepEqual(readdirSync(lab.file("report/markdown")).sort(), [
+    "1.1-one.md",
+    "1.2-two.md",
+    "README.md",
+    "figures",
+  ]);
 });
 
 test("--compare tells what moved, printed and on the first page, also against the report that it replaces", {
@@ -184,7 +208,7 @@ test("--pdf: one document with every figure in it", { skip: skipPdf }, async (t)
 
 test("--pdf without a browser says what is missing, before anything is written", { skip }, async (t) => {
   const lab = scratchLab(t, two);
-  const pdf = { only: [], format: "html", pdf: true, hideCode: false } as const;
+  const pdf = { only: [], format: "html", pdf: true, hideCode: false, site: false } as const;
   await assert.rejects(exportReport(pdf, lab.context), /--pdf needs Chromium or Chrome: install it .*CHROMIUM/);
   assert.deepEqual(readdirSync(lab.file("report")), []);
 });

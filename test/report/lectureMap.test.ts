@@ -51,3 +51,37 @@ test("the environment says which data sets it finds, and how to name one", (t) =
   process.env.COCO_DIR = "no/such";
   assert.equal(row(), "COCO_DIR names no folder: no/such");
 });
+
+test("a gallery leads to the web and to files beside the notebook, nowhere else", () => {
+  const item = { title: "one", text: "", thumbnail: { png: Buffer.from("png"), width: 1, alt: "" } };
+  const linkOf = (link: string) => galleryHtml({ items: [{ ...item, link }], sheet: Buffer.alloc(0), alt: "" });
+  const good = [
+    "a.ipynb",
+    "sub/a b.ipynb#x",
+    "../a.ipynb",
+    "?x=1",
+    "#y",
+    "http://example.org",
+    "HTTPS://example.org/?a=b&c",
+  ];
+  for (const link of good) assert.match(linkOf(link), /<a href="/, link);
+  const bad = [
+    "javascript:alert(1)",
+    " JavaScript:alert(1)",
+    "java\nscript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "data:text/html,x",
+  ];
+  const out = [
+    "file:///etc/passwd",
+    "vbscript:x",
+    "//example.org",
+    "/etc/passwd",
+    "\\\\host\\x",
+    "blob:x",
+    "ftp://x",
+    "https://",
+  ];
+  for (const link of [...bad, ...out]) assert.doesNotMatch(linkOf(link), /<a /, link);
+  assert.doesNotMatch(linkOf('"><script>alert(1)</script>'), /<script/);
+});

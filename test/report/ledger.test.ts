@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { type Notebook, serialise, titleOf, withoutTimings } from "../../lib/report/ipynb";
-import { claimsOf, tally } from "../../lib/report/ledger";
+import { claimsOf, contradicts, tally } from "../../lib/report/ledger";
+import { ledgerHtml } from "../../lib/report/ledgerHtml";
 import { shownPictures } from "../../lib/report/shownPictures";
 import { claimsTable } from "../../lib/report/terminal";
 import type { FigureOrigin } from "../../lib/view/figure";
@@ -105,6 +106,69 @@ test("the table of claims fits the terminal and names what moved", () => {
   assert.match(text, /^Section {2}Claim +Verdict +Effect \[interval\]\n─/);
   assert.match(text, /2\.1 +Softmax sampling .* fails \(moved\) +0\.421 \[0\.3, −1\.2e−4\]/);
   assert.match(text, /Moved: 2\.1-diversity was expected to be "holds", is "fails"\./);
+});
+
+describe("a claim whose study has a recorded result", () => {
+  const source = {
+    ...{ study: "2.1-texts", preset: "lecture", date: "2026-11-30T04:00:00Z", commit: "0123456789", processor: "one" },
+    ...{ jobs: 3, state: "verified" as const, changed: [] },
+  };
+  const cell = (...verdicts: Verdict[]) => ({
+    ...{ cell_type: "code", metadata: {}, source: "" },
+    outputs: verdicts.map((one) => display({ [verdictMime]: one })),
+  });
+  const record = (recorded: Verdict[]) => ({ lecture_lab: { preset: "default", recorded } as never });
+  const claimsIn = (verdicts: Verdict[], recorded: Verdict[] = []) =>
+    claimsOf({ ...notebook, cells: [cell(...verdicts)], metadata: record(recorded) }, "2.1-language-model");
+  const here = (outcome: Outcome) => verdict("holds", outcome);
+  const shipped = (outcome: Outcome) => ({ ...verdict("holds", outcome), source });
+
+  test("has both verdicts, those of the run's own record first, and counts once", () => {
+    const ways = [
+      claimsIn([here("fails")], [shipped("holds")]),
+      claimsIn([shipped("holds"), here("fails")]),
+      claimsIn([here("fails"), shipped("undecided")], [shipped("holds")]),
+    ];
+    for (const claims of ways)
+      assert.deepEqual(
+        claims.map(({ outcome, recorded }) => [outcome, recorded?.outcome]),
+        [["fails", "holds"]],
+      );
+    assert.deepEqual(
+      claimsIn([shipped("holds")]).map(({ outcome, recorded, source: from }) => [outcome, recorded, from?.state]),
+      [["holds", undefined, "verified"]],
+    );
+  });
+
+  test("is contradicted where both are decided, and otherwise", () => {
+    for (const [of, now, contradicted] of [
+      ["holds", "fails", true],
+      ["fails", "holds", true],
+      ["holds", "undecided", false],
+      ["undecided", "fails", false],
+      ["holds", "holds", false],
+    ] as const)
+      assert.equal(claimsIn([here(now)], [shipped(of)]).some(contradicts), contradicted, `${of}, ${now}`);
+    assert.equal(claimsIn([here("fails")]).some(contradicts), false);
+  });
+
+  test("stands in two columns, in the terminal and on the page", () => {
+    const claims = [...claimsIn([here("fails")], [shipped("holds")]), ...claimsIn([shipped("holds")])];
+    const text = claimsTable(claims, 100);
+    assert.match(text, /^Section {2}Claim +Recorded +Here +Effect \[interval\]\n─/);
+    assert.match(text, / holds +fails \(moved\) +0\.421/);
+    assert.match(text, / holds +– +0\.421/);
+    assert.match(text, /Contradicted: 2\.1-diversity holds in the recorded result, and fails here\./);
+    const chapter = { name: "a", section: "2.1", title: "A", faults: [], claims, pictures: [] };
+    const html = ledgerHtml([chapter]);
+    assert.match(html, /<span>recorded<\/span><span>here<\/span>/);
+    assert.match(
+      html,
+      /badge holds" title="recorded">✓ holds<\/span><span class="badge fails" title="run here">✕ fails/,
+    );
+    assert.match(html, /Recorded on 2026-11-30 at 0123456, lecture preset, 3 jobs: verified\./);
+    assert.doesNotMatch(ledgerHtml([{ ...chapter, claims: claimsIn([here("holds")]) }]), /recorded/);
+  });
 });
 
 test("an effect that was not measured is a dash", () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
+import type { Page } from "playwright-core";
 import { projectRoot } from "../../lib/core/project";
 import { findBrowser } from "../../lib/report/browser";
 import { parseExportOptions } from "../../lib/report/exportOptions";
@@ -11,6 +12,15 @@ import { parseOptions } from "../../lib/report/startOptions";
 
 /** The lab's Python; the tests that execute notebooks need what set-up installs. */
 export const python = path.join(projectRoot, ".venv/bin/python");
+
+/** Waits until `expression` is true on the page, whose policy lets Playwright's own waiting evaluate nothing. */
+export async function until(page: Pick<Page, "evaluate">, expression: string, patience = 30_000): Promise<void> {
+  const end = Date.now() + patience;
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > end) throw new Error(`not within ${patience / 1000} s: ${expression}`);
+    await new Promise((wait) => setTimeout(wait, 50));
+  }
+}
 
 /** Ways for a cell to show what the lab's `show` shows, without the lab. */
 export const showing = (bundle: object): string =>

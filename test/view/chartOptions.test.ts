@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { axis, sharedLogRange } from "../../lib/view/axis";
+import { bars } from "../../lib/view/bars";
+import { besidePicture } from "../../lib/view/besidePicture";
 import { type Figure, type LineOptions, lines, type Series } from "../../lib/view/figure";
 import { heatMap } from "../../lib/view/heatMap";
 import { panels } from "../../lib/view/panels";
@@ -106,7 +108,7 @@ describe("charts", () => {
     assert.deepEqual([note?.xref, note?.x, note?.yref], ["x2", 2, "y2 domain"]);
   });
 
-  test("a longer legend makes the figure higher and leaves the axes as large", () => {
+  test("a longer legend makes the figure higher, none lower, and leaves the axes as large", () => {
     const legendOf = (count: number) =>
       chart(Array.from({ length: count }, (_, i) => line(`a network of a long name, the ${i}th`))).layout;
     const inside = ({ height, margin }: Drawn) => {
@@ -114,6 +116,8 @@ describe("charts", () => {
       return (height as number) - t - b;
     };
     assert.equal(inside(legendOf(9)), inside(legendOf(2)));
+    assert.equal(inside(legendOf(1)), inside(legendOf(2)));
+    assert.ok((legendOf(1).height as number) < (legendOf(2).height as number)); // no legend takes no room
     assert.ok((legendOf(9).height as number) > (legendOf(2).height as number) + 30);
   });
 });
@@ -139,7 +143,10 @@ describe("heat maps", () => {
 
   test("name every row, also where they are many", () => {
     const values = Array.from({ length: 16 }, (_, unit) => String(unit));
-    assert.deepEqual(within(heatMap({ ...map, x, y: { title: "", values } }), "yaxis").tickvals, values);
+    assert.deepEqual(
+      within(heatMap({ ...map, z: Array(16).fill([0.5, 1]), x, y: { title: "", values } }), "yaxis").tickvals,
+      values,
+    );
   });
 });
 
@@ -164,5 +171,30 @@ describe("panels", () => {
     assert.equal(all(panels("none", []), "annotations")[0].text, "no model has finished");
     const sheet = pictureSheet({ title: "", pictures: [], columns: 3, none: "no photographs here", alt: "" });
     assert.equal(all(sheet, "annotations")[0].text, "no photographs here");
+  });
+});
+
+describe("bars", () => {
+  const barsOf = (groups: readonly string[]): Figure =>
+    bars([{ name: "p", y: groups.map(() => 0.5) }], {
+      ...{ title: "words", groups, x: "word", y: { title: "probability" }, alt: "drawn" },
+    });
+
+  test("a name that comes twice has two places, under its name each", () => {
+    const { tickvals, ticktext } = within(barsOf(["a", "dog", "and", "a", "cat"]), "xaxis");
+    assert.deepEqual(
+      [tickvals, ticktext],
+      [
+        [0, 1, 2, 3, 4],
+        ["a", "dog", "and", "a", "cat"],
+      ],
+    );
+  });
+
+  test("beside a picture they leave it its room", () => {
+    const figure = besidePicture(barsOf(["a", "dog"]), { pixels: new Uint8Array(12), side: 2 });
+    const [{ sizex }] = all(figure, "images") as readonly { readonly sizex: number }[];
+    const { domain } = within(figure, "xaxis") as { readonly domain: readonly number[] };
+    assert.ok(sizex < domain[0]);
   });
 });

@@ -43,6 +43,23 @@ test("the same figure is the same picture, in the lab's own font", () => {
   assert.doesNotMatch(drawing, /Helvetica/);
 });
 
+test("the same numbers are the same bytes, in another process and after other figures", () => {
+  const script = path.join(projectRoot, "dist/test/view/drawThree.js");
+  const drawn = (order: string): string[] =>
+    JSON.parse(execFileSync(process.execPath, [script, order], { encoding: "utf8", maxBuffer: 1e8 }));
+  const [lines, map, bars] = drawn("012");
+  const [barsFirst, , linesLast] = drawn("210");
+  assert.ok([lines, map, bars].every((svg) => svg.includes("<svg") && svg.includes("clip")));
+  assert.equal(linesLast, lines);
+  assert.equal(barsFirst, bars);
+  const names = (svg: string) => new Set([...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  assert.deepEqual(
+    [...names(lines)].filter((id) => names(bars).has(id)),
+    [],
+    "they may stand in one document",
+  );
+});
+
 test("text is drawn: a title darkens the pixels where it stands", async () => {
   const dark = async (title: string) => {
     const { image } = png({ data: [], layout: layout({ title }), alt: "" });

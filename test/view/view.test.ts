@@ -5,8 +5,10 @@ import { lines } from "../../lib/view/figure";
 import { heatStrip } from "../../lib/view/heatStrip";
 import { panels } from "../../lib/view/panels";
 import { progressHtml, progressLine } from "../../lib/view/progress";
+import { seedStrip } from "../../lib/view/seedStrip";
 import { tableHtml, tableText } from "../../lib/view/table";
-import { type Verdict, verdictHtml, verdictText } from "../../lib/view/verdict";
+import { steadyText, type Verdict, verdictText } from "../../lib/view/verdict";
+import { verdictHtml } from "../../lib/view/verdictHtml";
 
 const series = (name: string) => ({ name, x: [1, 2, 3], y: [1, 10, 100] });
 const axes = { x: { title: "t" }, y: { title: "norm", log: true } };
@@ -135,5 +137,35 @@ describe("verdicts and tables", () => {
     const table = { caption: "c", header: ["n", "text"], rows: [["<1>", "a\n b"]], verbatim: [1] };
     assert.match(tableHtml(table), /<td[^>]*>&lt;1&gt;<\/td><td[^>]*><pre[^>]*>a\n b<\/pre>/);
     assert.equal(tableText(table), "c\nn | text\n<1> | a\n b");
+  });
+});
+
+describe("a verdict's seeds and threshold", () => {
+  const told = { outcome: "holds", effect: 0.3, interval: [0.2, 0.4], unit: "bits" } as const;
+  const verdict = (over: Partial<Verdict>) =>
+    ({ ...told, effects: [0.1, 0.3, 0.5], bar: { is: "above", at: 0 }, ...over }) as Verdict;
+
+  test("are drawn: a point a seed, the interval, a dashed line a threshold", () => {
+    const count = (svg: string, what: string) => svg.split(what).length - 1;
+    const svg = seedStrip(verdict({}));
+    assert.deepEqual([count(svg, "<circle"), count(svg, "stroke-dasharray")], [3, 1]);
+    assert.equal(count(seedStrip(verdict({ bar: { is: "within", at: 0.6 } })), "stroke-dasharray"), 2);
+    assert.doesNotMatch(seedStrip(verdict({ effects: [0, 0], effect: 0, interval: [0, 0] })), /NaN/);
+    assert.equal(seedStrip(verdict({ interval: null })), "");
+    assert.equal(seedStrip(verdict({ bar: { is: "above" } as Verdict["bar"] })), "");
+  });
+
+  test("and it is said for which thresholds the verdict would be the same", () => {
+    assert.equal(steadyText(verdict({})), "The same for every threshold below 0.2 bits.");
+    assert.equal(steadyText(verdict({ outcome: "fails" })), "The same for every threshold above 0.4 bits.");
+    assert.equal(steadyText(verdict({ outcome: "undecided" })), "The same for every threshold from 0.2 to 0.4 bits.");
+    const within = (over: Partial<Verdict>) => steadyText(verdict({ bar: { is: "within", at: 1 }, ...over }));
+    assert.equal(within({ interval: [-0.1, 0.3] }), "The same for every margin above 0.3 bits.");
+    assert.equal(within({ interval: [-0.4, -0.2], outcome: "fails" }), "The same for every margin below 0.2 bits.");
+    assert.equal(
+      within({ interval: [-0.4, 0.2], outcome: "undecided" }),
+      "The same for every margin from 0 to 0.4 bits.",
+    );
+    assert.equal(steadyText(verdict({ bar: undefined })), undefined);
   });
 });

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+
+export interface PolicyOptions {
+  /** Where pictures may come from. */
+  readonly pictures: string;
+  /** What may stand in a frame; nothing by default. */
+  readonly frames?: string;
+  /** Whether it runs the library, which lies beside it, in WebAssembly where that may be compiled. */
+  readonly computes?: boolean;
+}
+
+/** A page's Content-Security-Policy: only these scripts run, and nothing is fetched. */
+export function policy(scripts: readonly string[], { pictures, frames, computes = false }: PolicyOptions): string {
+  const hashes = scripts.map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+  const beside = computes ? ["'self'", "'wasm-unsafe-eval'"] : [];
+  return [
+    "default-src 'none'",
+    `script-src ${[...hashes, ...beside].join(" ") || "'none'"}`,
+    "style-src 'unsafe-inline'", // Plotly and the slides set styles
+    `img-src ${pictures}`,
+    ...(frames ? [`frame-src ${frames}`] : []),
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,35 @@
+import { LabError } from "../core/errors";
+import * as all from "../experiments";
+import { foundText, verifyHere } from "../lab/recordCommand";
+import type { Recordable } from "../lab/recordStudy";
+import type { Study } from "../lab/study";
+import type { Verdict } from "../view/verdict";
+import type { RecordedHere } from "./recordedVerdicts";
+
+// A process of its own, for it loads TensorFlow: verifies the records of the studies that its arguments name, and says as JSON
+// what becomes of their claims. A record is of a preset, whatever the environment says.
+for (const name of ["LAB_PRESET", "LAB_PARAMETERS"]) delete process.env[name];
+
+async function tell(ids: readonly string[]): Promise<RecordedHere> {
+  const studies = (Object.values(all) as unknown as (Study<object, object> & Recordable)[]).filter(({ id }) =>
+    ids.includes(id),
+  );
+  const verdicts: Verdict[] = [];
+  const said: string[] = [];
+  let agrees = true;
+  for (const study of studies) {
+    try {
+      const found = await verifyHere(study);
+      if (found) said.push(`${study.id}: ${foundText(found)}`);
+      agrees &&= found?.outcome !== "differs";
+      const result = study.recorded();
+      verdicts.push(...Object.keys(study.claims).map((claim) => study.verdict(result, claim)));
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      said.push(error.message);
+    }
+  }
+  return { verdicts, said, agrees };
+}
+
+void tell(process.argv.slice(2)).then((told) => process.stdout.write(`${JSON.stringify(told)}\n`));
