@@ -1,6 +1,6 @@
 // @ts-check
 // npm run bench: the lab beside PyTorch and NumPy, which live in a virtual environment of the benchmark's own.
-import { command, Mistake } from "./setup/mistake.mjs";
+import { command, expectWritable, Mistake } from "./setup/mistake.mjs";
 import { inProject, root, sha256 } from "./setup/project.mjs";
 import { findPython } from "./setup/python.mjs";
 import { handOver, run } from "./setup/run.mjs";
@@ -30,6 +30,7 @@ const rivals = {
 await command(async () => {
   const args = process.argv.slice(2);
   await setup();
+  expectWritable(inProject("dist", "test"));
   await run(process.execPath, [inProject("node_modules", "typescript", "bin", "tsc"), "-b", "test"]);
   // Before a download that a mistyped flag does not need.
   const { parseOptions } = await import(inProject("dist", "test", "bench", "options.js"));

@@ -1,6 +1,6 @@
 // @ts-check
 // npm run docs: the reference of everything that a notebook may import, as pages in report/api; it opens without a network.
-import { command } from "./setup/mistake.mjs";
+import { command, expectWritable } from "./setup/mistake.mjs";
 import { inProject } from "./setup/project.mjs";
 import { handOver } from "./setup/run.mjs";
 import { setup } from "./setup.mjs";
@@ -22,6 +22,7 @@ const options = {
 
 await command(async () => {
   await setup();
+  expectWritable(options.out);
   const typedoc = inProject("node_modules", "typedoc", "bin", "typedoc");
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   return handOver(process.execPath, [typedoc, ...flags, ...process.argv.slice(2)], {});

@@ -4,14 +4,16 @@ import { build } from "./setup/build.mjs";
 import { kernelspec } from "./setup/kernelspec.mjs";
 import { exclusively } from "./setup/lock.mjs";
 import { asMistake, command } from "./setup/mistake.mjs";
+import { nbconvert } from "./setup/nbconvert.mjs";
 import { npmPackages } from "./setup/packages.mjs";
+import { pages } from "./setup/pages.mjs";
 import { papermill } from "./setup/papermill.mjs";
 import { preflight } from "./setup/preflight.mjs";
 import { isPending, perform } from "./setup/step.mjs";
 import { tensorflow } from "./setup/tensorflow.mjs";
 import { pythonEnvironment } from "./setup/venv.mjs";
 
-const everything = [pythonEnvironment, kernelspec, papermill, npmPackages, ...tensorflow, build];
+const everything = [pythonEnvironment, kernelspec, papermill, nbconvert, npmPackages, ...tensorflow, build, pages];
 
 /** Brings the project to where every command works; silent when it is there already. */
 export async function setup(steps = everything) {

@@ -2,7 +2,7 @@
 // npm test: the quick checks first, and the first stage that fails ends it. `npm test -- cells` runs only the test files
 // whose path contains "cells"; a whole path will do, too.
 import { readdirSync } from "node:fs";
-import { command, Mistake } from "./setup/mistake.mjs";
+import { command, expectWritable, Mistake } from "./setup/mistake.mjs";
 import { inProject } from "./setup/project.mjs";
 import { handOver } from "./setup/run.mjs";
 import { jupyterEnvironment } from "./setup/venv.mjs";
@@ -14,6 +14,7 @@ const tsc = bin("typescript", "bin", "tsc");
 await command(async () => {
   const files = testFiles(process.argv.slice(2));
   await setup();
+  expectWritable(inProject("dist", "test"));
   return (
     (await stage("types", [tsc, "-b", "test"])) ||
     (await stage("types of scripts", [tsc, "-p", "scripts"])) ||
@@ -36,7 +37,7 @@ function testFiles(filters) {
 /** @param {string[]} files */
 async function runTests(files) {
   // These start kernels and browsers: alone, and after all that can fail sooner.
-  const slow = files.filter((file) => /^test\/(notebooks\.|lab\.|kernel\/)/.test(file));
+  const slow = files.filter((file) => /^test\/(notebooks\.|newestNode\.|lab\.|kernel\/)/.test(file));
   const quick = files.filter((file) => !slow.includes(file));
   return (await nodeTest("tests", quick, 2)) || (await nodeTest("slow tests", slow, 1));
 }
@@ -51,7 +52,11 @@ function nodeTest(name, files, concurrency) {
 /** Runs one stage and sums it up in a line. @param {string} name @param {string[]} args for Node */
 async function stage(name, args) {
   const began = performance.now();
-  const code = await handOver(process.execPath, args, { env: jupyterEnvironment() });
+  const code = await handOver(process.execPath, args, {
+    env: jupyterEnvironment(),
+    // At any other, the runner ends its files, and not what they have started.
+    endWith: "SIGKILL",
+  });
   console.log(`${code === 0 ? "✔" : "✖"} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   return code;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -8,11 +8,27 @@ import { after, before, describe, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { projectRoot } from "../lib/core/project";
 import { findBrowser } from "../lib/report/browser";
+import { joined, type Notebook } from "../lib/report/ipynb";
 
 const browserPath = findBrowser();
 const skip = browserPath ? false : "no Chromium found: install it, or name one in the environment variable CHROMIUM";
 const folder = path.join(projectRoot, "report", "lab-test");
 const patience = 120_000;
+const source = path.join(projectRoot, "notebooks", "2.1-character-language-model.ipynb");
+const code = (JSON.parse(readFileSync(source, "utf8")) as Notebook).cells
+  .filter(({ cell_type }) => cell_type === "code")
+  .map((cell) => joined(cell.source));
+/** Which code cell of the notebook has this, from 1. */
+const cellWith = (part: string): number => code.findIndex((cell) => cell.includes(part)) + 1;
+const cells = {
+  hello: cellWith('slide("2.1-hello")'),
+  training: cellWith("languageModel.run("),
+  loss: cellWith("figures.loss"),
+  guesses: cellWith("figures.guesses"),
+  writing: cellWith("moments.writing"),
+  diversity: cellWith("figures.diversity"),
+  last: code.length,
+};
 
 describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
   let lab: ChildProcess;
@@ -22,10 +38,7 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
 
   before(async () => {
     mkdirSync(folder, { recursive: true });
-    copyFileSync(
-      path.join(projectRoot, "notebooks", "2.1-character-language-model.ipynb"),
-      path.join(folder, "2.1.ipynb"),
-    );
+    copyFileSync(source, path.join(folder, "2.1.ipynb"));
     const started = await startLab();
     lab = started.lab;
     const environment = [
@@ -58,55 +71,110 @@ describe("notebook 2.1 in JupyterLab, in a browser", { skip }, () => {
     await runAll();
     const first = await stepsDone((steps) => steps > 0);
     await stepsDone((steps) => steps > first);
-    await page.waitForSelector(`${outputOf(2)} img`);
-    const early = await page.getAttribute(`${outputOf(2)} img`, "src");
-    await until(
-      async () => (await page.getAttribute(`${outputOf(2)} img`, "src")) !== early,
-      "the loss was not redrawn",
-    );
+    const line = `${outputOf(cells.training)} path.js-line`;
+    await page.waitForSelector(line);
+    const early = await page.getAttribute(line, "d");
+    await until(async () => (await page.getAttribute(line, "d")) !== early, "the loss was not drawn on");
   });
 
   test("Stop keeps what was reached, says so, and the cells after it draw it", async () => {
     await page.click(
       '.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"], [data-jp-item-name="interrupt"] jp-button',
     );
-    await page.waitForSelector(`${outputOf(2)} >> text=stopped here: what was reached is kept`);
-    await page.waitForSelector(`${outputOf(3)} >> text=UNDECIDED`);
-    await drawn(3);
+    await page.waitForSelector(`${outputOf(cells.training)} >> text=stopped here: what was reached is kept`);
+    await page.waitForSelector(`${outputOf(cells.loss)} >> text=UNDECIDED`);
+    await drawn(cells.loss);
   });
 
   test("a clean run after the Stop: every figure is drawn, every verdict shown", async () => {
     await idle();
     await clearOutputs();
     await runAll();
-    await page.waitForSelector(`${outputOf(8)} >> text=/HOLDS|FAILS|UNDECIDED/`);
-    for (const cell of [3, 5, 6]) await drawn(cell);
-    assert.match(await page.innerText(outputOf(2)), /(\d+)\/\1 steps · 5 of 5 begun/);
-    assert.doesNotMatch(await page.innerText(outputOf(3)), /UNDECIDED/);
+    await page.waitForSelector(`${outputOf(cells.last)} >> text=/HOLDS|FAILS|UNDECIDED/`);
+    for (const cell of [cells.loss, cells.guesses, cells.diversity]) await drawn(cell);
+    assert.match(await page.innerText(outputOf(cells.training)), /(\d+)\/\1 steps · 5 of 5 begun/);
+    assert.doesNotMatch(await page.innerText(outputOf(cells.loss)), /UNDECIDED/);
     const text = await page.innerText(".jp-NotebookPanel");
     assert.doesNotMatch(text, /"layout"|\{"data"/, "a figure, not its JSON");
     assert.deepEqual(complaints, [], "no error in the browser");
   });
 
   test("a figure in the browser has its lines", async () => {
-    const lines = await page.locator(`${outputOf(3)} .js-plotly-plot .scatterlayer .trace path.js-line`).count();
+    const lines = await page
+      .locator(`${outputOf(cells.loss)} .js-plotly-plot .scatterlayer .trace path.js-line`)
+      .count();
     assert.ok(lines >= 2, `${lines} lines`);
   });
 
+  test("a figure is as wide as its cell in any window, and in the colours of the theme", async () => {
+    const figure = page.locator(`${outputOf(cells.loss)} .lab-figure`).first();
+    const widths = () =>
+      figure.evaluate((node) => [node.clientWidth, node.scrollWidth, node.querySelector("svg")?.clientWidth]);
+    for (const width of [900, 1600, 1280]) {
+      await page.setViewportSize({ width, height: 1000 });
+      await until(async () => new Set(await widths()).size === 1, `of ${width} pixels it does not fill its cell`);
+    }
+    const svg = figure.locator("svg").first();
+    const ground = () => svg.evaluate((one) => getComputedStyle(one).backgroundColor);
+    const [light, dark] = ["rgb(255, 255, 255)", "rgb(22, 24, 27)"];
+    for (const [isLight, colour] of Object.entries({ true: light, false: dark })) {
+      await page.evaluate(`document.body.dataset.jpThemeLight = "${isLight}"`);
+      await until(async () => (await ground()) === colour, `it is not ${colour} where the theme is light: ${isLight}`);
+    }
+  });
+
+  test("a pointer over a figure changes nothing in the notebook", async () => {
+    await page.keyboard.press("Control+s");
+    await page.waitForSelector(".lm-DockPanel-tabBar .lm-TabBar-tab.lm-mod-current:not(.jp-mod-dirty)");
+    const figure = page.locator(`${outputOf(cells.loss)} .js-plotly-plot`).first();
+    for (const x of [200, 300, 400]) await figure.hover({ position: { x, y: 150 } });
+    await page.waitForTimeout(1000);
+    assert.ok(await figure.evaluate((plot) => plot.matches(":hover")));
+    assert.equal(await page.locator(".jp-mod-dirty").count(), 0);
+  });
+
+  test("a drawing can be looked into, by the mouse and by the keyboard, and walked through in time", async () => {
+    const drawing = page.locator(`${outputOf(cells.hello)} .lab-diagram`);
+    const words = page.locator(`${outputOf(cells.hello)} .lab-words`);
+    await drawing.locator('[aria-label^="h 2 ="]').hover();
+    assert.match(await words.innerText(), /^h\n?2\n? = RNN\(h\n?1\n?, x\n?2\n?\); 3 numbers: /);
+    assert.deepEqual(await drawing.locator(".node.source").count(), 2);
+    await drawing.locator('[aria-label^="h 2 ="]').focus();
+    await page.keyboard.press("ArrowRight");
+    assert.match(String(await page.evaluate("document.activeElement.getAttribute('aria-label')")), /^h 3 =/);
+    await page.locator(`${outputOf(cells.hello)} .lab-time input`).focus();
+    await page.keyboard.press("Home");
+    assert.equal(await page.locator(`${outputOf(cells.hello)} .lab-time output`).innerText(), "t = 1");
+    assert.equal(await drawing.locator('.node.later[aria-label^="h 2 ="]').count(), 1);
+  });
+
   /** The n-th code cell's output, from 1. */
+  test("a moment answers what is typed and moved, and says so where its kernel was restarted", async () => {
+    const moment = page.locator(`${outputOf(cells.writing)} .lab-moment`);
+    await moment.scrollIntoViewIfNeeded();
+    await moment.locator("textarea").fill("Queequeg ");
+    await moment.locator('.text:has-text("Queequeg ")').waitFor();
+    const title = moment.locator(".gtitle");
+    const before = await title.textContent();
+    await moment.locator("textarea").fill("Call me Ishmae");
+    await until(async () => (await title.textContent()) !== before, "the figure is that of another text");
+    await moment.locator('input[type="range"]').press("End");
+    await until(async () => (await moment.locator("output").textContent()) === "2", "the slider has not moved");
+    await page.click('[data-jp-item-name="restart"] jp-button');
+    await page.click(".jp-Dialog .jp-mod-accept");
+    await moment.getByText("The kernel was restarted. Run this cell again").waitFor();
+    assert.equal(await moment.locator("fieldset:disabled").count(), 1);
+    assert.equal(await moment.locator('.text:has-text("Call me Ishmae")').count(), 1);
+  });
+
   const outputOf = (n: number) => `:nth-match(.jp-CodeCell, ${n}) .jp-OutputArea`;
 
-  /** The picture is there at once; the figure comes alive when the mouse is over it. */
-  async function drawn(cell: number): Promise<void> {
-    const picture = page.locator(`${outputOf(cell)} img`).first();
-    if (await picture.isVisible()) await picture.dispatchEvent("mouseenter");
-    await page.waitForSelector(`${outputOf(cell)} .js-plotly-plot .main-svg`);
-  }
+  const drawn = (cell: number) => page.waitForSelector(`${outputOf(cell)} .js-plotly-plot .main-svg`);
 
   async function stepsDone(enough: (steps: number) => boolean): Promise<number> {
     let steps = 0;
     await until(async () => {
-      const text = await page.innerText(outputOf(2)).catch(() => "");
+      const text = await page.innerText(outputOf(cells.training)).catch(() => "");
       steps = Number(text.match(/(\d+)\/\d+ steps/)?.[1] ?? 0);
       return enough(steps);
     }, "no progress was shown");

@@ -1,22 +1,33 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import ts from "typescript";
 import { projectRoot } from "../lib/core/project";
 import type { Study } from "../lib/lab/study";
+import { loadModel } from "../lib/models/modelFile";
+import { loadWeights } from "../lib/models/weightsFile";
 import { parseExportOptions } from "../lib/report/exportOptions";
+import { notebookAsked } from "../lib/report/handIn";
 import { parseOptions } from "../lib/report/startOptions";
 import { parseOptions as parseBenchOptions } from "./bench/options";
+import { assertClose } from "./close";
+import { complaintsOf } from "./complaints";
+import { torchPython, withoutTorch } from "./reference/torchPython";
 
 /** What makes sense of a command's arguments; it throws where they make none. */
 const parsers: Record<string, (args: readonly string[]) => unknown> = {
   start: parseOptions,
   report: parseExportOptions,
+  "hand-in": (args) => notebookAsked(args, projectRoot),
   bench: parseBenchOptions,
 };
 
-const pages = ["", "notebooks", "lib", "data", "scripts", "test/bench"].map((folder) => path.join(folder, "README.md"));
+const pages = ["", "notebooks", "notebooks/exercises", "lib", "data", "scripts", "test/bench"].map((folder) =>
+  path.join(folder, "README.md"),
+);
 const textOf = (page: string): string => readFileSync(path.join(projectRoot, page), "utf8");
 const blocks = (page: string, language: string): string[] =>
   [...textOf(page).matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, text]) =>
@@ -40,11 +51,18 @@ const runIn: [RegExp, string][] = [
   [/^npm start -- .*--set/, "report/report.test.ts"],
   [/^npm (start|test)$/, "scripts/setup.test.ts"],
   [/^npm run report/, "report/exportReport.test.ts"],
+  [/^npm run hand-in/, "report/handIn.test.ts"],
+  [/^(source \.venv|cd notebooks\/exercises|nbgrader )/, "kernel/nbgrader.test.ts"],
   [/^npm run lab/, "lab.test.ts"],
   [/^npm test/, "scripts/setup.test.ts"],
+  [/^LAB_EVERY_MOMENT=1 npm test -- kernel/, "kernel/stopAtAnyMoment.test.ts"],
   [/^npm run bench/, "bench/bench.ts"],
   [/^npm run docs/, "docs.test.ts"],
   [/^npm run kept/, "lab/kept.test.ts"],
+  [/^npm run record/, "lab/recorded.test.ts"],
+  [/^npm run (plan|job|gather)/, "experiments/batch.test.ts"],
+  [/^npm run worker/, "experiments/queue.test.ts"],
+  [/^npm run train-networks/, "networks/networks.test.ts"],
   [/^npm run visual7w/, "experiments/3.3-visual-question-answering/visual7wCommand.test.ts"],
   [/^docker /, "scripts/container.test.ts"],
   [/^\.venv\/bin\/(pip|papermill|python -m pytest --nbmake)/, "kernel/tools.test.ts"],
@@ -57,13 +75,55 @@ describe("every command of the READMEs", () => {
       const where = runIn.filter(([words]) => words.test(command)).map(([, file]) => file);
       assert.ok(where.length > 0, "a test that runs it");
       for (const file of where) assert.ok(existsSync(path.join(projectRoot, "test", file)), file);
-      const [, script, args = ""] = command.match(/^npm (?:run )?(\w+)(?: -- (.*))?$/) ?? [];
+      const [, script, args = ""] = command.match(/^npm (?:run )?([\w-]+)(?: -- (.*))?$/) ?? [];
       if (!command.startsWith("npm")) return;
       const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8"));
       assert.ok(script in scripts, script);
       parsers[script]?.(args.split(" ").filter(Boolean));
     });
   }
+});
+
+describe("what README.md has for a notebook type-checks", () => {
+  for (const code of blocks("README.md", "ts")) {
+    const [first] = code.split("\n");
+    test(first, () => {
+      const inFunction = code.replace(/^import .*\n/m, (imports) => `${imports}export async function cell() {\n`);
+      assert.deepEqual(
+        complaintsOf(new Map([[path.join(projectRoot, "test", "readmeCell.ts"), `${inFunction}}`]])),
+        [],
+      );
+    });
+  }
+});
+
+describe("weights to and from PyTorch, as README.md has it", () => {
+  const code = blocks("README.md", "ts").find((text) => text.includes("saveWeights")) ?? "";
+  const [python = ""] = blocks("README.md", "python");
+  const folder = mkdtempSync(path.join(os.tmpdir(), "lab-readme-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  test("the lab's side runs, and tells the modules that are in Python's", () => {
+    const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    const told = `${outputText.replace('"../lib"', JSON.stringify(path.join(projectRoot, "dist", "lib")))}
+      console.log(JSON.stringify({ modules, drawn: drawn.length }));`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", told], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    const { modules, drawn } = JSON.parse(stdout);
+    assert.equal(drawn, 100);
+    for (const [name, call] of Object.entries(modules))
+      assert.ok(python.includes(`"${name}": ${call}`), `${name}: ${call}`);
+  });
+
+  test("Python's side runs on what the lab has written, and the lab takes it back", { skip: withoutTorch }, () => {
+    const { status, stderr } = spawnSync(torchPython as string, ["-c", python], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    const [mine, theirs] = ["mine", "theirs"].map((name) => {
+      const { model } = loadModel(path.join(folder, "mine.safetensors"));
+      return loadWeights(path.join(folder, `${name}.safetensors`), { model }).params;
+    });
+    for (const [name, weight] of Object.entries(mine)) assertClose(theirs[name], weight, 0, name);
+  });
 });
 
 describe("a claim of a dozen lines, as lib/README.md adds it to a study", () => {
@@ -78,35 +138,17 @@ describe("a claim of a dozen lines, as lib/README.md adds it to a study", () => 
 
   test("it type-checks as the project does", () => {
     assert.ok(added && whole.includes(added));
-    const { options } = ts.parseJsonConfigFileContent(
-      ts.readConfigFile(path.join(projectRoot, "tsconfig.json"), ts.sys.readFile).config,
-      ts.sys,
-      projectRoot,
-    );
-    const host = ts.createCompilerHost(options);
-    const read = host.getSourceFile;
-    host.getSourceFile = (file, ...rest) =>
-      path.resolve(file) === source ? ts.createSourceFile(file, whole, ts.ScriptTarget.ES2022) : read(file, ...rest);
-    const program = ts.createProgram(
-      [source],
-      { ...options, noEmit: true, composite: false, incremental: false },
-      host,
-    );
-    const complaints = program.getSemanticDiagnostics(program.getSourceFile(source));
-    assert.deepEqual(
-      complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
-      [],
-    );
+    assert.deepEqual(complaintsOf(new Map([[source, whole]])), []);
   });
 
   test("it is judged, and has a verdict", async () => {
     const { outputText } = ts.transpileModule(whole, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     writeFileSync(emitted, outputText);
     const { languageModel } = require(emitted) as { languageModel: Study<object, object> };
-    const size = { ...languageModel.presets.smoke, steps: 80, seeds: 2 };
+    const size = { ...languageModel.presets.smoke, steps: 80, seeds: 3 };
     const verdict = languageModel.verdict(await languageModel.run(size, {}), name);
     assert.equal(verdict.id, `2.1-${name}`);
     assert.equal(verdict.outcome, "holds");
-    assert.match(verdict.measured, /2 curves/);
+    assert.match(verdict.measured, /3 models/);
   });
 });

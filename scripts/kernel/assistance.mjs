@@ -1,6 +1,8 @@
 // @ts-check
 // Completion and inspection: what the compiler knows of the code under the cursor.
-import { kernelTypescript } from "./typescript.mjs";
+import { cellFile, LONGEST, smallestAt } from "./cellNodes.mjs";
+import { details } from "./details.mjs";
+import { kernelTypescript, lastProgram } from "./typescript.mjs";
 
 /**
  * @typedef {import("./cells.mjs").Cells} Cells
@@ -35,11 +37,43 @@ export function inspect(cells, { code, cursor_pos }) {
     // "any" is what the compiler calls a name that it does not know.
     if (!info?.displayParts || textOf(info.displayParts) === "any") continue;
     const tags = (info.tags ?? []).map(({ name, text }) => `@${name} ${textOf(text)}`.trim());
-    const paragraphs = [textOf(info.displayParts), textOf(info.documentation), tags.join("\n")];
+    const more = detailsAt(cells, position);
+    const heading = more.heading ?? brief(textOf(info.displayParts));
+    const paragraphs = [heading, textOf(info.documentation), ...more.paragraphs, tags.join("\n")];
     const data = { "text/plain": paragraphs.filter(Boolean).join("\n\n") };
     return { status: "ok", found: true, data, metadata: {} };
   }
   return { status: "ok", found: false, data: {}, metadata: {} };
+}
+
+/** @param {Cells} cells @param {number} position of what the compiler was just asked about @returns {ReturnType<typeof details>} */
+function detailsAt(cells, position) {
+  const [program, cell] = [lastProgram(), cellFile()];
+  const node = cell && smallestAt(cell.file, position + cell.start);
+  return program && node ? details(node, program.getTypeChecker(), cells.value) : { paragraphs: [] };
+}
+
+/** A type in a line: of an object in it the names, of what it is made for nothing long, nor where a name comes from. @param {string} text */
+function brief(text) {
+  const fields = (/** @type {string} */ body) =>
+    [...body.matchAll(/^\s*(?:readonly )?(\w+)/gm)].map(([, name]) => name);
+  const short = text
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport \w+$/, "")
+    .replace(/\{\n([^{}]*)\n\s*\}/g, (_, body) => `{ ${fields(body).join(", ")} }`);
+  return withoutLong(short);
+}
+
+/** "Cell<…>" of what is longer between its brackets, an arrow's not among them. @param {string} text */
+function withoutLong(text) {
+  let [out, depth, start] = ["", 0, 0];
+  for (const [i, character] of [...text].entries()) {
+    if (character === "<" && depth++ === 0) start = out.length;
+    out += character;
+    if (character !== ">" || text[i - 1] === "=" || depth === 0) continue;
+    if (--depth === 0 && out.length - start > LONGEST) out = `${out.slice(0, start)}<…>`;
+  }
+  return out;
 }
 
 /**

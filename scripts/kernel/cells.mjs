@@ -2,6 +2,8 @@
 // Runs cells: tslab's compiler and executor, told apart into what was computed, what failed, and where.
 import { createRequire } from "node:module";
 import { basename } from "node:path";
+import { inProject } from "../setup/project.mjs";
+import { inWords, overlooked } from "./compileWords.mjs";
 import { failureOf, failureToCompile } from "./failure.mjs";
 import { reachedSource } from "./reached.mjs";
 import { wayBack } from "./sourceMaps.mjs";
@@ -15,15 +17,19 @@ const require = createRequire(import.meta.url);
  * @typedef {import("./failure.mjs").Failure} Failure
  * @typedef {import("./failure.mjs").FindCell} FindCell
  * @typedef {{ title: string, source: string, declared: string, diagnostics: Diagnostic[], thrown?: unknown, value?: unknown }} Current
- * @typedef {{ value?: unknown, failure?: Failure }} Outcome
+ * @typedef {{ value?: unknown, failure?: Failure, thrown?: unknown }} Outcome
  * @typedef {ReturnType<typeof openCells>} Cells
  */
 
-export function openCells() {
+/** Whether a cell takes something from the library. */
+const IMPORTS_LIBRARY = /["'](\.\.\/)+lib["'/]/;
+
+/** @param {import("./channels.mjs").Channels} channels @param {import("./stops.mjs").Stops} stops */
+export function openCells({ undisturbed, settled }, stops) {
   const { createConverter } = require("tslab/dist/converter.js");
   const { createExecutor } = require("tslab/dist/executor.js");
   /** @type {Converter} */
-  const converter = createConverter();
+  const converter = undisturbedly(undisturbed(createConverter));
   /** What later cells know of the earlier ones, as TypeScript declares it. */
   let declarations = "";
   /** What the compiler emitted, by the name that stack traces give it. @type {Map<string, FindCell>} */
@@ -34,11 +40,16 @@ export function openCells() {
   const node = {
     ...converter,
     convert(/** @type {string} */ _, /** @type {string} */ source) {
+      stops.throwIfStopped();
       const converted = converter.convert(declarations, source);
-      current.diagnostics = converted.diagnostics;
+      const isSound = converted.diagnostics.length === 0;
+      current.diagnostics = isSound ? overlooked() : inWords(converted.diagnostics);
+      if (isSound && current.diagnostics.length > 0) return { diagnostics: current.diagnostics };
       current.declared = converted.declOutput ?? "";
       for (const { path, data } of converted.sideOutputs ?? []) emitted.set(path, inFile(path, wayBack(data)));
       if (!converted.output) return converted;
+      if (IMPORTS_LIBRARY.test(source)) undisturbed(loadLibrary);
+      stops.throwIfStopped();
       const name = `cell-${emitted.size + 1}`;
       emitted.set(name, inCell(current, converted.output));
       // On lines of its own: the executor puts words before the first.
@@ -71,6 +82,17 @@ export function openCells() {
     if (diagnostics.length === 0) declarations = declOutput ?? declarations;
   }
 
+  /** @param {Converter} made @returns {Converter} */
+  function undisturbedly(made) {
+    return {
+      ...made,
+      convert: (...args) => undisturbed(() => made.convert(...args)),
+      addModule: (...args) => undisturbed(() => made.addModule(...args)),
+      inspect: (...args) => undisturbed(() => made.inspect(...args)),
+      complete: (...args) => undisturbed(() => made.complete(...args)),
+    };
+  }
+
   /** @type {FindCell} */
   const findCell = (file, line, column) => emitted.get(file)?.(file, line, column);
 
@@ -83,18 +105,38 @@ export function openCells() {
       const ok = await executor.execute(source).catch((/** @type {unknown} */ thrown) => {
         current.thrown = thrown;
       });
+      await settled();
       const { diagnostics, declared, thrown, value } = current;
       if (diagnostics.length > 0) return { failure: failureToCompile(diagnostics, title, source.split("\n")) };
       if (ok) declarations = declared || declarations;
-      else keepReached(source, before);
-      return ok ? { value } : { failure: failureOf(thrown, findCell) };
+      else {
+        forgetHalfLoaded();
+        keepReached(source, before);
+      }
+      return ok ? { value } : { failure: failureOf(thrown, findCell), thrown };
     },
     /** What is wrong with what was thrown where no cell waits for it. @param {unknown} thrown */
     failure: (thrown) => failureOf(thrown, findCell),
+    /** What a name stands for, in the cells or else in the library, if that is loaded. @param {string} name @returns {unknown} */
+    value: (name) => executor.locals[name] ?? require.cache[require.resolve(inProject("lib"))]?.exports[name],
     interrupt: executor.interrupt,
     inspect: executor.inspect,
     complete: executor.complete,
   };
+}
+
+/** Whole, before the cell runs: TensorFlow's binding cannot be loaded by halves. */
+function loadLibrary() {
+  try {
+    require(inProject("lib"));
+  } catch {
+    // The cell meets it again, and says where.
+  }
+}
+
+/** A Stop may end the loading of a module between any two lines; half of it is not to be found again. */
+function forgetHalfLoaded() {
+  for (const [file, module] of Object.entries(require.cache)) if (!module?.loaded) delete require.cache[file];
 }
 
 /** @param {Current} cell @param {string} output @returns {FindCell} */

@@ -1,10 +1,11 @@
 // @ts-check
 // What Jupyter calls an error: its name, its value, and a traceback that leads to the reader's own lines.
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import { root } from "../setup/project.mjs";
+import { inProject, root } from "../setup/project.mjs";
 
 /**
  * @typedef {{ ename: string, evalue: string, traceback: string[] }} Failure
@@ -14,9 +15,25 @@ import { root } from "../setup/project.mjs";
 
 /** Frames of the reader's that a traceback has: the first ones, and the cell's. */
 const MOST_FRAMES = 6;
+/** What one mistake leads the compiler to say is often much. */
+const MOST_COMPLAINTS = 4;
 
 /** @param {unknown} thrown @param {FindCell} findCell @param {unknown[]} [effects] what it is a cause of @returns {Failure} */
 export function failureOf(thrown, findCell, effects = []) {
+  return failureOfWorded(thrown instanceof Error && !isStop(thrown) ? worded(thrown) : thrown, findCell, effects);
+}
+
+/** What tfjs refuses, as the library words it. @param {Error} error @returns {unknown} */
+function worded(error) {
+  try {
+    return createRequire(import.meta.url)(inProject("dist", "lib", "core", "tfErrors.js")).fromTf(error);
+  } catch {
+    return error; // the library is not built
+  }
+}
+
+/** @param {unknown} thrown @param {FindCell} findCell @param {unknown[]} effects @returns {Failure} */
+function failureOfWorded(thrown, findCell, effects) {
   if (!(thrown instanceof Error)) return failure("Thrown", inspect(thrown), []);
   if (isStop(thrown)) return failure("Interrupted", "the cell was stopped", []);
   // A mistake of the user's (lib/core/errors.ts) is said without a stack, and is in the cell.
@@ -25,7 +42,7 @@ export function failureOf(thrown, findCell, effects = []) {
   const shown = trace ? places.filter(({ inCell }) => inCell).slice(0, 1) : shortened(places);
   const told = [...effects, thrown];
   const cause =
-    thrown.cause === undefined || told.includes(thrown.cause)
+    trace || thrown.cause === undefined || told.includes(thrown.cause)
       ? []
       : [...failureOf(thrown.cause, findCell, told).traceback, "which led to:"];
   const name = thrown.name === "Error" ? thrown.constructor.name : thrown.name;
@@ -34,22 +51,19 @@ export function failureOf(thrown, findCell, effects = []) {
 
 /** A Stop of a cell that does not take it itself: in its first, synchronous part, or later. @param {Error} error */
 const isStop = (error) =>
-  ("code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") ||
+  ("code" in error && (error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || error.code === "LAB_STOPPED")) ||
   error.message === "Interrupted asynchronously";
 
 /**
- * What the compiler has against a cell.
- * @param {import("tslab/dist/converter.js").Diagnostic[]} diagnostics @param {string} title @param {string[]} lines
+ * What the compiler has against a cell; of one complaint alone the sentence comes last only.
+ * @param {import("tslab/dist/converter.js").Diagnostic[]} diagnostics each in words @param {string} title @param {string[]} lines
  */
 export function failureToCompile(diagnostics, title, lines) {
   const [first, ...others] = diagnostics;
-  const excerpts = diagnostics.flatMap(({ start, fileName, messageText, code }, i) => {
+  const excerpts = diagnostics.slice(0, MOST_COMPLAINTS).flatMap(({ start, fileName, messageText }) => {
     const place = { title, inCell: true, lines, line: start.line + 1, column: start.character + 1 };
-    const previous = diagnostics[i - 1]?.start;
-    // Of one complaint, what follows explains what goes before.
-    const goesOn = previous && previous.offset === start.offset;
     const where = fileName ? [`  in ${fileName}:${start.line + 1}`] : excerpt(place);
-    return [...(goesOn ? [] : where), `      ${messageText} (TS${code})`];
+    return others.length > 0 ? [...where, `      ${messageText}`] : where;
   });
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   return failure("TypeScriptError", `line ${first.start.line + 1}: ${first.messageText}${more}`, excerpts);

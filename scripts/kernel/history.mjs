@@ -37,8 +37,14 @@ function select(entries, { hist_access_type, n, start = 0, stop, pattern = "*", 
   return n ? kept.slice(-n) : kept;
 }
 
-/** A file name's pattern, with * and ?. @param {string} text @param {string} pattern */
+/** A file name's pattern, with * and ?. Linear: a regular expression of many * would take for ever. @param {string} text @param {string} pattern */
 function matches(text, pattern) {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+  let [at, star, taken] = [0, -1, 0]; // in the pattern; its last *, and up to where in the text that reaches
+  for (let i = 0; i < text.length; ) {
+    if (pattern[at] === "*") [star, taken] = [at++, i];
+    else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === text[i])) [at, i] = [at + 1, i + 1];
+    else if (star >= 0) [at, i] = [star + 1, ++taken];
+    else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
 }

@@ -3,13 +3,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { complete, inspect } from "./assistance.mjs";
 import { openCells } from "./cells.mjs";
+import { openComms } from "./comms.mjs";
 import { completeness } from "./completeness.mjs";
 import { openExecution } from "./execution.mjs";
 import { failureOf } from "./failure.mjs";
 import { openHistory } from "./history.mjs";
+import { openInput } from "./input.mjs";
 import { kernelInfo } from "./kernelInfo.mjs";
+import { findLibrary } from "./library.mjs";
 import { captureOutput } from "./output.mjs";
 import { keepSourceMaps } from "./sourceMaps.mjs";
+import { openStops } from "./stops.mjs";
+import { exit, listenForUnheard } from "./unheard.mjs";
 
 /**
  * @typedef {import("./wire.mjs").Request} Request
@@ -20,24 +25,41 @@ import { keepSourceMaps } from "./sourceMaps.mjs";
 /** After a failure, for the rest of a Run All that is on its way: it is aborted, too. */
 const ON_ITS_WAY = 50; // ms
 
+/** @param {string} type */
+const isComm = (type) => /^comm_(open|msg|close)$/.test(type);
+
+/** Said to who asked for what is no request, or none that this kernel answers. */
+class RequestError extends Error {}
+
 /** @param {import("./channels.mjs").Channels} channels @param {{ greeting?: string }} [options] what the first cell is told */
 export function serve(channels, { greeting } = {}) {
   // Before anything loads tslab.
   keepSourceMaps();
+  findLibrary();
   const output = captureOutput(channels, greeting);
   const history = openHistory();
+  const stops = openStops(channels);
+  const comms = openComms(channels, stops);
   /** @type {Cells | undefined} */
   let opened;
   const cells = () => {
-    opened ??= openCells();
+    opened ??= openCells(channels, stops);
     return opened;
   };
-  const execution = openExecution({ channels, output, cells, history });
+  const interrupt = () => {
+    if (stops.interrupt()) opened?.interrupt();
+  };
+  // Without the compiler, where that is what failed.
+  const failure = (/** @type {unknown} */ error) => opened?.failure(error) ?? failureOf(error, () => undefined);
+  const unheard = listenForUnheard({ failure, print: output.print, giveUp: interrupt });
+  const input = openInput(channels);
+  const execution = openExecution({ channels, output, cells, history, stops, unheard, input });
 
-  /** @type {Request[]} */
+  /** @type {[channel: string, request: Request][]} */
   const queue = [];
   /** @type {WeakSet<Request>} */
   const aborted = new WeakSet();
+  let isInCell = false;
   let wake = () => {};
   let tellAsked = () => {};
   /** Resolves when a front end has its first answer. @type {Promise<void>} */
@@ -47,39 +69,54 @@ export function serve(channels, { greeting } = {}) {
 
   async function abort() {
     await sleep(ON_ITS_WAY);
-    for (const request of queue) if (request.header.msg_type === "execute_request") aborted.add(request);
+    for (const [, request] of queue) if (request.header.msg_type === "execute_request") aborted.add(request);
   }
 
   /** @type {Record<string, (request: Request) => Content | Promise<Content>>} */
-  const answers = {
+  const requests = {
     kernel_info_request: kernelInfo,
-    execute_request: (request) => execution.execute(request, abort),
+    async execute_request(request) {
+      isInCell = true;
+      try {
+        return await execution.execute(request, abort);
+      } finally {
+        isInCell = false;
+      }
+    },
     complete_request: ({ content }) => complete(cells(), /** @type {any} */ (content)),
     inspect_request: ({ content }) => inspect(cells(), /** @type {any} */ (content)),
     is_complete_request: ({ content }) => completeness(content.code),
     history_request: ({ content }) => history.answer(/** @type {any} */ (content)),
-    // tslab has no widgets.
-    comm_info_request: () => ({ status: "ok", comms: {} }),
-    // sockets.mjs has already sent the signal.
-    interrupt_request: () => ({ status: "ok" }),
+    comm_info_request: comms.info,
+    interrupt_request() {
+      if (stops.unheard()) interrupt();
+      return { status: "ok" };
+    },
     shutdown_request: ({ content }) => ({ status: "ok", restart: content.restart ?? false }),
   };
+  // A request may be called constructor.
+  const answers = new Map(Object.entries(requests));
 
   /** @param {string} channel @param {Request} request */
   async function answer(channel, request) {
     const type = request.header.msg_type;
     channels.publish("status", { execution_state: "busy" }, request);
     if (aborted.has(request)) channels.reply(channel, request, { status: "aborted" });
-    else if (answers[type]) channels.reply(channel, request, await attempt(() => answers[type](request)));
-    else if (type === "comm_open")
-      channels.publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
+    else if (request.complaint !== undefined || answers.has(type) || type.endsWith("_request"))
+      channels.reply(channel, request, await attempt(() => found(request)(request)));
+    else if (isComm(type)) await attempt(() => comms.hear(request, isInCell).then(() => ({})));
     channels.publish("status", { execution_state: "idle" }, request);
     tellAsked();
-    if (type === "shutdown_request") process.exit();
+    if (type === "shutdown_request" && request.complaint === undefined) exit();
   }
 
-  // Without the compiler, where that is what failed.
-  const failure = (/** @type {unknown} */ error) => opened?.failure(error) ?? failureOf(error, () => undefined);
+  /** @param {Request} request */
+  function found({ header, complaint }) {
+    const known = answers.get(header.msg_type);
+    if (complaint === undefined && known) return known;
+    const names = Object.keys(requests).join(", ");
+    throw new RequestError(complaint ?? `one of ${names} expected, got ${header.msg_type.slice(0, 100)}`);
+  }
 
   /** The kernel's own failure is an answer, too: whoever asked would wait for ever. @param {() => Content | Promise<Content>} work */
   async function attempt(work) {
@@ -92,32 +129,29 @@ export function serve(channels, { greeting } = {}) {
 
   async function work() {
     for (;;) {
-      const request = queue.shift();
-      if (request) await answer("shell", request);
+      const next = queue.shift();
+      if (next) await answer(...next);
       else await new Promise((resolve) => (wake = () => resolve(undefined)));
     }
   }
 
-  for (const event of ["uncaughtException", "unhandledRejection"]) {
-    process.on(event, (thrown) => {
-      output.print("stderr", `Nothing waited for what failed here:\n${failure(thrown).traceback.join("\n")}\n`);
-    });
-  }
-  const interrupt = () => opened?.interrupt();
   process.on("SIGINT", interrupt);
   channels.onTerminated(() => {
-    // An experiment that was ended has not given the signal back (lib/view/session.ts).
-    process.removeAllListeners("SIGINT").on("SIGINT", interrupt);
-    interrupt();
+    stops.terminated();
+    opened?.interrupt();
   });
   process.on("exit", channels.close);
   channels.publish("status", { execution_state: "starting" }, undefined);
   channels.onRequest((channel, request) => {
-    // What is asked on the control channel does not wait for a cell.
-    if (channel === "control") return void answer(channel, request);
-    queue.push(request);
+    if (channel === "stdin") return input.take(request);
+    // What is asked on the control channel does not wait for a cell, unless it is one.
+    const { msg_type: type } = request.header;
+    if (channel === "control" && type !== "execute_request") return void answer(channel, request);
+    // What a cell has shown is heard while a cell waits: a training gives way between its steps.
+    if (isInCell && isComm(type)) return void answer(channel, request);
+    queue.push([channel, request]);
     wake();
   });
   void work();
-  return { asked, cells, count: execution.count };
+  return { asked, cells, count: execution.count, undisturbed: channels.undisturbed };
 }

@@ -2,15 +2,16 @@
 // How a message looks on the wire: [identities…] <IDS|MSG> signature header parent metadata content [buffers…].
 // @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { readRequest } from "./request.mjs";
 
 const delimiter = "<IDS|MSG>";
 const version = "5.4";
 const session = randomUUID();
 
 /**
- * @typedef {Record<string, any>} Content
- * @typedef {{ msg_id: string, msg_type: string, session: string, username: string, date: string, version: string }} Header
- * @typedef {{ identities: Uint8Array[], header: Header, content: Content }} Request
+ * @typedef {import("./request.mjs").Content} Content
+ * @typedef {import("./request.mjs").Header} Header
+ * @typedef {import("./request.mjs").Said & { identities: Uint8Array[], stops?: number }} Request with how many Stops came before
  */
 
 /**
@@ -38,12 +39,11 @@ export function pack({ header, parent, content }, identities, key) {
  */
 export function unpack(frames, key) {
   const at = frames.findIndex((frame) => Buffer.from(frame).equals(Buffer.from(delimiter)));
+  if (at < 0 || at + 1 >= frames.length) return undefined;
   const parts = frames.slice(at + 2, at + 6);
-  if (at < 0 || parts.length < 4) return undefined;
   const [given, expected] = [Buffer.from(frames[at + 1]), Buffer.from(signature(parts, key))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  const [header, , , content] = parts.map((part) => JSON.parse(Buffer.from(part).toString()));
-  return { identities: frames.slice(0, at), header, content };
+  return { identities: frames.slice(0, at), ...readRequest(parts) };
 }
 
 /** Empty without a key, which asks for no signatures. @param {(Uint8Array | string)[]} parts @param {string} key */

@@ -4,10 +4,16 @@ import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import { alsoHeldBy } from "./lock.mjs";
 import { Mistake } from "./mistake.mjs";
-import { root } from "./project.mjs";
+import { inProject, root } from "./project.mjs";
 
 /** Of a failed program's output: the cause tends to stand at one of the two ends. */
 const SHOWN_LINES = 15;
+
+/** For what a program still has to do when it is told to end: whoever tells it waits no longer than five seconds. */
+const PATIENCE = 3000; // ms
+
+/** As the command began: it may be gone by the time that set-up is done. */
+const parent = process.ppid;
 
 /**
  * Runs a program of set-up's silently and resolves to its output; shows what it said only when it fails.
@@ -48,26 +54,45 @@ function ends(output) {
   return lines.join("\n");
 }
 
+/** @param {string} program Node or Python */
+const endsWithParent = (program) =>
+  program === process.execPath
+    ? ["--require", inProject("scripts", "endWithParent.cjs")]
+    : [inProject("scripts", "endWithParent.py")];
+
 /**
- * Gives the terminal to a program and resolves to its exit code.
+ * Gives the terminal to a program and resolves to its exit code; the program ends with this one, however that one ends.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, endWith?: NodeJS.Signals }} [options] the signal where not the one that came
  * @returns {Promise<number>}
  */
-export function handOver(program, args, options) {
-  const child = spawn(program, args, { cwd: root, ...options, stdio: "inherit" });
+export function handOver(program, args, { endWith, ...options } = {}) {
+  const child = spawn(program, [...endsWithParent(program), ...args], { cwd: root, ...options, stdio: "inherit" });
+  /** @type {NodeJS.Timeout | undefined} */
+  let patience;
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) => {
+    child.kill(endWith ?? signal);
+    patience ??= setTimeout(() => child.kill("SIGKILL"), PATIENCE);
+  };
   // A terminal sends Ctrl-C to both processes; here it only must not end the parent before the child.
   const signals = {
     SIGINT: () => process.stdin.isTTY || child.kill("SIGINT"),
-    SIGTERM: () => child.kill("SIGTERM"),
-    SIGHUP: () => child.kill("SIGHUP"),
+    SIGTERM: end,
+    SIGHUP: end,
   };
   for (const [signal, pass] of Object.entries(signals)) process.on(signal, pass);
+  // An npm that was killed says nothing. Without npm (`setsid node scripts/lab.mjs &`) whoever asked may leave.
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) end("SIGTERM");
+  }, 300).unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       for (const [signal, pass] of Object.entries(signals)) process.off(signal, pass);
+      clearTimeout(patience);
+      clearInterval(watch);
       resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]);
     });
   });

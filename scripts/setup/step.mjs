@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { expectWritable } from "./mistake.mjs";
 
 /**
  * One thing that set-up brings about. Its stamp holds the fingerprint of what it was made from and is written last,
@@ -27,6 +28,7 @@ export async function perform(step) {
   const began = performance.now();
   // Taken before, so that what changes during the work is noticed by the next run.
   const fingerprint = step.fingerprint();
+  expectWritable(step.stamp);
   const line = progressLine(step.name);
   rmSync(step.stamp, { force: true });
   try {

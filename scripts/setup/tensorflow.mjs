@@ -7,6 +7,7 @@ import { basename, dirname, relative } from "node:path";
 import { findCompiler } from "./compiler.mjs";
 import { inProject } from "./project.mjs";
 import { run } from "./run.mjs";
+import { ownUtilities, tfjsNode } from "./tfjsNode.mjs";
 import { venvPython } from "./venv.mjs";
 
 const isLinuxX64 = process.platform === "linux" && process.arch === "x64";
@@ -23,7 +24,6 @@ const WHEEL = [
 
 // Outside node_modules, so that reinstalling the packages costs a compilation and not a download.
 const libraryFolder = inProject(".cache", "libtensorflow");
-const tfjsNode = inProject("node_modules", "@tensorflow", "tfjs-node");
 const binding = `${tfjsNode}/lib/napi-v8/tfjs_binding.node`;
 
 /** @type {import("./step.mjs").Step} */
@@ -68,7 +68,7 @@ const ownInstaller = {
   },
 };
 
-export const tensorflow = isLinuxX64 ? [library, compiledBinding] : [ownInstaller];
+export const tensorflow = [ownUtilities, ...(isLinuxX64 ? [library, compiledBinding] : [ownInstaller])];
 
 /** Resolves to the wheel in .cache/, where one may also be put by hand. @param {(progress: string) => void} report */
 async function download(report) {
@@ -79,8 +79,9 @@ async function download(report) {
     // pip cannot resume, but knows passwords and certificates of a private index.
     await pip("download", "--dest", `${wheel}.pip`, ...WHEEL).catch(() => Promise.reject(error));
     renameSync(`${wheel}.pip/${basename(wheel)}`, wheel);
-    rmSync(`${wheel}.pip`, { recursive: true });
   });
+  // A killed set-up may have left it.
+  rmSync(`${wheel}.pip`, { recursive: true, force: true });
   return wheel;
 }
 

@@ -1,8 +1,8 @@
 /** The lab beside its rivals, in one run: see options.ts for the command and protocol.ts for how they are asked. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { LabError } from "../../lib/core/errors";
 import { projectRoot } from "../../lib/core/project";
+import { sentenceOf } from "../../lib/core/refusal";
 import { duration } from "../../lib/view/progress";
 import { hasRivals } from "./contestants";
 import type { Rules } from "./duel";
@@ -62,8 +62,9 @@ async function main(args: readonly string[]): Promise<void> {
     if (options.help) process.stdout.write(help);
     else await bench(options);
   } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    console.error(error.message);
+    const sentence = sentenceOf(error);
+    if (sentence === undefined) throw error;
+    console.error(sentence);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
 import { lstm } from "../../lib/cells/lstm";
 import { rowsOf } from "../../lib/cells/projection";
-import { compile } from "../../lib/core/compile";
+import { compileLoop } from "../../lib/core/compileLoop";
 import { fork, normal, seed, uniforms } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { crossEntropy } from "../../lib/models/crossEntropy";
@@ -87,18 +87,20 @@ export function captionDecoding(row: CaptionDecodeRow): () => number {
   const { beams } = row;
   const { params, zeroState, keys, step, logits } = captioner(row);
   const features = featuresOf(row, beams);
-  const given = { features, keys: keys(params, features) };
   const words = tf.fill([beams], 3, "int32");
-  const decode = compile((weights: typeof params, word: tf.Tensor, state: State, places: typeof given) => {
-    const next = step(weights, rowsOf(weights.embedding, word), state, places);
-    return { logProbs: logits(weights, next.h).logSoftmax(), next };
+  const given = { params, words, features, keys: keys(params, features) };
+  const steps = compileLoop((fixed: typeof given, state: State) => {
+    const next = step(fixed.params, rowsOf(fixed.params.embedding, fixed.words), state, fixed);
+    return { state: next, seen: [logits(fixed.params, next.h).logSoftmax()] };
   });
   let state: State = zeroState(beams);
+  const length = 16;
   return () => {
-    const { logProbs, next } = decode(params, words, state, given);
-    logProbs.dataSync();
-    tf.dispose([logProbs, state] as tf.TensorContainer);
-    state = next;
-    return 1;
+    const before = state;
+    state = steps(given, before, (next) => {
+      for (let t = 0; t < length; t++) next();
+    });
+    tf.dispose(before as tf.TensorContainer);
+    return length;
   };
 }

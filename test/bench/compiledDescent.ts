@@ -14,9 +14,9 @@ export function compiledDescent<P extends NamedTensors, B extends NamedTensors>(
   const step = compile((at: At<P, B, NamedTensors>) => takeStep({ loss, clipNorm: 5, shards: 2 }, optimizer, at));
   let kept = { params: mapTensors(params, (tensor) => tensor.clone()), memory: optimizer.init(params) };
   return () => {
-    const { loss, norm, params, memory } = step({ ...kept, batch, state: undefined, key: undefined });
-    loss.dataSync();
-    tf.dispose([kept, loss, norm] as tf.TensorContainer);
+    const { params, memory, ...told } = step({ ...kept, batch, state: undefined, key: undefined });
+    told.loss.dataSync();
+    tf.dispose([kept, told] as tf.TensorContainer);
     kept = { params, memory };
   };
 }

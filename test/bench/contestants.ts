@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { nodeEndsWithParent, pythonEndsWithParent } from "../../lib/core/endWithParent";
 import { projectRoot } from "../../lib/core/project";
 import type { Row } from "./protocol";
 
@@ -42,14 +43,18 @@ export function bystanders(row: Row): Seat[] {
 /** @param name of a program beside this one */
 function program(name: ContestantName): Seat {
   const environment = { TF_CPP_MIN_LOG_LEVEL: "3" };
-  return { name, command: process.execPath, args: [path.join(__dirname, `${name}.js`)], environment };
+  return {
+    name,
+    command: process.execPath,
+    args: [...nodeEndsWithParent, path.join(__dirname, `${name}.js`)],
+    environment,
+  };
 }
 
 function pythonProgram(name: ContestantName, file: string, environment: NodeJS.ProcessEnv = {}): Seat {
-  const quiet = { PYTHONDONTWRITEBYTECODE: "1" };
   const [program, ...options] = file.split(" ");
-  const args = [path.join(projectRoot, "test", "bench", program), ...options];
-  return { name, command: rivalsPython, args, environment: { ...quiet, ...environment } };
+  const args = [...pythonEndsWithParent, path.join(projectRoot, "test", "bench", program), ...options];
+  return { name, command: rivalsPython, args, environment };
 }
 
 // No OMP_WAIT_POLICY: GNU's OpenMP, which PyTorch brings, spins for 8 ms after its work and then sleeps; made to sleep at

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import * as lab from "../../lib/index";
 import { importScript } from "../scripts/project";
 import { Kernel } from "./client";
+
+const isStudy = (value: unknown): value is lab.Study<object, unknown> =>
+  typeof value === "object" && value !== null && "claims" in value && "defaults" in value;
 
 describe("what the kernel knows of code that is being written", () => {
   let kernel: Kernel;
@@ -58,6 +62,41 @@ describe("what the kernel knows of code that is being written", () => {
     for (const code of ["ls|tm", "lstm|", "lstm(|", "lstm({ |", "lstm({ inputSize: 3 }|)", "lstm({|})"]) {
       assert.match(await described(code), /Long short-term memory/, code);
     }
+  });
+
+  test("shows a study's claims, and its options with their meanings and defaults", async () => {
+    const study = await described("language|Model");
+    assert.match(study, /^languageModel: the study 2\.1-language-model\n/);
+    assert.match(study, /\n {2}state-helps: The hidden state tells the model more about the next character /);
+    for (const shown of [study, await described("await languageModel.run(|)")]) {
+      assert.match(shown, /\n {2}hiddenSize = 128: H: the units of each layer\.\n/);
+      assert.match(shown, /\n {2}evaluateEvery = 100: Steps between two points of the loss curve\.\n/);
+      assert.match(shown, /\n {2}temperatures = \[ 0\.25, 0\.5, 0\.75, 1, 1\.25 \]: /);
+    }
+  });
+
+  test("shows every study so", async () => {
+    const names = Object.entries(lab).flatMap(([name, value]) => (isStudy(value) ? [{ name, ...value }] : []));
+    assert.ok(names.length > 5);
+    const silent: string[] = [];
+    for (const { name, claims, defaults } of names) {
+      const shown = await described(`import { ${name} } from "../lib"; ${name}|`);
+      for (const [claim, { sentence }] of Object.entries(claims))
+        assert.ok(shown.includes(`  ${claim}: ${sentence}`), shown);
+      for (const option of Object.keys(defaults)) {
+        if (!new RegExp(`\n  ${option} = .+: .+`).test(shown)) silent.push(`${name}: ${option}`);
+      }
+    }
+    assert.deepEqual(silent, []);
+  });
+
+  test("shows a function's equation and options, in lines that are read", async () => {
+    const shown = await described("lstm(|)");
+    assert.match(shown, /^lstm\(options: LstmOptions\): Cell<…>\n\nLong short-term memory/);
+    assert.match(shown, /\n {2}i = σ\(x W_xi \+ h W_hi \+ b_i\) /);
+    assert.match(shown, /\nOptions:\n {2}forgetBias\? \(a number\): Where the forget gate's bias starts: /);
+    const check = await described('import { check } from "../lib"; check|');
+    assert.match(check, /\nIt has:\n {2}check\.vanilla: h' = tanh\(x Wx \+ h Wh \+ b\); /);
   });
 
   test("finds nothing where there is nothing", async () => {

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Dealer, Subscriber } from "zeromq";
+import { projectRoot } from "../../lib/core/project";
 import { inScripts } from "../scripts/project";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON, of which each test knows its own part.
@@ -24,27 +25,33 @@ export interface Exchange {
 }
 
 const channels = ["shell", "control", "iopub", "stdin", "hb"] as const;
+type Channel = "shell" | "control" | "stdin";
 const key = "a key";
 
 /** The kernel as Jupyter starts it, and a front end that speaks the protocol. */
 export class Kernel {
   readonly #folder: string;
-  readonly #sockets: { shell: Dealer; control: Dealer; iopub: Subscriber };
+  readonly #sockets: { shell: Dealer; control: Dealer; stdin: Dealer; iopub: Subscriber };
   readonly #waiting = new Map<string, (reply: Content) => void>();
   readonly #published: Message[] = [];
+  /** All that the kernel has answered. */
+  readonly replies: Message[] = [];
   #more = signal();
 
   private constructor(
     readonly process: ChildProcess,
     folder: string,
-    sockets: { shell: Dealer; control: Dealer; iopub: Subscriber },
+    /** Of 127.0.0.1. */
+    readonly ports: readonly number[],
+    sockets: { shell: Dealer; control: Dealer; stdin: Dealer; iopub: Subscriber },
   ) {
     [this.#folder, this.#sockets] = [folder, sockets];
     for (const channel of ["shell", "control"] as const) void this.#listen(channel);
     void this.#subscribe();
   }
 
-  static async start(): Promise<Kernel> {
+  /** In the notebook's folder, as Jupyter does. */
+  static async start(cwd = path.join(projectRoot, "notebooks")): Promise<Kernel> {
     const folder = mkdtempSync(path.join(tmpdir(), "kernel-"));
     const ports = await Promise.all(channels.map(freePort));
     const port = (channel: (typeof channels)[number]) => ports[channels.indexOf(channel)];
@@ -52,13 +59,17 @@ export class Kernel {
     const file = path.join(folder, "connection.json");
     const connection = { transport: "tcp", ip: "127.0.0.1", key, signature_scheme: "hmac-sha256", ...about };
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [inScripts("kernel.mjs"), file], { stdio: ["ignore", "ignore", "inherit"] });
-    const sockets = { shell: new Dealer(), control: new Dealer(), iopub: new Subscriber({ receiveHighWaterMark: 0 }) };
-    for (const channel of ["shell", "control", "iopub"] as const) {
+    const stdio = ["ignore", "ignore", "inherit"] as const;
+    const child = spawn(process.execPath, [inScripts("kernel.mjs"), file], { stdio: [...stdio], cwd });
+    // Who is asked is who has sent the cell.
+    const routingId = "front end";
+    const [shell, stdin] = [new Dealer({ routingId }), new Dealer({ routingId })];
+    const sockets = { shell, stdin, control: new Dealer(), iopub: new Subscriber({ receiveHighWaterMark: 0 }) };
+    for (const channel of ["shell", "control", "stdin", "iopub"] as const) {
       sockets[channel].connect(`tcp://127.0.0.1:${port(channel)}`);
     }
     sockets.iopub.subscribe();
-    const kernel = new Kernel(child, folder, sockets);
+    const kernel = new Kernel(child, folder, ports, sockets);
     await kernel.#until(({ type }) => type === "iopub_welcome");
     return kernel;
   }
@@ -76,19 +87,41 @@ export class Kernel {
   }
 
   /** Without waiting for the answer. */
-  send(type: string, content: Content, channel: "shell" | "control" = "shell", signedWith = key) {
+  send(type: string, content: Content, channel: Channel = "shell", { signedWith = key, at = Date.now() } = {}) {
     const id = randomUUID();
-    const header = { msg_id: id, msg_type: type, session: "test", username: "test", date: "", version: "5.4" };
-    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-    const hmac = createHmac("sha256", signedWith);
-    for (const part of parts) hmac.update(part);
+    const date = new Date(at).toISOString();
+    const header = { msg_id: id, msg_type: type, session: "test", username: "test", date, version: "5.4" };
     const reply = new Promise<Content>((resolve) => this.#waiting.set(id, resolve));
-    void this.#sockets[channel].send(["<IDS|MSG>", hmac.digest("hex"), ...parts]);
+    this.sendFrames(
+      channel,
+      signed(
+        [header, {}, {}, content].map((part) => JSON.stringify(part)),
+        signedWith,
+      ),
+    );
     return { id, reply };
+  }
+
+  /** The next question of a cell. */
+  async asked(): Promise<Message> {
+    return read(await this.#sockets.stdin.receive());
+  }
+
+  /** As they are. */
+  sendFrames(channel: Channel, frames: readonly Frame[]): void {
+    void this.#sockets[channel].send([...frames]);
   }
 
   published(id: string): Message[] {
     return this.#published.filter(({ parent }) => parent === id);
+  }
+
+  /** All that has been published of one type. */
+  publishedOf = (type: string): Message[] => this.#published.filter((one) => one.type === type);
+
+  /** Resolves when `holds`, which changes with what is published. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.#more.promise;
   }
 
   /** Resolves when something has been published that `holds`. */
@@ -114,8 +147,9 @@ export class Kernel {
 
   async #listen(channel: "shell" | "control"): Promise<void> {
     for await (const frames of this.#sockets[channel]) {
-      const { parent, content } = read(frames);
-      this.#waiting.get(parent ?? "")?.(content);
+      const message = read(frames);
+      this.replies.push(message);
+      this.#waiting.get(message.parent ?? "")?.(message.content);
     }
   }
 
@@ -126,6 +160,15 @@ export class Kernel {
       this.#more = signal();
     }
   }
+}
+
+export type Frame = string | Buffer;
+
+/** The frames of a message of these parts. */
+export function signed(parts: readonly Frame[], signedWith = key): Frame[] {
+  const hmac = createHmac("sha256", signedWith);
+  for (const part of parts) hmac.update(part);
+  return ["<IDS|MSG>", hmac.digest("hex"), ...parts];
 }
 
 function read(frames: readonly Buffer[]): Message {

@@ -72,12 +72,13 @@ describe("a failure leads to the line that was written", () => {
   });
 
   test("in the library, at the line of its TypeScript", async () => {
-    const code = 'import { unroll } from "../lib";\nunroll(1 as any, 2 as any, 3 as any);';
+    // What may be imported refuses in a sentence.
+    const code = 'const { progressLine } = require("../dist/lib/view/progress.js");\nprogressLine(null, 1);';
     const [first, ...others] = await places(code);
     const inLib = others.pop()!;
     const [, file, line, source] = inLib.match(/^(lib\/.*\.ts):(\d+).*?: (.*)$/)!;
     assert.equal(readFileSync(path.join(projectRoot, file), "utf8").split("\n")[Number(line) - 1], source);
-    assert.match(first, /^cell 0, line 2: unroll/);
+    assert.match(first, /^cell 0, line 2: progressLine/);
     assert.doesNotMatch(others.join(), /node_modules|node:|tfjs/);
   });
 
@@ -93,10 +94,10 @@ describe("a failure leads to the line that was written", () => {
   test("what the compiler refuses, every line of it", async () => {
     const failed = await kernel.run("const a: number = 1;\nconst b: string = a;\nconst c = missing;");
     assert.equal(failed.reply.ename, "TypeScriptError");
-    assert.match(failed.reply.evalue, /^line 2: Type 'number' is not assignable to type 'string'\. \(and 1 more\)$/);
+    assert.equal(failed.reply.evalue, "line 2: b: a text expected, got a number (and 1 more)");
     assert.match(
       traceback(failed),
-      /----> 2 \| const b: string = a;\n.*\^[\s\S]*TS2322[\s\S]*----> 3 \| const c = missing;[\s\S]*TS2304/,
+      /----> 2 \| const b: string = a;\n.*\^[\s\S]*a text expected, got a number\n[\s\S]*----> 3 \| const c = missing;[\s\S]*missing: no such name/,
     );
     assert.equal(printedBy(failed, "stderr"), "");
     const broken = await kernel.run("const = 3;");
@@ -132,6 +133,6 @@ describe("a failure leads to the line that was written", () => {
     assert.equal(failed.reply.status, "error");
     const after = await kernel.run("const sum: number = first + second + old; [sum, kept.toUpperCase()]");
     assert.equal(after.published.at(-2)?.content.data?.["text/plain"], "[ 32, 'NEW' ]");
-    assert.match((await kernel.run("later")).reply.evalue, /Cannot find name 'later'/);
+    assert.match((await kernel.run("later")).reply.evalue, /^line 1: later: no such name/);
   });
 });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { type Exchange, Kernel, printedBy } from "./client";
+import { type Exchange, Kernel, printedBy, traceback } from "./client";
 
 const types = ({ published }: Exchange): string[] =>
   published.map(({ type, content }) => (type === "status" ? content.execution_state : type));
@@ -37,6 +40,14 @@ describe("the kernel's side of the conversation", () => {
     assert.deepEqual(input.content, { code, execution_count: ran.reply.execution_count });
     assert.deepEqual(result.content.data, { "text/plain": "42" });
     assert.equal(result.content.execution_count, ran.reply.execution_count);
+  });
+
+  test("a value that has a form of its own is shown in it; one whose form cannot be had, as text", async () => {
+    const value = (form: string) => `({ [Symbol.for("Jupyter.display")]() { ${form} } })`;
+    const shown = async (form: string) =>
+      (await kernel.run(value(form))).published.find(({ type }) => type === "execute_result")?.content.data;
+    assert.equal((await shown('return { "text/html": "<b>1</b>" };'))["text/html"], "<b>1</b>");
+    assert.deepEqual(Object.keys(await shown('throw new Error("none");')), ["text/plain"]);
   });
 
   test("a cell that fails is an error, on both channels, and later cells run", async () => {
@@ -107,15 +118,73 @@ describe("the kernel's side of the conversation", () => {
     assert.equal(printedBy(ran), "é🎉");
   });
 
-  test("a promise that nobody waits for is shown when it fails, and the kernel lives", async () => {
-    const ran = await kernel.run('Promise.reject(new Error("unseen"));\n1');
-    assert.equal(ran.reply.status, "ok");
-    assert.match(printedBy(ran, "stderr"), /Cell \[\d+\]\S*, line 1[\s\S]*Error\S*: unseen\n/);
-    const late = await kernel.run(
-      'setTimeout(() => { throw new Error("late"); }, 10); await new Promise((r) => setTimeout(r, 50));',
+  test("what fails where nothing waits for it is the failure of its cell, or of the next, and the kernel lives", async () => {
+    const wait = "await new Promise((resolve) => setTimeout(resolve, 300));";
+    for (const [code, expected] of [
+      [
+        'Promise.reject(new Error("boom"));\n1',
+        /^Nothing waited .*, while Cell \[\d+\] ran:\n {2}in Cell .*, line 1\n/,
+      ],
+      ['Promise.reject("boom");', /^Nothing waited .*, while Cell \[\d+\] ran:\nThrown: 'boom'$/],
+      ['async function f() {\n  await 1;\n  throw new Error("boom");\n}\nf();\n2', /in Cell \[\d+\], line 3 \(f\)/],
+      [`setTimeout(() => { throw new Error("boom"); }, 10);\n${wait}`, /in Cell \[\d+\], line 1 /],
+      ['await new Promise(async () => { throw new Error("boom"); });', /in Cell \[\d+\], line 1/],
+      ['await new Promise(() => setTimeout(() => { throw new Error("boom"); }, 10));', /in Cell \[\d+\], line 1/],
+    ] as const) {
+      const failed = await kernel.run(code);
+      assert.equal(failed.reply.status, "error", code);
+      assert.match(failed.reply.evalue, /boom/);
+      assert.match(traceback(failed), expected);
+      assert.equal((await kernel.run("2")).reply.status, "ok", "told once");
+    }
+    const left = await kernel.run('setTimeout(() => { throw new Error("boom"); }, 1000);');
+    assert.equal(left.reply.status, "ok", "nothing has failed yet");
+    const next = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 1500));");
+    assert.match(
+      traceback(next),
+      new RegExp(`Nothing waited.*\n  in Cell \\[${left.reply.execution_count}\\], line 1`),
     );
-    assert.match(printedBy(late, "stderr"), /late/);
-    assert.equal((await kernel.run("2")).reply.status, "ok");
+  });
+
+  test("what nothing waits for is told at once where its cell goes on", async (t) => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "told-")), "go-on");
+    t.after(() => rmSync(path.dirname(file), { recursive: true }));
+    const running = kernel.run(
+      [
+        'Promise.reject(new Error("told at once"));',
+        'const { existsSync } = await import("node:fs");',
+        `while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 50));`,
+        'console.log("end");',
+      ].join("\n"),
+    );
+    await kernel.printed("told at once\n");
+    writeFileSync(file, "");
+    const ran = await running;
+    assert.match(printedBy(ran, "stderr"), /Nothing waited[\s\S]*told at once/);
+    assert.deepEqual([printedBy(ran), ran.reply.evalue], ["end\n", "told at once"]);
+  });
+
+  test("a promise that is waited for before its cell ends is no failure of its own", async () => {
+    const code =
+      'const p = Promise.reject(new Error("boom"));\nawait new Promise((resolve) => setTimeout(resolve, 20));\nawait p.catch(() => {});';
+    const ran = await kernel.run(code);
+    assert.deepEqual([ran.reply.status, printedBy(ran, "stderr")], ["ok", ""]);
+  });
+
+  test("process.exit is the failure of its cell, however it is called, and the kernel lives", async () => {
+    await kernel.run("const computed = 6 * 7;");
+    for (const code of [
+      "process.exit(0);",
+      "process.exit();",
+      "try { process.exit(3); } catch {}\n1",
+      "await new Promise(() => setTimeout(process.exit, 10));",
+      'import { exit } from "node:process";\nexit(0);',
+    ]) {
+      const { reply } = await kernel.run(code);
+      assert.deepEqual([reply.status, reply.ename], ["error", "ExitError"], code);
+      assert.match(reply.evalue, /^process\.exit\(\d?\) would end the kernel/);
+    }
+    assert.equal((await kernel.run("computed")).published.at(-2)?.content.data["text/plain"], "42");
   });
 
   test("silent: only busy and idle, and no number; store_history false: no number", async () => {
@@ -152,16 +221,19 @@ describe("the kernel's side of the conversation", () => {
   });
 
   test("a message without the key's signature is not obeyed", async () => {
-    const { id } = kernel.send("execute_request", { code: 'console.log("forged")' }, "shell", "another key");
+    const { id } = kernel.send("execute_request", { code: 'console.log("forged")' }, "shell", {
+      signedWith: "another key",
+    });
     await kernel.run("1");
     assert.deepEqual(kernel.published(id), []);
   });
 
   test("what is printed just before the process ends is not lost", async () => {
     const other = await Kernel.start();
-    other.send("execute_request", { code: 'console.log("last words"); process.exit(3);' });
+    other.send("execute_request", { code: 'console.log("last words");' });
+    other.send("shutdown_request", {});
     await other.printed("last words");
-    assert.equal(await other.exit(), 3);
+    assert.equal(await other.exit(), 0);
     await other.end();
   });
 

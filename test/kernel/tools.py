@@ -51,7 +51,7 @@ def main(folder):
             "source": nbformat.read(out, as_version=4).cells[1].source,
             "help": run("papermill", "--help-notebook", passes),
             "fails": run("papermill", fails, out),
-            "options": run("papermill", write(folder / "options.ipynb", OPTIONS), out, "-p", "hiddenSize", "24")
+            "options": run("papermill", write(folder / "options.ipynb", OPTIONS), out, *"-p hiddenSize 24 -p course spring".split())
             | {"outputs": outputs(out)},
         }
     print(json.dumps(told))

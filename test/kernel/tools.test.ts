@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { projectRoot } from "../../lib/core/project";
+import { has, python, without } from "./python";
 
-const python = path.join(projectRoot, ".venv", "bin", "python");
 const inTest = (file: string) => path.join(projectRoot, "test", "kernel", file);
-const has = (module: string): boolean =>
-  existsSync(python) && spawnSync(python, ["-c", `import ${module}`], { stdio: "ignore" }).status === 0;
-const without = (module: string): string | false =>
-  has(module) ? false : `needs ${module}: .venv/bin/pip install -r test/kernel/requirements.txt`;
 
 interface Run {
   readonly code: number;
@@ -78,6 +74,37 @@ describe("Jupyter's tools see what the kernel says", { skip: without("nbclient")
     assert.equal(told.papermill.fails.code, 1);
     assert.match(told.papermill.fails.said, place);
   });
+});
+
+describe("nbconvert gives every picture the words that its figure has", { skip: without("nbconvert") }, () => {
+  const words = ["A line that falls", 'of "3" < 4 & 5\'s', "", undefined];
+  const pictures = { "image/png": "iVBORw0KGgo=", "image/jpeg": "/9j/4AAQ", "image/svg+xml": "<svg/>" };
+  const output = ([type, picture]: [string, string], alt: string | undefined) => ({
+    output_type: "display_data",
+    data: { [type]: picture, "text/plain": "a picture" },
+    metadata: alt === undefined ? {} : { [type]: { alt } },
+  });
+  const outputs = Object.entries(pictures).flatMap((picture) => words.map((alt) => output(picture, alt)));
+  const cell = { id: "c", cell_type: "code", metadata: {}, execution_count: 1, source: "1", outputs };
+  const notebook = { metadata: {}, nbformat: 4, nbformat_minor: 5, cells: [cell] };
+
+  const written = (html: string) => html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+
+  for (const format of ["html", "slides"]) {
+    test(format, () => {
+      const input = JSON.stringify(notebook);
+      const args = ["-m", "jupyter", "nbconvert", "--stdin", "--stdout", "--to", format];
+      const { stdout, stderr } = spawnSync(python, args, { encoding: "utf8", input });
+      const alts = [...stdout.matchAll(/<img [^>]*?alt="([^"]*)"/g)].map(([, alt]) => written(alt));
+      const lacks = "No description has been provided for this image";
+      const expected = words.map((alt) => alt ?? lacks);
+      assert.deepEqual(
+        alts,
+        Object.keys(pictures).flatMap(() => expected),
+        stderr,
+      );
+    });
+  }
 });
 
 test("PyPI's jupyter_kernel_test passes", { skip: without("jupyter_kernel_test") }, () => {

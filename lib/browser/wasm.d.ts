@@ -1,0 +1,5 @@
+/** esbuild makes an address of it that holds its bytes. */
+declare module "*.wasm" {
+  const address: string;
+  export default address;
+}

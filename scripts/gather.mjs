@@ -1,0 +1,12 @@
+// @ts-check
+// npm run gather: makes records of a plan's results.
+import { command } from "./setup/mistake.mjs";
+import { inProject } from "./setup/project.mjs";
+import { handOver } from "./setup/run.mjs";
+import { setup } from "./setup.mjs";
+
+await command(async () => {
+  await setup();
+  const batch = inProject("dist", "lib", "experiments", "batchMain.js");
+  return handOver(process.execPath, ["--enable-source-maps", batch, "gather", ...process.argv.slice(2)]);
+});
