@@ -64,7 +64,7 @@ function scripts(body: string): string[] {
     ...(hasPlots ? [plotly()] : []),
     ...(hasPlots || body.includes('<figure class="drawing"') ? [bundled("reportPage")] : []),
     ...(body.includes('<details class="code"') ? [template("fold.js")] : []),
-    ...(body.includes('<div class="claims"') ? [template("ledger.js")] : []),
+    ...(body.includes('<div class="filter"') ? [template("ledger.js")] : []),
   ];
 }
 
