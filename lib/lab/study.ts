@@ -4,6 +4,7 @@ import type { Figure } from "../view/figure";
 import { type RecordedSource, stateText } from "../view/recordedSource";
 import type { Table } from "../view/table";
 import type { Outcome, Verdict } from "../view/verdict";
+import { type Findings, withFinding } from "../view/withFinding";
 import { gated } from "./gate";
 import { type Judgement, undecided } from "./judgement";
 import type { Overrides } from "./optionMeanings";
@@ -74,6 +75,8 @@ interface Stated<C extends object, R, F extends string, T extends string, K exte
   readonly options?: KindsOf<Fixed<C>>;
   readonly run: (config: C, context: RunContext) => Promise<R>;
   readonly figures: Readonly<Record<F, (result: R) => Figure>>;
+  /** What each figure shows of a result: its title. */
+  readonly findings?: Partial<Findings<R, Fixed<F>>>;
   readonly tables?: Readonly<Record<T, (result: R) => Table>>;
   readonly claims: Readonly<Record<K, Claim<R, Fixed<F>>>>;
 }
@@ -96,6 +99,7 @@ export function study<
   T extends string = never,
 >(stated: Stated<C, R, F, T, K>): Study<C, R, F, T, K> {
   const { id, run, options } = stated;
+  const findings = (stated.findings ?? {}) as Partial<Findings<R, F>>;
   const section = id.slice(0, id.indexOf("-"));
   const defaults = stated.defaults as C;
   const presets = { lecture: {}, ...stated.presets } as Study<C, R>["presets"];
@@ -133,7 +137,8 @@ export function study<
     figures: Object.fromEntries(
       figures.map(([name, draw]) => {
         const origin = { study: id, name, claims: shownBy(name).map(idOf) };
-        return [name, (result: R): Figure => ({ ...draw(checked(`figures.${name}`, result)), origin })];
+        const entitled = withFinding(findings[name] ?? (() => undefined), draw);
+        return [name, (result: R): Figure => ({ ...entitled(checked(`figures.${name}`, result)), origin })];
       }),
     ) as Study<C, R, F>["figures"],
     tables: Object.fromEntries(

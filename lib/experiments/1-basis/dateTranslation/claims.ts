@@ -3,6 +3,7 @@ import { study } from "../../../lab/study";
 import { judgePaired, percent } from "../../../lab/trials";
 import { datesDefaults, datesPresets } from "./config";
 import { translationLearningFigure, translationsTable } from "./figures";
+import { datesFindings } from "./findings";
 import { runDateTranslation } from "./run";
 
 /** 1, encoder and decoder: dates of many formats are translated to ISO 8601. */
@@ -12,6 +13,7 @@ export const dateTranslation = study({
   presets: datesPresets,
   run: runDateTranslation,
   figures: { learning: translationLearningFigure },
+  findings: datesFindings,
   tables: { translations: translationsTable },
   claims: {
     seq2seq: {

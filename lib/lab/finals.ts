@@ -1,0 +1,22 @@
+import { mean } from "../analysis/statistics";
+import { finished, type Trial } from "./trials";
+
+/**
+ * What the finished models of a condition have measured after their last step, mean over the seeds; NaN where there is none: then a
+ * figure has no finding.
+ */
+export function finalMean<T extends Trial>(
+  models: readonly T[],
+  condition: string,
+  of: (final: NonNullable<T["final"]>) => number,
+): number {
+  const own = finished(models.filter((model) => model.condition === condition));
+  return mean(own.map(({ final }) => of(final!)));
+}
+
+/** "93 %": as one says it. */
+export const inPercent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** "0.041 bits less": a difference, in words that turn with its sign. */
+export const lessOrMore = (difference: number, unit: string, digits = 2): string =>
+  `${Math.abs(difference).toFixed(digits)} ${unit} ${difference < 0 ? "less" : "more"}`;
