@@ -5,6 +5,7 @@ import { study } from "../../../lab/study";
 import { judgePaired, percent, sound } from "../../../lab/trials";
 import { type DrawingResult, drawingDefaults, drawingPresets } from "./config";
 import { drawingBitsFigure, drawingsFigure, recognisedFigure } from "./figures";
+import { drawingFindings } from "./findings";
 import { runDigitDrawing } from "./run";
 
 const conditions = ["drawer"];
@@ -18,6 +19,7 @@ export const digitDrawing = study({
   presets: drawingPresets,
   run: runDigitDrawing,
   figures: { drawings: drawingsFigure, bits: drawingBitsFigure, recognised: recognisedFigure },
+  findings: drawingFindings,
   claims: {
     "one-to-many": {
       sentence:

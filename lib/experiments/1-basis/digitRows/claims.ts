@@ -2,6 +2,7 @@ import { study } from "../../../lab/study";
 import { judgePaired, percent } from "../../../lab/trials";
 import { readers, rowsDefaults, rowsPresets } from "./config";
 import { readingFigure, rowAccuracyFigure } from "./figures";
+import { rowsFindings } from "./findings";
 import { runDigitRows } from "./run";
 
 /** 1, many to one: a digit is read row by row and named. */
@@ -11,6 +12,7 @@ export const digitRows = study({
   presets: rowsPresets,
   run: runDigitRows,
   figures: { accuracy: rowAccuracyFigure, reading: readingFigure },
+  findings: rowsFindings,
   claims: {
     "many-to-one": {
       sentence:

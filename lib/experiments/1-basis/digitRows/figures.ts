@@ -2,7 +2,7 @@ import { digitClasses } from "../../../data/digits";
 import { overCurves } from "../../../lab/bands";
 import { type Figure, lines } from "../../../view/figure";
 import { pictures } from "../../../view/pictures";
-import { type RowsModel, type RowsResult, readers } from "./config";
+import { type DigitReading, type RowsModel, type RowsResult, readers } from "./config";
 
 /** Held-out accuracy against steps: mean over the models of each kind, and its 95 % interval. */
 export function rowAccuracyFigure({
@@ -28,9 +28,13 @@ export function rowAccuracyFigure({
 
 const classNames = Array.from({ length: digitClasses }, (_, c) => String(c));
 
+/** The held-out digits that are shown, as the first network read them. */
+export const shownReadings = ({ models }: RowsResult): DigitReading[] =>
+  models.flatMap((model) => model.readings).filter(({ label }) => shown.includes(label));
+
 /** Held-out digits, and beside each row the classes' probabilities once that row is read. */
-export function readingFigure({ models }: RowsResult): Figure {
-  const readings = models.flatMap((model) => model.readings).filter(({ label }) => shown.includes(label));
+export function readingFigure(result: RowsResult): Figure {
+  const readings = shownReadings(result);
   const half = Math.ceil(readings.length / 2);
   const rows = [readings.slice(0, half), readings.slice(half)].filter(({ length }) => length > 0);
   return pictures({

@@ -4,6 +4,7 @@ import { study } from "../../../lab/study";
 import { percent, sound } from "../../../lab/trials";
 import { compared, learntFrom, readOutsDefaults, readOutsPresets } from "./config";
 import { readOutLearningFigure, sequencesFigure } from "./figures";
+import { readOutsFindings } from "./findings";
 import { runReadOutChoice } from "./run";
 
 /** 1, a dense layer over all h: what is read out of a sequence whose beginning decides. */
@@ -13,6 +14,7 @@ export const readOutChoice = study({
   presets: readOutsPresets,
   run: runReadOutChoice,
   figures: { sequences: sequencesFigure, learning: readOutLearningFigure },
+  findings: readOutsFindings,
   claims: {
     "dense-over-all-h": {
       sentence:

@@ -6,6 +6,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { type TagsModel, type TagsResult, tagsDefaults, tagsPresets } from "./config";
 import { changedFigure, inStepFigure, laterFigure, taggingBitsFigure, when } from "./figures";
+import { tagsFindings } from "./findings";
 import { runWordTagging } from "./run";
 
 /** The models of each seed, by delay. */
@@ -31,6 +32,7 @@ export const wordTagging = study({
   options: { delays: counts },
   run: runWordTagging,
   figures: { bits: taggingBitsFigure, changed: changedFigure, inStep: inStepFigure, later: laterFigure },
+  findings: tagsFindings,
   claims: {
     "many-to-many": {
       sentence: "Synced many to many: each output rests on all inputs up to it, not on its own input alone.",

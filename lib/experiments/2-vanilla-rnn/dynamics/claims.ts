@@ -4,6 +4,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { above, below, dynamicsDefaults, dynamicsPresets } from "./config";
 import { growthFigure, portraitFigure } from "./figures";
+import { dynamicsFindings } from "./findings";
 import { runDynamics } from "./run";
 
 /** 2: what a recurrence does on its own as Wh grows: it forgets, oscillates, is chaotic, saturates. */
@@ -13,6 +14,7 @@ export const dynamics = study({
   presets: dynamicsPresets,
   run: runDynamics,
   figures: { portraits: portraitFigure, growth: growthFigure },
+  findings: dynamicsFindings,
   claims: {
     chaos: {
       sentence:

@@ -3,6 +3,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { helloDefaults, helloPresets } from "./config";
 import { helloLossFigure, helloStateFigure, helloStepsTable, helloWeightsTable } from "./figures";
+import { helloFindings } from "./findings";
 import { runHello } from "./run";
 
 const ways = ["withState", "without"] as const;
@@ -14,6 +15,7 @@ export const hello = study({
   presets: helloPresets,
   run: runHello,
   figures: { loss: helloLossFigure, states: helloStateFigure },
+  findings: helloFindings,
   tables: { weights: helloWeightsTable, steps: helloStepsTable },
   claims: {
     "hello-needs-state": {

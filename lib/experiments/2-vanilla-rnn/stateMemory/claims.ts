@@ -4,6 +4,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { type PastInState, stateDefaults, statePresets } from "./config";
 import { passageFigure, pastFigure } from "./figures";
+import { stateFindings } from "./findings";
 import { runState } from "./run";
 
 /** 2: how much of the state the last characters determine, before training and after. */
@@ -13,6 +14,7 @@ export const stateMemory = study({
   presets: statePresets,
   run: runState,
   figures: { passage: passageFigure, past: pastFigure },
+  findings: stateFindings,
   claims: {
     "training-lengthens-memory": {
       sentence: "Training makes the state depend more on earlier characters and less on the current one.",

@@ -1,6 +1,7 @@
 import { study } from "../../../lab/study";
 import { charRnnDefaults, charRnnPresets } from "./config";
 import { benchmarkTable, charRnnTextTable, epochsFigure } from "./figures";
+import { charRnnFindings } from "./findings";
 import { runCharRnn } from "./run";
 
 /**
@@ -14,6 +15,7 @@ export const charRnn = study({
   presets: charRnnPresets,
   run: runCharRnn,
   figures: { epochs: epochsFigure },
+  findings: charRnnFindings,
   tables: { benchmark: benchmarkTable, text: charRnnTextTable },
   claims: {},
 });

@@ -7,6 +7,7 @@ import { study } from "../../../lab/study";
 import { percent, sound } from "../../../lab/trials";
 import { type CharLmModelResult, type CharLmResult, charLmDefaults, charLmPresets, type Diversity } from "./config";
 import { diversityFigure, guessFigure, languageModelLossFigure, sizesTable, textsTable, writingTable } from "./figures";
+import { charLmFindings } from "./findings";
 import { runCharLm } from "./run";
 
 /** 2.1: a character-level language model, and the texts that it writes by argmax and by sampling. */
@@ -15,6 +16,7 @@ export const languageModel = study({
   ...{ defaults: charLmDefaults, presets: charLmPresets, run: runCharLm },
   options: { beside: networkList },
   figures: { loss: languageModelLossFigure, guesses: guessFigure, diversity: diversityFigure },
+  findings: charLmFindings,
   tables: { sizes: sizesTable, learning: writingTable, texts: textsTable },
   claims: {
     // Shannon 1951: readers who see 100 letters need 0.6 to 1.3 bits a letter, far less than short groups of letters allow;

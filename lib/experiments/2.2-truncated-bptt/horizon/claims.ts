@@ -18,6 +18,7 @@ import {
   windowKinds,
 } from "./config";
 import { recallFigure } from "./figures";
+import { recallFindings } from "./findings";
 import { runRecall } from "./run";
 
 /** 2.2: which lags can be learnt through a window. */
@@ -28,6 +29,7 @@ export const horizon = study({
   options: { cells: someOf(Object.keys(builders)) },
   run: runRecall,
   figures: { recall: recallFigure },
+  findings: recallFindings,
   claims: {
     // Exact: where cue and question never share a window, nothing of the cue is left when the question comes.
     "horizon-emptied": {

@@ -14,6 +14,7 @@ import {
   type Method,
 } from "./config";
 import { raceFigure, windowEndsTable, windowLearningFigure } from "./figures";
+import { learningFindings } from "./findings";
 import { race } from "./race";
 import { methodsOf, runLearning } from "./run";
 
@@ -25,6 +26,7 @@ export const truncation = study({
   options: { cells: someOf(Object.keys(builders)), windows: counts },
   run: runLearning,
   figures: { learning: windowLearningFigure, race: raceFigure },
+  findings: learningFindings,
   tables: { ends: windowEndsTable },
   claims: {
     // What a state tells of the past cannot make the best prediction worse (Cover & Thomas 2006, theorem 2.6.5: conditioning

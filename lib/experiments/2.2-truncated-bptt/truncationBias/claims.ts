@@ -8,6 +8,7 @@ import { sound } from "../../../lab/trials";
 import { nameOfCell } from "../../shared/nameOfCell";
 import { type BiasModelResult, biasDefaults, biasPresets, claimedWindow } from "./config";
 import { biasFigure } from "./figures";
+import { biasFindings } from "./findings";
 import { runBias } from "./run";
 
 /** 2.2: the truncated gradient beside the full one. */
@@ -18,6 +19,7 @@ export const truncationBias = study({
   options: { cells: someOf(Object.keys(builders)), windows: counts, checkpoints: counts },
   run: runBias,
   figures: { bias: biasFigure },
+  findings: biasFindings,
   claims: {
     // Pascanu et al. 2013: what earlier steps add to the gradient vanishes exponentially with the lag.
     bias: {

@@ -5,6 +5,7 @@ import { study } from "../../../lab/study";
 import { nameOfCell } from "../../shared/nameOfCell";
 import { memoryDefaults, memoryPresets } from "./config";
 import { windowMemoryFigure } from "./figures";
+import { memoryFindings } from "./findings";
 import { growthOf } from "./growth";
 import { runMemory } from "./run";
 
@@ -16,6 +17,7 @@ export const windowMemory = study({
   options: { cells: someOf(Object.keys(builders)), windows: counts },
   run: runMemory,
   figures: { memory: windowMemoryFigure },
+  findings: memoryFindings,
   claims: {
     // BPTT keeps the states of all steps between which it goes back: O(T) memory (Williams & Peng 1990, table 1).
     memory: {
