@@ -73,6 +73,7 @@ export { fork, type Key, normal, seed, uniforms } from "./core/random";
 export { mapTensors, type NamedTensors } from "./core/tensors";
 export { tf } from "./core/tf";
 // Data.
+export { type CaptionResult, captionResults } from "./data/captionResults";
 export type { CaptionedImage } from "./data/captions";
 export { type CocoOptions, cocoCaptions } from "./data/cocoCaptions";
 export { type DateFormat, type Day, dateFormats, daysOf, iso } from "./data/dates";

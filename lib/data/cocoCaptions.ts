@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, LabError } from "../core/errors";
-import type { CaptionedImage } from "./captions";
+import type { CaptionedImage, Split } from "./captions";
 import { type DataSet, dataFolder, photographFinder } from "./dataFolder";
 import { Fields } from "./fields";
+import { karpathyFile, karpathySplit } from "./karpathySplit";
 import { Records } from "./records";
 import { readJson } from "./textFile";
 
@@ -19,23 +20,42 @@ export const cocoSet: DataSet = {
 export interface CocoOptions {
   /** By default what COCO_DIR names. */
   readonly folder?: string;
-  readonly split: "train" | "val";
+  /** "test" only of Karpathy's split: COCO's own test captions are not public. */
+  readonly split: Split;
 }
 
 /**
- * The images of one COCO split with their captions, in the order of the file.
+ * The images of one COCO split with their captions, in the order of the file: of Karpathy's split where the folder holds
+ * `dataset_coco.json`, else of COCO's own.
  * @throws where the folder or file is missing or no such file, or more than a tenth of its objects are damaged; fewer are
  * named and left out
  * @see Chen et al. 2015, Microsoft COCO captions
  */
 export function* cocoCaptions({ folder, split }: CocoOptions): Generator<CaptionedImage> {
   const root = folder ?? dataFolder(cocoSet);
+  const karpathy = karpathyFile(root, "coco");
+  if (karpathy) {
+    for (const image of karpathySplit(karpathy, cocoPhotographs(root))) if (image.split === split) yield image;
+    return;
+  }
+  expect(split !== "test", `${root}: COCO has no captions of its test images; dataset_coco.json has a test split`);
   const file = captionsFile(root, split);
   const years = /\d{4}/.exec(path.basename(file))![0];
   const photograph = photographFinder([path.join(root, `${split}${years}`), path.join(root, "images")]);
   for (const { id, name, captions } of readCaptions(file)) {
     yield { id: `${id}`, file: photograph(name), captions, split };
   }
+}
+
+/** Photographs of both splits: Karpathy's has images of COCO's train2014 and val2014. */
+function cocoPhotographs(root: string): (name: string, folder: string | undefined) => string | null {
+  const finders = new Map<string, (name: string) => string | null>();
+  return (name, folder = "") => {
+    if (!finders.has(folder)) {
+      finders.set(folder, photographFinder([...(folder ? [path.join(root, folder)] : []), path.join(root, "images")]));
+    }
+    return finders.get(folder)!(name);
+  };
 }
 
 /** `captions_val2014.json`, also with something before `.json`, in the folder or its `annotations`. */

@@ -52,6 +52,17 @@ export class Fields {
     return value as number;
   }
 
+  /** A whole number or a text, as a text: sets name their images by either. */
+  id(name: string): string {
+    const value = this.#values[name];
+    this.check(
+      Number.isSafeInteger(value) || (typeof value === "string" && value !== ""),
+      name,
+      "a whole number or text",
+    );
+    return `${value}`;
+  }
+
   oneOf<T extends string>(name: string, choices: readonly T[]): T {
     const value = this.#values[name] as T;
     this.check(choices.includes(value), name, choices.join(", ").replace(/, ([^,]*)$/, " or $1"));

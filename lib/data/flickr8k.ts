@@ -5,13 +5,14 @@ import { type CaptionLine, csvLines } from "./captionCsv";
 import type { CaptionedImage, Split } from "./captions";
 import { type DataSet, dataFolder, photographFinder, withoutFolders } from "./dataFolder";
 import { quoted } from "./fields";
+import { karpathyFile, karpathySplit } from "./karpathySplit";
 import { Records } from "./records";
 import { readText, textLines } from "./textFile";
 
 export const flickr8kSet: DataSet = {
   name: "Flickr8k",
   variable: "FLICKR8K_DIR",
-  holds: "Flickr8k.token.txt or captions.txt",
+  holds: "dataset_flickr8k.json, Flickr8k.token.txt or captions.txt",
   address: "https://www.kaggle.com/datasets/adityajn105/flickr8k",
   readme: "flickr8k",
 };
@@ -20,8 +21,8 @@ export const flickr8kSet: DataSet = {
 export interface Flickr8kOptions {
   /** By default what FLICKR8K_DIR names. */
   readonly folder?: string;
-  /** The official token file or the captions as CSV; by default the first of these that is there. */
-  readonly form?: "token" | "csv";
+  /** Karpathy's split, the official token file, or the captions as CSV; by default the first of these that is there. */
+  readonly form?: "karpathy" | "token" | "csv";
 }
 
 /**
@@ -33,11 +34,17 @@ export interface Flickr8kOptions {
 export async function* flickr8k({ folder, form }: Flickr8kOptions = {}): AsyncGenerator<CaptionedImage> {
   const root = folder ?? dataFolder(flickr8kSet);
   const files = { token: path.join(root, "Flickr8k.token.txt"), csv: path.join(root, "captions.txt") };
-  const chosen = form ?? (existsSync(files.token) ? "token" : "csv");
-  const splitOf = officialSplits(root);
   const photograph = photographFinder(
     ["images", "Images", "Flicker8k_Dataset", "Flickr8k_Dataset"].map((name) => path.join(root, name)),
   );
+  const karpathy = karpathyFile(root, "flickr8k");
+  if (form === "karpathy" || (form === undefined && karpathy)) {
+    expect(karpathy !== undefined, `${root}: dataset_flickr8k.json expected, got none`);
+    yield* karpathySplit(karpathy, photograph);
+    return;
+  }
+  const chosen = form ?? (existsSync(files.token) ? "token" : "csv");
+  const splitOf = officialSplits(root);
   const records = new Records(`lines of ${files[chosen]}`);
   const rows = chosen === "token" ? tokenRows(files.token) : csvLines(files.csv);
   let images = 0;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { tf } from "../../lib/core/tf";
+import { type CaptionResult, captionResults } from "../../lib/data/captionResults";
 import { cocoCaptions } from "../../lib/data/cocoCaptions";
 import { type Feature, openFeatures, writeFeatures } from "../../lib/data/features/featureFile";
 import { flickr8k } from "../../lib/data/flickr8k";
@@ -94,6 +95,31 @@ export const readers: readonly Reader[] = [
       }),
     read: (folder) => [...cocoCaptions({ folder, split: "val" })],
     right: captioned,
+    alterations: fields,
+  },
+  {
+    ...{ name: "Karpathy's split", source: "data/karpathySplit.ts", file: "dataset_coco.json" },
+    sound: () =>
+      json({
+        images: many((i) => ({
+          ...{ cocoid: i, filename: `${i}.jpg`, filepath: "val2014", split: "val" },
+          sentences: [{ raw: `A dog runs at ${i}.`, sentid: i }],
+        })),
+        dataset: "coco",
+      }),
+    read: (folder) => [...cocoCaptions({ folder, split: "val" })],
+    right: captioned,
+    alterations: fields,
+  },
+  {
+    ...{ name: "caption results", source: "data/captionResults.ts", file: "results.json" },
+    sound: () => json(many((i) => ({ image_id: i, caption: `a dog at ${i}` }))),
+    read: (folder) =>
+      captionResults(
+        path.join(folder, "results.json"),
+        many((i) => ({ id: `${i}`, file: null, captions: ["A dog."], split: null })),
+      ),
+    right: ({ references }: CaptionResult) => references.length === 1 && references[0].length === 2,
     alterations: fields,
   },
   {

@@ -2,9 +2,10 @@ import type { Words } from "../../../analysis/captionMetrics/ngrams";
 import { expect } from "../../../core/errors";
 import type { CaptionedImage } from "../../../data/captions";
 import { cocoCaptions, cocoSet } from "../../../data/cocoCaptions";
-import type { DataSet } from "../../../data/dataFolder";
+import { type DataSet, dataFolder } from "../../../data/dataFolder";
 import { standardiser } from "../../../data/features/standardised";
 import { flickr8k, flickr8kSet } from "../../../data/flickr8k";
+import { karpathyFile } from "../../../data/karpathySplit";
 import { captionWords } from "../../../data/ptbTokens";
 import { type WordVocabulary, wordVocabulary } from "../../../data/wordVocabulary";
 import type { PhotographConfig } from "./config";
@@ -41,10 +42,11 @@ export const photographSets: Readonly<Record<string, PhotographSet>> = {
   coco: {
     about: cocoSet,
     *images() {
-      for (const split of ["train", "val"] as const) yield* cocoCaptions({ split });
+      // Its test captions are not public, so that its validation images are described; Karpathy's split has its own.
+      const tested = karpathyFile(dataFolder(cocoSet), "coco") ? "test" : "val";
+      for (const split of ["train", tested] as const) yield* cocoCaptions({ split });
     },
-    // Its test captions are not public.
-    isTest: ({ split }) => split === "val",
+    isTest: ({ split }) => split !== "train",
   },
 };
 
