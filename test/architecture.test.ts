@@ -179,7 +179,7 @@ describe("names", () => {
 
   test("a file's name means one thing, and the parts of a study are in studies only; index is in any folder", () => {
     const ofStudies = sources.filter((file) => isStudy(path.relative("experiments", path.dirname(file))));
-    const parts = ofStudies.filter((file) => [...partsOfStudy, "job"].includes(nameOf(file)));
+    const parts = ofStudies.filter((file) => [...partsOfStudy, "findings", "job"].includes(nameOf(file)));
     const others = sources.filter((file) => !parts.includes(file) && nameOf(file) !== "index");
     const one = new Map(parts.map((file) => [nameOf(file), file]));
     assert.deepEqual(repeated([...one, ...others.map((file) => [nameOf(file).toLowerCase(), file] as const)]), []);
