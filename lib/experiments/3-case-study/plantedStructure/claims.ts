@@ -4,6 +4,7 @@ import { judgeEach } from "../judgeReaders";
 import { unitBars, unitMemory } from "../readerFigures";
 import { plantedDefaults, plantedPresets, structureNames } from "./config";
 import { freezingBars, freezingMap, freezingOf } from "./figures";
+import { plantedFindings } from "./findings";
 import { lossOfPlanted, runPlanted } from "./run";
 
 const name = "the planted text";
@@ -21,6 +22,7 @@ export const plantedStructure = study({
     map: freezingMap,
     freezing: freezingBars,
   },
+  findings: plantedFindings,
   claims: {
     // The control that gives "units follow a structure" its meaning: the network uses them. Lakretz et al. 2019 freeze two
     // units that carry a noun's number, and agreement breaks where it depends on them. Activity is matched because Morcos et al.

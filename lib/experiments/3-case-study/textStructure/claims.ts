@@ -8,6 +8,7 @@ import { judgeEach, judgeUnits } from "../judgeReaders";
 import { unitBars, unitMemory } from "../readerFigures";
 import { type Counts, codeDefaults, proseDefaults, type TextModel, type TextResult, textPresets } from "./config";
 import { farFigure, lossOfText, share, structureOverTraining, writtenAt, writtenTable } from "./figures";
+import { codeFindings, readingFindings } from "./findings";
 import { runTextStructure } from "./run";
 import { textKinds } from "./textKinds";
 
@@ -31,6 +32,7 @@ export const codeStructure = study({
   id: "3-code-structure",
   defaults: codeDefaults,
   figures: { ...figures, training: structureOverTraining, far: farFigure },
+  findings: codeFindings,
   tables: { written: writtenTable },
   claims: {
     // Karpathy, Johnson & Fei-Fei 2015, figure 2: cells of LSTMs that read the Linux kernel follow the line, quotations,
@@ -109,6 +111,7 @@ export const proseStructure = study({
   id: "3-prose-structure",
   defaults: proseDefaults,
   figures,
+  findings: readingFindings,
   claims: {
     // Karpathy, Johnson & Fei-Fei 2015, figure 2: a cell that is on inside quotations, and others that count what has
     // been read since a line began.
