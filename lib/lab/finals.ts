@@ -20,3 +20,11 @@ export const inPercent = (share: number): string => `${Math.round(100 * share)} 
 /** "0.041 bits less": a difference, in words that turn with its sign. */
 export const lessOrMore = (difference: number, unit: string, digits = 2): string =>
   `${Math.abs(difference).toFixed(digits)} ${unit} ${difference < 0 ? "less" : "more"}`;
+
+/** "40 %", "10⁻⁷": what is left of something, or has become of it, told by its logarithm to base 10. */
+export function fromDecades(exponent: number): string {
+  const whole = Math.round(exponent);
+  if (!Number.isInteger(whole) || (exponent > -2 && exponent < 1)) return inPercent(10 ** exponent);
+  const digits = [...String(Math.abs(whole))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+  return `10${whole < 0 ? "⁻" : ""}${digits}`;
+}
