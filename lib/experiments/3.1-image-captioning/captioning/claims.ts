@@ -13,6 +13,7 @@ import {
   standard,
 } from "./config";
 import { armsFigure, captionLearningFigure, feedingFigure, imageFigure, scenesFigure, scoresTable } from "./figures";
+import { captioningFindings } from "./findings";
 import { runCaptioning } from "./run";
 
 const about = ({ config: { hiddenSize, steps, testScenes } }: CaptioningResult): string =>
@@ -37,6 +38,7 @@ export const captioning = study({
     scenes: scenesFigure,
     feeding: feedingFigure,
   },
+  findings: captioningFindings,
   tables: { scores: scoresTable },
   claims: {
     "image-matters": {

@@ -6,6 +6,7 @@ import { sound } from "../../../lab/trials";
 import { photographSets } from "./album";
 import { photographDefaults } from "./config";
 import { advice, photographsFigure, photographsTable } from "./figures";
+import { photographFindings } from "./findings";
 import { runPhotographs } from "./run";
 
 /** 3.1: captions of photographs of Flickr8k or COCO, where the user has them. */
@@ -27,6 +28,7 @@ export const photographCaptions = study({
   options: { photographs: oneOf(Object.keys(photographSets)) },
   run: runPhotographs,
   figures: { photographs: photographsFigure },
+  findings: photographFindings,
   tables: { scores: photographsTable },
   claims: {
     /** Not in the list of experiments: without the user's folder there is nothing to judge. */

@@ -26,6 +26,7 @@ import {
   pointingFigure,
   posterFigure,
 } from "./figures";
+import { attentionFindings } from "./findings";
 import { runAttention } from "./run";
 
 const aboutOf = ({ config }: AttentionResult, seeds: number): string =>
@@ -82,6 +83,7 @@ export const attention = study({
     learning: attentionLearningFigure,
     blend: blendFigure,
   },
+  findings: attentionFindings,
   tables: { lookers: lookersTable },
   claims: {
     "attention-points": {

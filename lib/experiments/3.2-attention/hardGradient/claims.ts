@@ -13,6 +13,7 @@ import {
   gradientPresets,
 } from "./config";
 import { estimatorsTable, samplesFigure } from "./figures";
+import { gradientFindings } from "./findings";
 import { runHardGradient } from "./run";
 
 const about = ({ config: { hiddenSize, words, repeats } }: GradientResult, count: number): string =>
@@ -29,6 +30,7 @@ export const hardGradient = study({
   options: { entropy: positive },
   run: runHardGradient,
   figures: { samples: samplesFigure },
+  findings: gradientFindings,
   tables: { estimators: estimatorsTable },
   claims: {
     "monte-carlo-slope": {
