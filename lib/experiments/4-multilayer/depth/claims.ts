@@ -13,6 +13,7 @@ import {
   regimes,
 } from "./config";
 import { curvesFigure, depthBitsFigure, depthsTable, gradientsFigure, timeFigure } from "./figures";
+import { depthFindings } from "./findings";
 import { armsIn, gainsOf, seedsByDepth } from "./gains";
 import { runDepths } from "./run";
 
@@ -23,6 +24,7 @@ const shared = {
   options: { regimes: someOf(regimes), depths: counts },
   run: runDepths,
   figures: { bits: depthBitsFigure, curves: curvesFigure, gradients: gradientsFigure, time: timeFigure },
+  findings: depthFindings,
   tables: { depths: depthsTable },
 };
 

@@ -10,7 +10,8 @@ import type { DepthModel, DepthResult, LayerNorms, Regime } from "./config";
 import { armsIn, bitsByDepth, gainsOverOne } from "./gains";
 
 const names: Readonly<Record<string, string>> = { vanilla: "vanilla RNN", lstm: "LSTM", gru: "GRU" };
-const plural = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
+/** "1 layer", "3 layers" */
+export const layersOf = (layers: number): string => `${layers} layer${layers === 1 ? "" : "s"}`;
 const layersAxis = ({ config }: DepthResult) => ({
   title: "layers",
   range: [config.depths[0] - 0.2, (config.depths.at(-1) as number) + 0.2] as const,
@@ -49,7 +50,7 @@ export function curvesFigure(result: DepthResult): Figure {
     lines(
       armsIn(result, regimes[0], name).map((arm) => {
         const scaled = scale(arm.layers);
-        const series = overCurves(plural(arm.layers), arm.models, {
+        const series = overCurves(layersOf(arm.layers), arm.models, {
           x: ({ characters }) => characters * scaled,
           y: ({ heldOutBits }) => heldOutBits,
         });
@@ -72,7 +73,7 @@ export function curvesFigure(result: DepthResult): Figure {
 }
 
 /** Over the models of all texts, whose time is the same. */
-const timeOf = ({ arms }: DepthResult, regime: Regime, layers: number): number | undefined =>
+export const timeOf = ({ arms }: DepthResult, regime: Regime, layers: number): number | undefined =>
   microseconds(
     arms.filter((arm) => arm.layers === layers && arm.regimes.includes(regime)).flatMap(({ models }) => models),
   );
@@ -99,7 +100,7 @@ export function timeFigure(result: DepthResult): Figure {
 /** Norm of the gradient of each layer's recurrent weights, a line a depth, at the first regime: before and after training. */
 export function gradientsFigure(result: DepthResult): Figure {
   const { regimes, depths, cell } = result.config;
-  const layersOf = (of: (model: DepthModel) => LayerNorms | null) =>
+  const normsOf = (of: (model: DepthModel) => LayerNorms | null) =>
     depths.map((depth): Series => {
       const arms = result.arms.filter(({ layers, regimes: own }) => layers === depth && own.includes(regimes[0]));
       const norms = arms.flatMap(({ models }) => models.flatMap((model) => [of(model) ?? []])).filter(isSome);
@@ -107,9 +108,9 @@ export function gradientsFigure(result: DepthResult): Figure {
       const { y, low, high } = geometricMeanAndBand(layers.map((layer) => norms.map((own) => own[layer])));
       // One band shows how far the models differ; five would hide each other.
       const band = depth === depths.at(-1) ? { low, high } : {};
-      return { name: plural(depth), x: layers.map((layer) => layer + 1), markers: true, y, ...band };
+      return { name: layersOf(depth), x: layers.map((layer) => layer + 1), markers: true, y, ...band };
     });
-  const [before, after] = [layersOf(({ fresh }) => fresh), layersOf(({ trained }) => trained)];
+  const [before, after] = [normsOf(({ fresh }) => fresh), normsOf(({ trained }) => trained)];
   const range = sharedLogRange([...before, ...after]);
   const panel = (title: string, series: readonly Series[]) =>
     lines(series, {

@@ -3,6 +3,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { type DropoutResult, dropoutDefaults, dropoutPresets } from "./config";
 import { dropoutLossFigure } from "./figures";
+import { dropoutFindings } from "./findings";
 import { runDropout } from "./run";
 
 /** 4: dropout between the layers, on a short text. */
@@ -12,6 +13,7 @@ export const layerDropout = study({
   presets: dropoutPresets,
   run: runDropout,
   figures: { loss: dropoutLossFigure },
+  findings: dropoutFindings,
   claims: {
     // Zaremba et al. 2014; Srivastava et al. 2014: dropout hinders learning a short text by heart.
     "dropout-between-layers": {
