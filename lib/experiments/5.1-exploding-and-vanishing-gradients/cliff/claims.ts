@@ -2,6 +2,7 @@ import { judgePairedOutcomes } from "../../../lab/judgeOutcomes";
 import { study } from "../../../lab/study";
 import { arrived, cliffDefaults, cliffPresets } from "./config";
 import { cliffFigure, cliffSliceFigure } from "./figures";
+import { cliffFindings } from "./findings";
 import { runCliff } from "./run";
 
 /** 5.1: a cliff of the loss, and gradient descent at it with clipping and without. */
@@ -11,6 +12,7 @@ export const cliff = study({
   presets: cliffPresets,
   run: runCliff,
   figures: { surface: cliffFigure, slice: cliffSliceFigure },
+  findings: cliffFindings,
   claims: {
     // The lecture; Pascanu et al. 2013, section 2.3.
     cliff: {

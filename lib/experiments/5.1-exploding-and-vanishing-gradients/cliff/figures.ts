@@ -38,17 +38,23 @@ const along = (name: string, path: readonly Weights[]) => ({
   ...{ name, width: 1.5, x: path.map(({ w }) => w), y: path.map(({ b }) => b) },
 });
 
-/** Along one line across the cliff: the loss, and the length of its gradient. */
-export function cliffSliceFigure({ config }: CliffResult): Figure {
+/** Along one line across the cliff, b = −2.5: the loss, and the length of its gradient. */
+export function acrossCliff(config: CliffResult["config"]) {
   const b = -2.5;
   const edge = edgeOf(b, config);
   const near = grid(-12, 0, 121).flatMap((power) => [edge - 10 ** power, edge + 10 ** power]);
   const ws = [...grid(4, 6, 101), ...near].filter((w) => w >= 4 && w <= 6).sort((one, other) => one - other);
   const at = ws.map((w) => unitLoss({ w, b }, config));
   const norms = at.map(({ gradient }) => Math.hypot(gradient.w, gradient.b));
+  return { b, ws, losses: at.map(({ loss }) => loss), norms };
+}
+
+/** What is found there, drawn. */
+export function cliffSliceFigure({ config }: CliffResult): Figure {
+  const { b, ws, losses, norms } = acrossCliff(config);
   const x = { title: `recurrent weight w (b = ${b})` };
   return panels("Across the cliff", [
-    lines([{ name: "loss", x: ws, y: at.map(({ loss }) => loss) }], {
+    lines([{ name: "loss", x: ws, y: losses }], {
       title: "loss",
       x,
       y: { title: "" },

@@ -4,6 +4,7 @@ import { judgePairedOutcomes } from "../../../lab/judgeOutcomes";
 import { study } from "../../../lab/study";
 import { type ClippingResult, clippingDefaults, clippingPresets, rules, type Training, type Turn } from "./config";
 import { clippedLossFigure, normsFigure, ratesFigure, sliceFigure, turnFigure } from "./figures";
+import { clippingFindings } from "./findings";
 import { isLost, runClipping, spikes, trainedBy } from "./run";
 
 /** 5.1: the gradient's norm in training, and what clipping by norm and by value does. */
@@ -13,6 +14,7 @@ export const clipping = study({
   presets: clippingPresets,
   run: runClipping,
   figures: { norms: normsFigure, slice: sliceFigure, losses: clippedLossFigure, rates: ratesFigure, turns: turnFigure },
+  findings: clippingFindings,
   claims: {
     // Pascanu et al. 2013, section 2: where the recurrent weights are large, gradients grow along the way back.
     "gradient-spikes": {

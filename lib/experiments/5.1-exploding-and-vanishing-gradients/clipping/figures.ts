@@ -8,7 +8,8 @@ import { finalLoss, ratesOf, trainedBy } from "./run";
 
 const named: Record<Rule, string> = { none: "not clipped", norm: "clipped by norm", value: "clipped by value" };
 
-const modelsOf = (result: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
+/** At a rate, of those that have made a step. */
+export const modelsAt = (result: ClippingResult, rule: Rule, rate: number): ClippingModel[] =>
   trainedBy(result, { rate }).filter((model) => model.rule === rule && model.losses.length > 0);
 
 /** The norm before clipping: of the first model step by step, and of all as the share of steps that exceed a length. */
@@ -16,7 +17,7 @@ export function normsFigure(result: ClippingResult): Figure {
   const { learningRate, clipNorm } = result.config;
   const shown = (["none", "norm"] as const).map((rule) => ({
     name: named[rule],
-    models: modelsOf(result, rule, learningRate),
+    models: modelsAt(result, rule, learningRate),
   }));
   const steps = shown.map(({ name, models }): Series => {
     const norms = models[0]?.norms ?? [];
@@ -80,7 +81,7 @@ export function sliceFigure({ models, config }: ClippingResult): Figure {
 export function clippedLossFigure(result: ClippingResult): Figure {
   const { learningRate } = result.config;
   const curves = rules.flatMap((rule): Series[] =>
-    modelsOf(result, rule, learningRate).map(({ losses }) => {
+    modelsAt(result, rule, learningRate).map(({ losses }) => {
       const y = inTens(losses);
       const dash = rule === "value" ? "dot" : "solid";
       return { name: named[rule], x: y.map((_, i) => 10 * (i + 1)), y, dash, width: 1.5 };
@@ -103,8 +104,8 @@ export function ratesFigure(result: ClippingResult): Figure {
   const rates = ratesOf(result.config).sort((a, b) => a - b);
   return lines(
     rules.map((rule) => {
-      const known = rates.filter((rate) => modelsOf(result, rule, rate).length > 0);
-      const values = known.map((rate) => modelsOf(result, rule, rate).map(finalLoss));
+      const known = rates.filter((rate) => modelsAt(result, rule, rate).length > 0);
+      const values = known.map((rate) => modelsAt(result, rule, rate).map(finalLoss));
       return { name: named[rule], x: known, markers: true, ...meanAndBand(values) };
     }),
     {
@@ -119,7 +120,7 @@ export function ratesFigure(result: ClippingResult): Figure {
 
 /** By how much clipping by value turns the gradient, against its limit; clipping by norm does not. */
 export function turnFigure(result: ClippingResult): Figure {
-  const seeds = modelsOf(result, "norm", result.config.learningRate).map(({ turns }) => turns);
+  const seeds = modelsAt(result, "norm", result.config.learningRate).map(({ turns }) => turns);
   const some = seeds.filter((turns) => turns.length > 0);
   const limits = some[0]?.[0].byValue.map(({ limit }) => limit) ?? [];
   const values = limits.map((_, i) => some.map((turns) => mean(turns.map(({ byValue }) => byValue[i].cosine))));

@@ -7,6 +7,7 @@ import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { type ArmName, type LongLagResult, lagArms, longLagDefaults, longLagPresets } from "./config";
 import { atStartFigure, publishedLagsTable, successFigure } from "./figures";
+import { longLagFindings } from "./findings";
 import { isWhole, longestLag, runLongLag } from "./run";
 
 /** 5.1: which lags an RNN learns, by its initial weights and with clipping and without; LSTM and GRU beside it. */
@@ -17,6 +18,7 @@ export const longLags = study({
   options: { tasks: someOf(Object.keys(longLagTasks)), arms: someOf(Object.keys(lagArms)), lags: counts },
   run: runLongLag,
   figures: { success: successFigure, atStart: atStartFigure },
+  findings: longLagFindings,
   tables: { published: publishedLagsTable },
   claims: {
     // Clipping multiplies the whole gradient by one number: the share that comes from far back stays (Pascanu et al. 2013).

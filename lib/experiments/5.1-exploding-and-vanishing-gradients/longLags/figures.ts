@@ -7,16 +7,18 @@ import type { Table } from "../../../view/table";
 import { type ArmName, type LongLagModel, type LongLagResult, lagArms } from "./config";
 import { isWhole } from "./run";
 
-const titles: Record<LongLagTaskName, string> = {
+export const taskTitles: Record<LongLagTaskName, string> = {
   temporalOrder: "temporal order",
   adding: "adding problem",
   copyMemory: "copy memory",
 };
 
-const modelsOf = ({ models }: LongLagResult, task: LongLagTaskName, arm: ArmName): LongLagModel[] =>
+/** Of an arm on a task, those that were not stopped. */
+export const modelsOf = ({ models }: LongLagResult, task: LongLagTaskName, arm: ArmName): LongLagModel[] =>
   models.filter((model) => model.task === task && model.arm === arm && isWhole(model));
 
-const learnt = (models: readonly LongLagModel[], lag: number): number =>
+/** How many have learnt a lag. */
+export const learnt = (models: readonly LongLagModel[], lag: number): number =>
   models.filter(({ attempts }) => attempts.some((attempt) => attempt.lag === lag && attempt.ended === "learnt")).length;
 
 /** Share of the seeds that learn each lag; one that is not tried, because a shorter one was not learnt, counts as not learnt. */
@@ -30,7 +32,7 @@ export function successFigure(result: LongLagResult): Figure {
   return heatMap({
     title: "Which lag is still learnt: the seeds that succeed",
     x: {
-      title: `${tasks.map((task) => titles[task]).join(" | ")}, lag`,
+      title: `${tasks.map((task) => taskTitles[task]).join(" | ")}, lag`,
       values: tasks.flatMap((task) => lags.map((lag) => `${lag}${" ".repeat(tasks.indexOf(task))}`)),
     },
     y: { title: "", values: compared.map((arm) => lagArms[arm].name) },
@@ -40,7 +42,7 @@ export function successFigure(result: LongLagResult): Figure {
     colorTitle: `share of ${seeds} seeds`,
     marks: tasks.slice(1).map((_, i) => ({ name: "", x: (i + 1) * lags.length - 0.5, color: "#222222" })),
     height: 150 + 42 * compared.length,
-    alt: `share of the seeds that learn each lag of ${tasks.map((task) => titles[task]).join(" and ")}, by cell and initialisation`,
+    alt: `share of the seeds that learn each lag of ${tasks.map((task) => taskTitles[task]).join(" and ")}, by cell and initialisation`,
   });
 }
 
@@ -56,10 +58,10 @@ export function atStartFigure(result: LongLagResult): Figure {
         return { name: lagArms[arm].name, x: y.map((_, k) => k), y };
       }),
       {
-        title: titles[task],
+        title: taskTitles[task],
         x: { title: "lag k, steps back" },
         y: { title: "‖∂L/∂h<sub>T−k</sub>‖", log: true },
-        alt: `norm of the gradient against lag in the fresh networks, ${titles[task]}`,
+        alt: `norm of the gradient against lag in the fresh networks, ${taskTitles[task]}`,
       },
     );
   return panels("Before learning: what of the gradient comes how far back", tasks.map(panel));
@@ -112,6 +114,6 @@ export function publishedLagsTable(result: LongLagResult): Table {
     header: ["task", "network", "ours", "theirs", "source"],
     rows: published
       .filter(({ task, arm }) => tasks.includes(task) && compared.includes(arm))
-      .map((row) => [titles[row.task], lagArms[row.arm].name, ours(row), row.theirs, row.source]),
+      .map((row) => [taskTitles[row.task], lagArms[row.arm].name, ours(row), row.theirs, row.source]),
   };
 }

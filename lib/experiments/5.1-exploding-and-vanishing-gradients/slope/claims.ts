@@ -6,6 +6,7 @@ import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { type SlopeResult, slopeDefaults, slopePresets, type WayBack } from "./config";
 import { slopeNormsFigure, slopesFigure } from "./figures";
+import { slopeFindings } from "./findings";
 import { runSlope } from "./run";
 
 /** 5.1: how the gradient grows or fades on its way back, by the largest singular value of Wh. */
@@ -16,6 +17,7 @@ export const slope = study({
   options: { inputScale: positive },
   run: runSlope,
   figures: { norms: slopeNormsFigure, slopes: slopesFigure },
+  findings: slopeFindings,
   claims: {
     // The lecture: too many W in the gradient, especially for h_0. Bengio et al. 1994: k steps back there are k factors.
     "gradient-is-a-power": {

@@ -16,7 +16,12 @@ import {
 const named: Record<MatrixKind, string> = { orthogonal: "Wh = σ₁Q, Q orthogonal", normal: "Wh normal, scaled to σ₁" };
 
 /** One way of each network. */
-const waysOf = ({ networks }: SlopeResult, kind: MatrixKind, activation: SlopeActivation, sigma: number): WayBack[] =>
+export const waysOf = (
+  { networks }: SlopeResult,
+  kind: MatrixKind,
+  activation: SlopeActivation,
+  sigma: number,
+): WayBack[] =>
   networks.flatMap(({ ways }) =>
     ways.filter((way) => way.kind === kind && way.activation === activation && way.sigma === sigma),
   );

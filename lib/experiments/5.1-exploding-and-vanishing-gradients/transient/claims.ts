@@ -3,6 +3,7 @@ import { positive } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { transientDefaults, transientPresets } from "./config";
 import { transientFigure } from "./figures";
+import { transientFindings } from "./findings";
 import { runTransient } from "./run";
 
 /** 5.1: gradients that grow first and vanish later, where Wh is not normal. */
@@ -13,6 +14,7 @@ export const transient = study({
   options: { inputScale: positive },
   run: runTransient,
   figures: { norms: transientFigure },
+  findings: transientFindings,
   claims: {
     // Theory: Trefethen & Embree 2005, section 14: powers of a matrix that is not normal grow first.
     "grows-then-vanishes": {

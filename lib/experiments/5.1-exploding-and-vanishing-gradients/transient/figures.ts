@@ -39,5 +39,6 @@ export function transientFigure(result: TransientResult): Figure {
   );
 }
 
-const transientsOf = ({ networks }: TransientResult, sigma: number): Transient[] =>
+/** Of every network, its way through the matrix with this largest singular value. */
+export const transientsOf = ({ networks }: TransientResult, sigma: number): Transient[] =>
   networks.flatMap(({ transients }) => transients.filter((transient) => transient.sigma === sigma));

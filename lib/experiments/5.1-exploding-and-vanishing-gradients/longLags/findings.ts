@@ -1,0 +1,39 @@
+import { meanDecades } from "../../../analysis/gradientDecades";
+import { fromDecades } from "../../../lab/finals";
+import type { Findings } from "../../../view/withFinding";
+import { type LongLagResult, lagArms } from "./config";
+import { learnt, modelsOf, taskTitles } from "./figures";
+
+export const longLagFindings = {
+  success(result) {
+    const { tasks, lags, arms: compared } = result.config;
+    const [task, lag] = [tasks[0], lags[lags.length - 1]];
+    const counts = compared
+      .map((arm) => ({ arm, own: modelsOf(result, task, arm) }))
+      .filter(({ own }) => own.length > 0)
+      .map(({ arm, own }) => ({ arm, count: learnt(own, lag), of: own.length }));
+    const most = Math.max(...counts.map(({ count }) => count));
+    const best = counts.filter(({ count }) => count === most);
+    if (counts.length === 0) return undefined;
+    if (most === 0) return `No network has learnt lag ${lag} of ${taskTitles[task]}`;
+    const who = best.length > 1 ? `${best.length} networks` : lagArms[best[0].arm].name;
+    const rnn = counts.find(({ arm, count }) => arm === "rnn" && count < most);
+    const beside = rnn ? `, in ${rnn.count} by the RNN` : "";
+    return `Lag ${lag} of ${taskTitles[task]}: learnt in ${most} of ${best[0].of} seeds by ${who}${beside}`;
+  },
+  atStart(result) {
+    const { tasks, arms: compared } = result.config;
+    const ways = compared
+      .filter((arm) => lagArms[arm].clipped)
+      .map((arm) => ({
+        name: lagArms[arm].name,
+        decades: meanDecades(modelsOf(result, tasks[0], arm).map(({ atStart }) => atStart)),
+      }))
+      .filter(({ decades }) => decades.length > 1);
+    const last = Math.min(...ways.map(({ decades }) => decades.length)) - 1;
+    const [least, ...more] = ways
+      .sort((a, b) => a.decades[last] - b.decades[last])
+      .map(({ name, decades }) => `${fromDecades(decades[last])} (${name})`);
+    return more.length > 0 ? `Of the gradient ${least} to ${more.at(-1)} comes ${last} steps back` : undefined;
+  },
+} satisfies Findings<LongLagResult>;
