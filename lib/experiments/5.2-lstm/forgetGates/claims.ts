@@ -15,6 +15,7 @@ import {
   variants,
 } from "./config";
 import { flowFigure, forgetFigure, keptFigure, sigmoid } from "./figures";
+import { lstmFindings } from "./findings";
 import { gatesFigure, networksTable, saturationFigure, unitMemoryFigure } from "./gateFigures";
 import { productsFigure, termsFigure } from "./productFigures";
 import { runLstm } from "./run";
@@ -36,6 +37,7 @@ export const forgetGates = study({
     kept: keptFigure,
     memory: unitMemoryFigure,
   },
+  findings: lstmFindings,
   tables: { networks: networksTable },
   claims: {
     // The lecture. Karpathy, Johnson & Fei-Fei 2015, section 4.2, find units that open and shut in trained LSTMs.

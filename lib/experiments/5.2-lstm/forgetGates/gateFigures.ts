@@ -85,7 +85,8 @@ export function unitMemoryFigure(result: LstmResult): Figure {
   });
 }
 
-const carryShare = ({ carry, forget, input, candidate }: TermNorms): number =>
+/** Of the norms of the four terms, the share of the way through f alone. */
+export const carryShare = ({ carry, forget, input, candidate }: TermNorms): number =>
   carry / (carry + forget + input + candidate);
 
 /** The kinds of network beside one another; means over the seeds. */

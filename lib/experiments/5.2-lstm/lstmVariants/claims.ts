@@ -4,6 +4,7 @@ import { sound } from "../../../lab/trials";
 import { lossMargin, lossMarginReason } from "../../shared/lossMargin";
 import { type VariantName, type VariantsResult, variantsDefaults, variantsPresets } from "./config";
 import { variantBitsFigure, variantsTable } from "./figures";
+import { variantsFindings } from "./findings";
 import { runVariants } from "./run";
 import { excess, meanBits, pairsWith } from "./seedPairs";
 
@@ -16,6 +17,7 @@ export const lstmVariants = study({
   presets: variantsPresets,
   run: runVariants,
   figures: { bits: variantBitsFigure },
+  findings: variantsFindings,
   tables: { variants: variantsTable },
   claims: {
     // Greff et al. 2017: "the forget gate and the output activation function [are] its most critical components".

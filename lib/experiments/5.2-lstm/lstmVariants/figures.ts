@@ -8,7 +8,7 @@ import type { VariantsArm, VariantsResult } from "./config";
 import { excess, meanBits, pairsWith } from "./seedPairs";
 
 /** What is known of an arm beside the LSTM of the same seeds; undefined where there are too few. */
-function compared(result: VariantsResult, { name }: VariantsArm) {
+export function besideLstm(result: VariantsResult, { name }: VariantsArm) {
   const pairs = pairsWith(result, name, "LSTM", finished);
   if (pairs.length < 2) return undefined;
   return { pairs, bits: meanBits(pairs), more: estimateOverText(excess(pairs)) };
@@ -17,9 +17,9 @@ function compared(result: VariantsResult, { name }: VariantsArm) {
 /** The loss of every cell, beside that of the LSTM. */
 export function variantBitsFigure(result: VariantsResult): Figure {
   const [lstm] = result.arms;
-  const level = compared(result, lstm)?.bits;
+  const level = besideLstm(result, lstm)?.bits;
   const rows = result.arms.slice(1).flatMap((arm) => {
-    const found = compared(result, arm);
+    const found = besideLstm(result, arm);
     if (!found || level === undefined) return [];
     const at = (more: number) => level + more;
     return [
@@ -48,7 +48,7 @@ export function variantsTable(result: VariantsResult): Table {
       `A loss above chance, ${chance.toFixed(2)} bits, counts as chance.`,
     header: ["cell", "parameters", "learning rate", "bits per character", "more than the LSTM", "diverged"],
     rows: result.arms.map((arm) => {
-      const found = compared(result, arm);
+      const found = besideLstm(result, arm);
       const more = (value: number) => signed(value);
       const apart = found && `${more(found.more.mean)} [${found.more.interval.map(more).join(", ")}]`;
       return [

@@ -14,6 +14,7 @@ import {
   type NetworkKind,
 } from "./config";
 import { costTable, differencesFigure, differencesTable, gatedLossFigure, publishedGruTable } from "./figures";
+import { gruFindings } from "./findings";
 import { bitsOf, comparedBySeed, lastBlocks, textsOf } from "./rows";
 import { runGru } from "./run";
 import { recall } from "./tasks";
@@ -29,6 +30,7 @@ export const gatedCells = study({
   presets: gruPresets,
   run: runGru,
   figures: { loss: gatedLossFigure, differences: differencesFigure, gates: updateFigure },
+  findings: gruFindings,
   tables: { differences: differencesTable, published: publishedGruTable, costs: costTable },
   claims: {
     "similar-units": similar("units"),

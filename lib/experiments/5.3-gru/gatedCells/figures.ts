@@ -40,7 +40,12 @@ export function gatedLossFigure(result: GruResult): Figure {
 }
 
 /** What the GRU saves over another kind, over the seeds and the text; undefined where there are too few. */
-function difference(result: GruResult, task: string, setting: Equality, other: NetworkKind): Estimate | undefined {
+export function savedByGru(
+  result: GruResult,
+  task: string,
+  setting: Equality,
+  other: NetworkKind,
+): Estimate | undefined {
   const seeds = comparedBySeed(result, task, setting, finished);
   if (seeds.length < 2) return undefined;
   if (task === recall) return estimate(seeds.map((row) => bitsOf(row.GRU) - bitsOf(row[other])));
@@ -51,7 +56,7 @@ function difference(result: GruResult, task: string, setting: Equality, other: N
 export function differencesFigure(result: GruResult): Figure {
   const rows = textsOf(result).flatMap((task) =>
     equalities.flatMap((setting) => {
-      const found = difference(result, task, setting, "LSTM");
+      const found = savedByGru(result, task, setting, "LSTM");
       return found ? [{ name: `${task}: equal ${setting}`, group: "GRU − LSTM", ...found }] : [];
     }),
   );
@@ -74,7 +79,7 @@ export function differencesTable(result: GruResult): Table {
         const seeds = comparedBySeed(result, task, setting, finished);
         const bits = (kind: NetworkKind) => meanText(seeds.map((row) => bitsOf(row[kind])));
         const paired = (other: NetworkKind) => {
-          const found = difference(result, task, setting, other);
+          const found = savedByGru(result, task, setting, other);
           return found ? `${signed(found.mean)} [${found.interval.map((end) => signed(end)).join(", ")}]` : "–";
         };
         return [task, setting, ...networkKinds.map(bits), paired("LSTM"), paired("RNN")];

@@ -4,6 +4,7 @@ import { study } from "../../../lab/study";
 import { meanText } from "../../../lab/trials";
 import { costDefaults, costKinds, costPresets } from "./config";
 import { gatedCostFigure, ofSize, timeOfKind } from "./figures";
+import { costFindings } from "./findings";
 import { runCost } from "./run";
 
 /** 5.3: what GRU and LSTM cost, by size. */
@@ -14,6 +15,7 @@ export const gatedCost = study({
   options: { hiddenSizes: counts },
   run: runCost,
   figures: { cost: gatedCostFigure },
+  findings: costFindings,
   claims: {
     // The lecture. Arithmetic: 3 H² multiply-adds a step instead of 4 H², which counts where products take most of the time.
     cheaper: {
