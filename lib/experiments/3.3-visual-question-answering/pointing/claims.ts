@@ -3,6 +3,7 @@ import { percent } from "../../../lab/trials";
 import { judgeAnswers } from "../judgeAnswers";
 import { pointingDefaults, pointingPresets } from "./config";
 import { descriptionsFigure, pointedFigure, pointingNeedsFigure, relationsFigure } from "./figures";
+import { pointingFindings } from "./findings";
 import { runPointing } from "./run";
 
 /** 3.3: questions about scenes, answered by pointing to one of four boxes. */
@@ -17,6 +18,7 @@ export const pointing = study({
     pointed: pointedFigure,
     needs: pointingNeedsFigure,
   },
+  findings: pointingFindings,
   claims: {
     "dot-product": {
       sentence:

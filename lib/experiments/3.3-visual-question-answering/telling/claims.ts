@@ -3,6 +3,7 @@ import { type Of, percent, percentagePoints } from "../../../lab/trials";
 import { judgeAnswers } from "../judgeAnswers";
 import { tellingDefaults, tellingPresets } from "./config";
 import { attentionFigure, modelsTable, questionsFigure, tellingNeedsFigure, typesFigure } from "./figures";
+import { tellingFindings } from "./findings";
 import { runTelling } from "./run";
 
 /** 3.3: questions about scenes, answered by the most probable of four answers. */
@@ -12,6 +13,7 @@ export const telling = study({
   presets: tellingPresets,
   run: runTelling,
   figures: { types: typesFigure, questions: questionsFigure, attention: attentionFigure, needs: tellingNeedsFigure },
+  findings: tellingFindings,
   tables: { models: modelsTable },
   claims: {
     "picture-and-question": {
