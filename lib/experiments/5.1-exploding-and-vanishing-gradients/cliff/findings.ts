@@ -6,7 +6,7 @@ export const cliffFindings = {
   surface({ descents }) {
     const count = (way: "plain" | "clipped") => descents.filter((descent) => arrived(descent[way])).length;
     if (descents.length === 0) return undefined;
-    return `Clipped, ${count("clipped")} of ${descents.length} starts reach the minimum, without clipping ${count("plain")}`;
+    return `${count("clipped")} of ${descents.length} starts reach the minimum clipped by norm, ${count("plain")} without clipping`;
   },
   slice({ config }) {
     const { norms } = acrossCliff(config);

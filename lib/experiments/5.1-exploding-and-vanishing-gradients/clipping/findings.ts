@@ -38,7 +38,7 @@ export const clippingFindings = {
     const learnt = (rule: Rule) => ended(result, rule).filter((model) => !isLost(model, result)).length;
     const all = ended(result, "norm").length;
     if (all === 0) return undefined;
-    return `Clipped by norm ${learnt("norm")} of ${all} runs learn, by value ${learnt("value")}, without clipping ${learnt("none")}`;
+    return `${learnt("norm")} of ${all} runs learn clipped by norm, ${learnt("value")} by value, ${learnt("none")} without clipping`;
   },
   rates(result) {
     return (
