@@ -59,8 +59,9 @@ for (const file of files) {
   });
 }
 
-test("every drawing of the lecture stands in the notebook of its section, once", () => {
-  const shown = files.flatMap((file) =>
+test("every drawing of the lecture stands in the notebook of its section, once; the start may show one of them first", () => {
+  const sections = files.filter((file) => !file.startsWith("0-"));
+  const shown = sections.flatMap((file) =>
     [
       ...codeOf(read(file))
         .join("\n")

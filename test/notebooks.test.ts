@@ -39,7 +39,9 @@ describe("the notebooks at the smoke preset", () => {
 
   test("every claim of theirs is in the ledger, with a verdict", () => {
     const claims: JudgedClaim[] = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8"));
+    // What the start shows of other sections counts there.
     const told = names.flatMap((name) => {
+      if (name.startsWith("0-")) return [];
       const { cells }: Notebook = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
       const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => joined(source));
       const [section] = name.split("-");

@@ -25,9 +25,8 @@ const parsers: Record<string, (args: readonly string[]) => unknown> = {
   bench: parseBenchOptions,
 };
 
-const pages = ["", "notebooks", "notebooks/exercises", "lib", "data", "scripts", "test/bench"].map((folder) =>
-  path.join(folder, "README.md"),
-);
+const folders = ["", "notebooks", "notebooks/exercises", "lib", "data", "scripts", "test/bench"];
+const pages = [...folders.map((folder) => path.join(folder, "README.md")), path.join(".github", "TEACHING.md")];
 const textOf = (page: string): string => readFileSync(path.join(projectRoot, page), "utf8");
 const blocks = (page: string, language: string): string[] =>
   [...textOf(page).matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, text]) =>
@@ -58,6 +57,7 @@ const runIn: [RegExp, string][] = [
   [/^LAB_EVERY_MOMENT=1 npm test -- kernel/, "kernel/stopAtAnyMoment.test.ts"],
   [/^npm run bench/, "bench/bench.ts"],
   [/^npm run docs/, "docs.test.ts"],
+  [/^npm run film/, "report/film.test.ts"],
   [/^npm run kept/, "lab/kept.test.ts"],
   [/^npm run record/, "lab/recorded.test.ts"],
   [/^npm run (plan|job|gather)/, "experiments/batch.test.ts"],

@@ -3,7 +3,8 @@ import { projectRoot } from "../core/project";
 import type { Gallery, GalleryItem } from "../view/gallery";
 import { escapeHtml } from "../view/progress";
 import { fontFamily, useLabFonts } from "../view/staticImageFont";
-import { titleOf } from "./ipynb";
+import { anchorsOf, drawingOfOutput } from "./anchors";
+import { type CellOutput, joined, type Text, titleOf } from "./ipynb";
 import { claimsOf, type JudgedClaim, tally } from "./ledger";
 import { readNotebook } from "./readNotebook";
 import { findSections, type Section } from "./section";
@@ -12,7 +13,10 @@ import { coverOf } from "./shownPictures";
 /** Of a thumbnail and of the sheet's columns, in pixels. */
 const [width, height, caption, gap, columns] = [300, 190, 30, 20, 3];
 
-/** The lecture at a glance: of every notebook with claims a figure of its saved outputs, and what became of the claims. */
+/**
+ * The lecture at a glance: of every notebook with claims a figure of its saved outputs, the slides that it draws, and its claims
+ * with what became of them.
+ */
 export async function lectureMap(root = projectRoot): Promise<Gallery> {
   useLabFonts();
   const sections = await findSections(path.join(root, "notebooks"));
@@ -26,6 +30,7 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   const [cover, claims] = [coverOf(notebook, name), claimsOf(notebook, name)];
   if (!cover || claims.length === 0) return [];
   const heading = titleOf(notebook, name);
+  const to = (anchor: string) => `${path.basename(file)}#${anchor}`;
   const png = await thumbnail(cover.png);
   return [
     {
@@ -33,9 +38,16 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
       text: tally(claims.map(counted)),
       link: path.basename(file),
       thumbnail: { png, width, alt: cover.alt },
+      leads: anchorsOf(notebook, name)
+        .filter(({ output }) => drawingOfOutput(output))
+        .map(({ anchor, output }) => ({ text: drawnTitle(output), link: to(anchor) })),
+      folded: claims.map((claim) => ({ text: `${counted(claim).outcome}: ${claim.claim}`, link: to(claim.anchor) })),
     },
   ];
 }
+
+/** Its name, without its steps and equations: "LSTM, one step: i t = …" */
+const drawnTitle = ({ data }: CellOutput): string => joined(data?.["text/plain"] as Text | undefined).split(/[:,]/)[0];
 
 /** The verdict at lecture size, where there is one. */
 const counted = ({ recorded, ...here }: JudgedClaim): Pick<JudgedClaim, "outcome" | "moved"> =>

@@ -29,9 +29,10 @@ export const contradicts = ({ outcome, recorded }: Pick<JudgedClaim, "outcome" |
 
 /**
  * The verdicts shown in the executed notebook of this name, in its order; of a claim that it shows recorded and run here, the
- * latter.
+ * latter. What the start shows of other sections counts there.
  */
 export function claimsOf(notebook: Notebook, name: string): JudgedClaim[] {
+  if (isStart(name)) return [];
   const { preset, recorded = [] } = notebook.metadata.lecture_lab ?? {};
   const anchors = anchorsOf(notebook, name);
   const shown = anchors.flatMap(({ kind, output }) =>
@@ -50,6 +51,8 @@ export function claimsOf(notebook: Notebook, name: string): JudgedClaim[] {
     return [verdict.source ? claim : { ...claim, recorded: ofRecord(verdict.id) }];
   });
 }
+
+const isStart = (name: string): boolean => name.startsWith("0-");
 
 /** Over how many seeds a claim's run went, as text; a dash where it has not told. */
 export function seedsOf({ config }: Pick<Verdict, "config">): string {

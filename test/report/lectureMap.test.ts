@@ -4,6 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
 import { projectRoot } from "../../lib/core/project";
+import { slideNames } from "../../lib/experiments/slides";
 import { environment } from "../../lib/report/environment";
 import { lectureMap } from "../../lib/report/lectureMap";
 import { galleryHtml, galleryText } from "../../lib/view/gallery";
@@ -29,9 +30,22 @@ test("the map shows every section that has a verdict, in order, with its claims"
   assert.ok(width > 900 && height > 100 * (map.items.length / 3));
 });
 
+test("it leads to every drawing of the lecture and to every claim, each once", async () => {
+  const { items } = await lectureMap();
+  const drawings = items.flatMap(({ leads = [] }) => leads.map(({ link }) => link.split("#")[1]));
+  assert.deepEqual(drawings.sort(), [...slideNames]);
+  const claims = items.flatMap(({ folded = [] }) => folded.map(({ link }) => link.split("#")[1]));
+  assert.equal(new Set(claims).size, claims.length);
+  for (const { text, folded = [] } of items) assert.equal(folded.length, Number.parseInt(text, 10), text);
+});
+
 test("a gallery as HTML and in words", () => {
   const thumbnail = { png: Buffer.from("png"), width: 3, alt: 'a "figure"' };
   const item = { title: "1 < 2", text: "3 claims", link: "a.ipynb", thumbnail };
+  const leads = [{ text: "LSTM & GRU", link: "a.ipynb#b" }];
+  const leading = galleryHtml({ items: [{ ...item, leads, folded: leads }], sheet: Buffer.alloc(0), alt: "one" });
+  assert.equal(leading.split('<a href="a.ipynb#b">LSTM &amp; GRU</a>').length, 3);
+  assert.match(leading, /<summary>3 claims<\/summary>/);
   const gallery = { items: [item], sheet: Buffer.alloc(0), alt: "one" };
   assert.match(galleryHtml(gallery), /href="a\.ipynb".*base64,cG5n".*alt="a &quot;figure&quot;".*1 &lt; 2/);
   assert.equal(galleryText(gallery), "1 < 2: 3 claims");

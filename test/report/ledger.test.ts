@@ -56,6 +56,7 @@ test("claims are the verdicts in the outputs, marked where they moved", () => {
     ],
   );
   assert.equal(claims[0].notebook, "2.1-language-model");
+  assert.deepEqual(claimsOf(notebook, "0-start-here"), [], "what the start shows of a section counts there");
 });
 
 test("a claim leads to the last figure before it that shows it, or to the first after; a picture is called what it shows", () => {

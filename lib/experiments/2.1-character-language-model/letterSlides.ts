@@ -8,32 +8,36 @@ import { diagram } from "../../diagrams/diagram";
 import type { Diagram } from "../../diagrams/networkDiagram";
 import { charLm } from "../../models/charLm";
 import { hello } from "../2-vanilla-rnn/hello/claims";
+import type { HelloPass } from "../2-vanilla-rnn/hello/config";
 import { runHelloModel, wordTokens } from "../2-vanilla-rnn/hello/job";
 import { drawFrom, type Slides, tokens } from "../shared/slide";
 
 /** Reading letter by letter, by the network that section 2 has trained. */
 export async function helloSlide(): Promise<Diagram> {
   const { seeds: _, ...job } = hello.defaults;
-  const { letters } = wordTokens(job.word);
   const { pass } = await runHelloModel({ ...job, seed: 1 }, {});
   if (!pass) throw new Error("hello: seed 1 has no pass");
+  const { letters } = wordTokens(job.word);
+  return helloDrawing(
+    pass,
+    letters,
+    `“hello” (${letters.join(", ")} one-hot): the state h, and scores of the next letter`,
+  );
+}
+
+/** One pass over the word: every state and every score, the right one framed. */
+export function helloDrawing({ weights: of, steps }: HelloPass, letters: readonly string[], title: string): Diagram {
   return scoped(() => {
-    const rows = Object.entries(pass.weights).map(([name, of]) => [name, tf.tensor(name.startsWith("b") ? of[0] : of)]);
+    const rows = Object.entries(of).map(([name, row]) => [name, tf.tensor(name.startsWith("b") ? row[0] : row)]);
     const weights = Object.fromEntries(rows);
-    const model = charLm(vanilla({ inputSize: letters.length, hiddenSize: pass.steps[0].h.length }));
-    const numbers = (of: "read" | "next") => pass.steps.map((step) => letters.indexOf(step[of]));
+    const model = charLm(vanilla({ inputSize: letters.length, hiddenSize: steps[0].h.length }));
+    const numbers = (which: "read" | "next") => steps.map((step) => letters.indexOf(step[which]));
     const [x, right] = [tokens(...numbers("read")), numbers("next")];
-    const quoted = (of: "read" | "next") => pass.steps.map((step) => `“${step[of]}”`);
+    const quoted = (which: "read" | "next") => steps.map((step) => `“${step[which]}”`);
     return diagram(() => ({ y: model.logits(weights, x).logits }), {
-      name: "hello",
-      title: `“hello” (${letters.join(", ")} one-hot): the state h, and scores of the next letter`,
-      ...{
-        weights,
-        given: { x },
-        numbers: true,
-        words: { x: quoted("read"), y: quoted("next") },
-        marks: { y: right },
-      },
+      ...{ name: "hello", title, weights, given: { x }, numbers: true },
+      words: { x: quoted("read"), y: quoted("next") },
+      marks: { y: right },
     });
   });
 }
