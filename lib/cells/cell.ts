@@ -2,6 +2,7 @@ import { expectForm, forms } from "../core/argumentForms";
 import { isRecording } from "../core/compile";
 import { expect } from "../core/errors";
 import type { Key } from "../core/random";
+import { type GivenSequence, remembered } from "../core/remembered";
 import { scoped } from "../core/scoped";
 import { asOne, onTape } from "../core/tape";
 import { statesLike, tensor, weightsOf } from "../core/tensorForms";
@@ -132,21 +133,52 @@ export function scan<P extends Params, S extends State>(cell: Cell<P, S>, params
   expectRun("scan", { cell, params, x, initial });
   return tf.tidy(() => {
     const states = [initial ?? cell.zeroState(x.shape[0])];
-    for (const xt of tf.unstack(x, 1) as Input[]) states.push(cellStep(cell, params, states[states.length - 1], xt));
+    for (const xt of unstacked(x, 1)) states.push(cellStep(cell, params, states[states.length - 1], xt));
     return states.slice(1);
   });
 }
 
-/** A whole sequence x [N, T, D]: the outputs h [N, T, H] and the state after the last step. The caller disposes both. */
-export function unroll<P extends Params, S extends State>(cell: Cell<P, S>, params: P, x: Inputs, initial?: S) {
-  expectRun("unroll", { cell, params, x, initial });
+/** The steps of a sequence along an axis. tfjs's unstack of a single one has no gradient. */
+export const unstacked = (x: tf.Tensor, axis: number): Input[] =>
+  (x.shape[axis] === 1 ? [x.squeeze([axis])] : tf.unstack(x, axis)) as Input[];
+
+/** How a sequence is run. */
+export interface UnrollOptions<S extends State = State> {
+  /** The state before the first step; by default all zeros. */
+  readonly initial?: S;
+  /**
+   * "sqrt": the gradient needs memory for √T steps instead of T, and about a third more time, for it runs the sequence
+   * again in pieces (`remembered`). Values and gradients are the same, but for the last digits of sums.
+   */
+  readonly remember?: "sqrt";
+}
+
+/**
+ * A whole sequence x [N, T, D]: the outputs h [N, T, H] and the state after the last step. The caller disposes both.
+ * @throws for options that there are none of
+ */
+export function unroll<P extends Params, S extends State>(
+  cell: Cell<P, S>,
+  params: P,
+  x: Inputs,
+  options: UnrollOptions<S> = {},
+) {
+  expectOptions("unroll", options);
+  expectRun("unroll", { cell, params, x, initial: options.initial });
   return tf.tidy(() => {
-    const { hs, state } = unrollTimeMajor(cell, params, swapped(x) as Inputs, { initial });
+    const { hs, state } = unrollTimeMajor(cell, params, swapped(x) as Inputs, options);
     return { h: swapped(hs) as tf.Tensor3D, state };
   });
 }
 
-const unrollForm = forms.fields({}, { initial: forms.fields({}), between: forms.function });
+/** What a run's `remember` may be. */
+export const rememberForm = forms.oneOf(["sqrt"]);
+const unrollForm = forms.fields({}, { initial: forms.fields({}), between: forms.function, remember: rememberForm });
+
+function expectOptions(where: string, given: object): void {
+  expectForm(`${where}: options`, unrollForm, given);
+  expect(!("h" in given), `${where}: options: { initial: state } expected, got the state itself`);
+}
 
 /** Looked at within a gradient, too: what a kernel says of it nobody understands. */
 function expectBatch(xs: Inputs, initial: State | undefined): void {
@@ -161,18 +193,29 @@ export function unrollTimeMajor<P extends Params, S extends State>(
   cell: Cell<P, S>,
   params: P,
   xs: Inputs,
-  given: SequenceOptions & { readonly initial?: S } = {},
+  given: SequenceOptions & UnrollOptions<S> = {},
 ): Run<S> {
-  expectForm("unrollTimeMajor: options", unrollForm, given);
-  const { initial, ...options } = given;
+  expectOptions("unrollTimeMajor", given);
+  const { initial, remember, ...options } = given;
   expectBatch(xs, initial);
   expectRun("unrollTimeMajor", { cell, params, x: xs, initial, timeFirst: true });
+  expect(!remember || !options.between, `${cell.name}: remember: what is between layers would differ in each piece`);
   return tf.tidy(() => {
-    if (cell.sequence && !onTape()) return cell.sequence(params, initial ?? cell.zeroState(xs.shape[1]), xs, options);
+    const first = () => initial ?? cell.zeroState(xs.shape[1]);
+    if (remember && !onTape()) return inPieces(cell, { params, initial: first(), reads: { xs } });
+    if (cell.sequence && !onTape()) return cell.sequence(params, first(), xs, options);
     expect(!options.between, `${cell.name}: what is between layers can only be changed in a stack with its kernel`);
     const states = scan(cell, params, swapped(xs) as Inputs, initial);
     return { hs: tf.stack(states.map((state) => state.h)) as tf.Tensor3D, state: states[states.length - 1] };
   });
+}
+
+function inPieces<P extends Params, S extends State>(cell: Cell<P, S>, given: GivenSequence): Run<S> {
+  const { state, outputs } = remembered(given, ({ params, initial, reads }) => {
+    const { hs, state } = unrollTimeMajor(cell, params as P, reads.xs as Inputs, { initial: initial as S });
+    return { state, outputs: { hs } };
+  });
+  return { hs: outputs.hs as tf.Tensor3D, state: state as S };
 }
 
 /** [N, T, …] as [T, N, …], and back. */

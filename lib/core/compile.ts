@@ -71,24 +71,41 @@ export function compile<A extends readonly unknown[], R>(
   return Object.assign(compiled, { close: () => loaded.close() }) as Compiled<A, R>;
 }
 
+/**
+ * A part that a compiled function calls again and again, such as some steps of a recurrence: recorded once, as a function
+ * of the graph, and called there. Each call computes for itself, and only once all of its arguments are there. Elsewhere it
+ * simply runs. The tape of a gradient does not see inside: it is for what has a gradient by hand (`withGradient`).
+ */
+export function shared<A extends readonly unknown[], R>(fn: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    const outer = recorder();
+    if (!outer) return tf.tidy(() => fn(...args) as tf.TensorContainer) as R;
+    const { tensors, form, build } = flatten(args);
+    const run = (inputs: readonly tf.Tensor[]) => fn(...(build(inputs) as unknown as A));
+    return callWithin(outer, { fn, form, tensors, run, always: true }) as R;
+  };
+}
+
 interface Call {
   readonly fn: unknown;
   readonly form: string;
   readonly tensors: readonly tf.Tensor[];
   readonly run: RecordedRun;
+  /** A function of the graph however small it is. */
+  readonly always?: boolean;
 }
 
 /** The call as a part of the graph that is being recorded: the function runs at its first call only. */
-function callWithin(outer: Recorder, { fn, form, tensors, run }: Call): unknown {
+function callWithin(outer: Recorder, { fn, form, tensors, run, always }: Call): unknown {
   const calls = outer.inner.get(fn) ?? new Map<string, InnerCall>();
   outer.inner.set(fn, calls);
-  const call = calls.get(form) ?? recordCall(outer, tensors, run);
+  const call = calls.get(form) ?? recordCall(outer, { tensors, run, always });
   calls.set(form, call);
   return call.result.build(callInner(outer, call.inner, tensors));
 }
 
-function recordCall(outer: Recorder, tensors: readonly tf.Tensor[], run: RecordedRun): InnerCall {
+function recordCall(outer: Recorder, { tensors, run, always }: Pick<Call, "tensors" | "run" | "always">): InnerCall {
   const recorded = flattening(run);
-  const inner = recordInner(outer, tensors, recorded.run);
+  const inner = recordInner(outer, { tensors, run: recorded.run, always });
   return { inner, result: recorded.result as Flat };
 }

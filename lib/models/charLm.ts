@@ -1,9 +1,13 @@
-import { type Cell, cellStep, expectCell, type Params, type State, unrollTimeMajor } from "../cells/cell";
+import { type Cell, cellStep, expectCell, type Params, rememberForm, type State, unrollTimeMajor } from "../cells/cell";
 import { dropout } from "../cells/dropout";
 import { builtFrom, type CellSpec, specOf } from "../cells/spec";
 import type { Weighted } from "../cells/torchModule";
 import { expectForm, forms } from "../core/argumentForms";
+import { expect } from "../core/errors";
 import { fork, forkTensor, normal, type TensorKey } from "../core/random";
+import { remembered } from "../core/remembered";
+import { onTape } from "../core/tape";
+import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
 import { crossEntropy } from "./crossEntropy";
 import { wiringModules } from "./dense";
@@ -35,6 +39,11 @@ export interface CharLmSpec {
 export interface CharLmOptions {
   /** Rate of dropout between the layers; it acts where the loss is given a key, that is in training. */
   readonly dropout?: number;
+  /**
+   * "sqrt": the loss goes through a window piece by piece, read-out included, and its gradient needs memory for √T steps
+   * (`remembered`): for windows of thousands of characters. Not with dropout, which would be drawn anew in each piece.
+   */
+  readonly remember?: "sqrt";
 }
 
 /**
@@ -44,16 +53,41 @@ export interface CharLmOptions {
  * @param cell reads one-hot characters: its inputSize is V
  * @see Karpathy 2015; lecture 2.1
  */
-export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate = 0 }: CharLmOptions = {}): CharLm<S> {
+export function charLm<S extends State>(
+  cell: Cell<Params, S>,
+  { dropout: rate = 0, remember }: CharLmOptions = {},
+): CharLm<S> {
   expectCell("charLm", cell);
   expectForm("charLm: dropout", forms.finite, rate);
+  expectForm("charLm", forms.fields({}, { remember: rememberForm }), { remember });
+  expect(!remember || rate === 0, "charLm: remember: no dropout expected, which would be drawn anew in each piece");
   const { inputSize: V, hiddenSize: H } = cell;
 
   /** Logits [T N, V], time first, and the last state. */
   function read(params: Params, tokens: tf.Tensor2D, initial?: S, key?: TensorKey) {
     const between = key && ((hs: tf.Tensor3D, layer: number) => dropout(hs, rate, forkTensor(key, layer)));
-    const { hs, state } = unrollTimeMajor(cell, params, tokens.transpose() as tf.Tensor2D, { initial, between });
+    return readOut(params, tokens.transpose() as tf.Tensor2D, { initial, between });
+  }
+
+  function readOut(params: Params, tokens: tf.Tensor2D, options: Parameters<typeof unrollTimeMajor<Params, S>>[3]) {
+    const { hs, state } = unrollTimeMajor(cell, params, tokens, options);
     return { logits: hs.reshape<tf.Tensor2D>([-1, H]).matMul(params.Wy).add(params.by) as tf.Tensor2D, state };
+  }
+
+  /** The same, and the sum of the losses, piece by piece. */
+  function readInPieces(params: Params, { inputs, targets }: Batch, initial: S) {
+    const given = {
+      params,
+      initial: { ...prefixed("cell.", initial), nats: tf.scalar(0) },
+      reads: { inputs: inputs.transpose(), targets: targets.transpose() },
+    };
+    const { state } = remembered(given, (piece) => {
+      const before = unprefixed<S>("cell.", piece.initial);
+      const { logits, state } = readOut(piece.params, piece.reads.inputs as tf.Tensor2D, { initial: before });
+      const nats = crossEntropy(logits, piece.reads.targets.flatten()).mul(logits.shape[0]);
+      return { state: { ...prefixed("cell.", state), nats: piece.initial.nats.add(nats) }, outputs: {} };
+    });
+    return { loss: state.nats.div(inputs.size) as tf.Scalar, state: unprefixed<S>("cell.", state) };
   }
 
   const spec = specOf(cell);
@@ -79,6 +113,9 @@ export function charLm<S extends State>(cell: Cell<Params, S>, { dropout: rate =
       }),
     loss: (params, { inputs, targets }, initial, key) =>
       tf.tidy(() => {
+        if (remember && !onTape()) {
+          return readInPieces(params, { inputs, targets }, initial ?? cell.zeroState(inputs.shape[0]));
+        }
         const { logits, state } = read(params, inputs, initial, key);
         return { loss: crossEntropy(logits, targets.transpose().flatten()), state };
       }),

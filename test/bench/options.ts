@@ -2,7 +2,7 @@ import { expect } from "../../lib/core/errors";
 import { type Group, groups } from "./plan";
 
 export const help = `npm run bench                     every row: about half an hour
-npm run bench -- --quick          fewer sizes and rounds: under five minutes
+npm run bench -- --quick          fewer sizes and rounds, PyTorch alone beside: five minutes
 npm run bench -- --only train     one group of rows: ${groups.join(", ")}
 
 Prints a table and writes report/bench.json. Let nothing else run meanwhile.

@@ -11,10 +11,20 @@ export interface Outcome {
   readonly failures: readonly string[];
 }
 
-/** @param peak of the machine's best matrix product, in GFLOP/s */
-export async function rateRow({ name, unit, row, goal }: RateEntry, rules: Rules, peak: number): Promise<Outcome> {
+interface Around {
+  /** Of the machine's best matrix product, in GFLOP/s. */
+  readonly peak: number;
+  /** Whether others than PyTorch play, too, for orientation. */
+  readonly withBystanders: boolean;
+}
+
+export async function rateRow(
+  { name, unit, row, goal }: RateEntry,
+  rules: Rules,
+  { peak, withBystanders }: Around,
+): Promise<Outcome> {
   const played = await duel(row, opponents(), rules);
-  const beside = await duel(row, bystanders(row), { ...rules, rounds: 1 });
+  const beside = await duel(row, withBystanders ? bystanders(row) : [], { ...rules, rounds: 1 });
   const others = Object.fromEntries(
     Object.entries(beside.turns).map(([contestant, turns]) => [contestant, rate(turns)]),
   );
@@ -23,10 +33,11 @@ export async function rateRow({ name, unit, row, goal }: RateEntry, rules: Rules
   return { rows, failures: [...played.failures, ...beside.failures].map((failure) => `${name}: ${failure}`) };
 }
 
-/** Median rates, and the median of the ratios of each round. */
+/** Median rates, and of the ratios of each round the median, the least and the largest. */
 export function compared({ turns: { ours, pytorch }, disturbed }: Played) {
-  const ratio = ours && pytorch && median(ours.map((turn, round) => turn.rate / pytorch[round].rate));
-  return { ours: rate(ours), pytorch: rate(pytorch), ratio, disturbed };
+  const ratios = ours && pytorch && ours.map((turn, round) => turn.rate / pytorch[round].rate);
+  const range = ratios && ([Math.min(...ratios), Math.max(...ratios)] as const);
+  return { ours: rate(ours), pytorch: rate(pytorch), ratio: ratios && median(ratios), range, disturbed };
 }
 
 const rate = (turns: readonly Measured[] | undefined) => turns && median(turns.map((turn) => turn.rate));

@@ -9,6 +9,8 @@ export interface ResultRow {
   readonly pytorch?: number;
   /** ours / PyTorch: of rates the median over the rounds of the ratio in each. */
   readonly ratio?: number;
+  /** The least and the largest ratio of a round. */
+  readonly range?: readonly [least: number, largest: number];
   readonly others: Readonly<Partial<Record<ContestantName, number>>>;
   /** Of the ratio; of ours where PyTorch has no such thing. */
   readonly goal?: number;

@@ -33,9 +33,9 @@ for (const cell of cells) {
     test("one run of T steps is two of T/2 with the state carried over", () => {
       const [params, x, initial] = [cell.init(key), input(key), someState(cell, key)];
       const [left, right] = tf.split(x, 2, 1) as tf.Tensor3D[];
-      const whole = unroll(cell, params, x, initial);
-      const first = unroll(cell, params, left, initial);
-      const second = unroll(cell, params, right, first.state);
+      const whole = unroll(cell, params, x, { initial });
+      const first = unroll(cell, params, left, { initial });
+      const second = unroll(cell, params, right, { initial: first.state });
       assertClose(tf.concat([first.h, second.h], 1), whole.h);
       for (const name of Object.keys(whole.state)) assertClose(second.state[name], whole.state[name], 1e-6, name);
     });
@@ -50,7 +50,7 @@ for (const cell of cells) {
     test("leaks no tensors", () => {
       const before = tf.memory().numTensors;
       const [params, x, zero]: [Params, tf.Tensor3D, State] = [cell.init(key), input(key), cell.zeroState(N)];
-      tf.dispose([unroll(cell, params, x), unroll(cell, params, x, zero), scan(cell, params, x)]);
+      tf.dispose([unroll(cell, params, x), unroll(cell, params, x, { initial: zero }), scan(cell, params, x)]);
       tf.dispose([params, x, zero] as tf.TensorContainer);
       assert.equal(tf.memory().numTensors, before);
     });

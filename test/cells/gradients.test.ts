@@ -17,12 +17,9 @@ function readOut(cell: Cell, args: Arguments): tf.Tensor1D {
         .filter(([name]) => name.startsWith(prefix))
         .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
     );
-  const { h, state } = unroll(
-    cell,
-    part("w ") as Params,
-    args.x as tf.Tensor3D,
-    part("s ") as ReturnType<Cell["zeroState"]>,
-  );
+  const { h, state } = unroll(cell, part("w ") as Params, args.x as tf.Tensor3D, {
+    initial: part("s ") as ReturnType<Cell["zeroState"]>,
+  });
   const all = [h, ...Object.keys(state).map((name) => state[name])].map((tensor) => tensor.flatten());
   const values = tf.concat1d(all);
   return values.mul(normal(fork(key, "read-out"), values.shape)) as tf.Tensor1D;

@@ -17,7 +17,7 @@ function everything(cell: Cell, { params, x, initial }: Arguments): Record<strin
   };
   const inputs = x.dtype === "int32" ? differentiable : { ...differentiable, x };
   const names = Object.keys(inputs);
-  const run = () => unroll(cell, params, x, initial);
+  const run = () => unroll(cell, params, x, { initial });
   const loss = () => {
     const { h, state } = run();
     const parts = [h, ...Object.values(state)].map((part, i) => part.mul(normal(fork(key, i), part.shape)).sum());
@@ -74,8 +74,10 @@ for (const cell of cells) {
     });
 
     test("one-hot vectors by number are those vectors", () => {
-      const dense = unroll(cell, args.params, tf.oneHot(tokens, D).cast("float32") as tf.Tensor3D, args.initial);
-      assertClose(unroll(cell, args.params, tokens, args.initial).h, dense.h);
+      const dense = unroll(cell, args.params, tf.oneHot(tokens, D).cast("float32") as tf.Tensor3D, {
+        initial: args.initial,
+      });
+      assertClose(unroll(cell, args.params, tokens, { initial: args.initial }).h, dense.h);
     });
   });
 }

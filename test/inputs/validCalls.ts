@@ -503,12 +503,17 @@ const analysis: readonly ValidCall[] = [
 
 const cells: readonly ValidCall[] = [
   { name: "scan", call: lab.scan, args: [cell, params, x, initial()], taken: isOptional("3") },
-  { name: "unroll", call: lab.unroll, args: [cell, params, x, initial()], taken: isOptional("3") },
+  {
+    name: "unroll",
+    call: lab.unroll,
+    args: [cell, params, x, { initial: initial(), remember: "sqrt" }],
+    taken: isOptional("3", "initial", "remember"),
+  },
   {
     name: "unrollTimeMajor",
     call: lab.unrollTimeMajor,
-    args: [cell, params, tensor(4, 1, 3), { initial: initial() }],
-    taken: isOptional("3", "initial"),
+    args: [cell, params, tensor(4, 1, 3), { initial: initial(), remember: "sqrt" }],
+    taken: isOptional("3", "initial", "remember"),
   },
   {
     name: "clamped",
@@ -522,7 +527,12 @@ const cells: readonly ValidCall[] = [
     args: [tensor(2, 2), 0.5, tf.tensor1d([1, 2], "int32")],
     taken: { "^0: another rank": "of any shape" },
   },
-  { name: "lastState", call: lab.lastState, args: [cell, params, { x, mask: tf.ones([1, 4]) }] },
+  {
+    name: "lastState",
+    call: lab.lastState,
+    args: [cell, params, { x, mask: tf.ones([1, 4]) }, { remember: "sqrt" }],
+    taken: isOptional("3", "remember"),
+  },
 ];
 
 const core: readonly ValidCall[] = [

@@ -323,7 +323,7 @@ unroll(noBias, noBias.init(), tf.ones([2, 5, 3]));`,
       "unroll: params.b: a tensor [16] expected, got nothing",
     ],
     [
-      "unroll(cell, params, tf.ones([2, 5, 3]), vanilla({ inputSize: 3, hiddenSize: 4 }).zeroState(2) as any);",
+      "unroll(cell, params, tf.ones([2, 5, 3]), { initial: vanilla({ inputSize: 3, hiddenSize: 4 }).zeroState(2) as any });",
       "unroll: initial.c: a tensor [2, 4] expected, got nothing",
     ],
     [

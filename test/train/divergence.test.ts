@@ -44,7 +44,7 @@ function setUp(cell: Cell, method: Method, { learningRate = 0.01, at, x = 0, mor
   const params: NamedTensors = { ...cell.init(key), out: input(fork(key, "out")).reshape([-1]).slice([0], [H]) };
   const step = {
     loss({ out, ...weights }: NamedTensors, batch: Batch, carried: NamedTensors | undefined) {
-      const { h, state } = unroll(cell, weights, batch.x, carried as ReturnType<Cell["zeroState"]>);
+      const { h, state } = unroll(cell, weights, batch.x, { initial: carried as ReturnType<Cell["zeroState"]> });
       return { loss: h.mul(out).sub(1).square().mean().add(batch.more) as tf.Scalar, state: state as NamedTensors };
     },
     optimizer: { method, learningRate },

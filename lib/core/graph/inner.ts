@@ -7,11 +7,14 @@ import type { Graph } from "./graph";
 import type { Inner } from "./innerCall";
 import { idOf, Recorder } from "./recorder";
 
-export function recordInner(
-  outer: Recorder,
-  tensors: readonly tf.Tensor[],
-  run: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[],
-): Inner {
+interface ToRecord {
+  readonly tensors: readonly tf.Tensor[];
+  run(inputs: readonly tf.Tensor[]): readonly tf.Tensor[];
+  /** A function of the graph also where it is small. */
+  readonly always?: boolean;
+}
+
+export function recordInner(outer: Recorder, { tensors, run, always = false }: ToRecord): Inner {
   const recorder = new Recorder(outer.native, outer);
   const { graph } = recorder;
   const node = backend();
@@ -30,7 +33,7 @@ export function recordInner(
     const inputs = fed.map((one) => recorder.placeholder(one));
     const borrowed = recorder.borrowed().map((port) => ({ ...port, variable: variables.get(port.id) }));
     const ports = [...inputs.filter((port) => port !== undefined), ...borrowed];
-    const callable = isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
+    const callable = always || isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
     outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
     return { graph, inputs, borrowed, outputs, callable };
   } finally {

@@ -11,7 +11,7 @@ const made = (perWindow: number, perText: number, bend = 0): MemoryResult => ({
     config.windows.map((windowLength): Peak => {
       const bent = cell === "lstm" && windowLength === 20 ? bend : 0;
       const peak = (windows: number) => 5 + perWindow * windowLength + perText * windows * windowLength + bent;
-      return { cell, windowLength, short: peak(2), long: peak(8) };
+      return { cell, windowLength, short: peak(2), long: peak(8), whole: peak(1), remembered: peak(1) };
     }),
   ),
 });
@@ -33,4 +33,6 @@ test("a longer window takes more memory, a longer text none; counted again it is
   assert.ok(long.short - short.short > 32 * first.leastBytes, "more than h and logits alone");
   for (const peak of first.peaks)
     assert.ok(peak.long >= peak.short && peak.long - peak.short < 1000, `${peak.long - peak.short}`);
+  assert.ok(long.whole / short.whole > 3, `all that is kept grows with the length: ${long.whole / short.whole}`);
+  assert.ok(long.remembered < 0.6 * long.whole, `${long.remembered} of ${long.whole}`);
 });

@@ -4,7 +4,7 @@ import { counts, someOf } from "../../../lab/options";
 import { study } from "../../../lab/study";
 import { nameOfCell } from "../../shared/nameOfCell";
 import { memoryDefaults, memoryPresets } from "./config";
-import { windowMemoryFigure } from "./figures";
+import { rememberedMemoryFigure, windowMemoryFigure } from "./figures";
 import { memoryFindings } from "./findings";
 import { growthOf } from "./growth";
 import { runMemory } from "./run";
@@ -16,14 +16,14 @@ export const windowMemory = study({
   presets: memoryPresets,
   options: { cells: someOf(Object.keys(builders)), windows: counts },
   run: runMemory,
-  figures: { memory: windowMemoryFigure },
+  figures: { memory: windowMemoryFigure, remembered: rememberedMemoryFigure },
   findings: memoryFindings,
   claims: {
     // BPTT keeps the states of all steps between which it goes back: O(T) memory (Williams & Peng 1990, table 1).
     memory: {
       sentence: "The memory of training grows linearly with the window, and not with the text.",
       expected: "holds",
-      figures: ["memory"],
+      figures: ["memory", "remembered"],
       judge(result) {
         const { cells, windows } = result.config;
         const criterion =

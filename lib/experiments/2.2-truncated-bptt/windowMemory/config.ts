@@ -16,6 +16,7 @@ export interface MemoryConfig extends Readonly<typeof memoryDefaults> {}
 
 export const memoryPresets = {
   smoke: { hiddenSize: 8, batchSize: 4, windows: [8, 16, 32] },
+  lecture: { windows: [32, 64, 128, 256, 512, 1024] },
   full: { hiddenSize: 512, batchSize: 64, windows: [32, 64, 128, 256, 512] },
 } satisfies Record<string, Partial<MemoryConfig>>;
 
@@ -32,6 +33,10 @@ export interface Peak {
   readonly short: number;
   /** While four times as many are: the text is longer, the window is not. */
   readonly long: number;
+  /** For the gradient through one window as a whole sequence: all that its steps compute is kept, … */
+  readonly whole: number;
+  /** … or √T of its states, from which the rest is computed again. */
+  readonly remembered: number;
 }
 
 export interface MemoryResult {

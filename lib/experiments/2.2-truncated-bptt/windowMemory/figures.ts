@@ -1,7 +1,7 @@
 import { type Figure, lines, palette, type Series } from "../../../view/figure";
 import { nameOfCell } from "../../shared/nameOfCell";
 import type { MemoryResult } from "./config";
-import { growthOf } from "./growth";
+import { growthOf, ofCostliestCell } from "./growth";
 
 const inMegabytes = (bytes: number): number => bytes / 2 ** 20;
 
@@ -30,5 +30,43 @@ export function windowMemoryFigure(result: MemoryResult): Figure {
     x: { title: "length of the window" },
     y: { title: "MB" },
     alt: `For each character of the window peak memory grows by ${slopes.join(", ")}, and hardly with the text`,
+  });
+}
+
+/**
+ * Peak memory against the length of a sequence, of the cell that takes most: the gradient through all of it, keeping every
+ * step or √T states (Chen et al. 2016), and truncated to the shortest window.
+ */
+export function rememberedMemoryFigure({ peaks }: MemoryResult): Figure {
+  const { own, from, to } = ofCostliestCell(peaks);
+  const lengths = own.map(({ windowLength }) => windowLength);
+  const line = (name: string, bytes: readonly number[], i: number): Series => ({
+    ...{ name, x: lengths, y: bytes.map(inMegabytes), color: palette[i], markers: true },
+  });
+  const series = [
+    line(
+      "through the whole sequence, every step kept",
+      own.map(({ whole }) => whole),
+      1,
+    ),
+    line(
+      "through the whole sequence, √T states kept",
+      own.map(({ remembered }) => remembered),
+      0,
+    ),
+    line(
+      `truncated to windows of ${lengths[0]}`,
+      own.map(() => from.short),
+      2,
+    ),
+  ];
+  const times = (of: "whole" | "remembered") => (own.length > 0 ? (to[of] / from[of]).toFixed(1) : "?");
+  return lines(series, {
+    title: `Peak memory of back-propagation, above the weights: ${to ? nameOfCell(to.cell) : ""}`,
+    x: { title: "length of the sequence, T", log: true, ticks: lengths },
+    y: { title: "MB", log: true },
+    alt:
+      `From ${lengths[0]} to ${lengths[lengths.length - 1]} characters memory grows ${times("whole")} times where every step is kept, ` +
+      `${times("remembered")} times with √T states, and not at all in a window that slides`,
   });
 }

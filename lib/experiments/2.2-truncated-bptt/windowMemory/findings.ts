@@ -1,7 +1,7 @@
 import type { Findings } from "../../../view/withFinding";
 import { nameOfCell } from "../../shared/nameOfCell";
 import type { MemoryResult } from "./config";
-import { growthOf } from "./growth";
+import { growthOf, ofCostliestCell } from "./growth";
 
 export const memoryFindings = {
   memory: (result) => {
@@ -11,5 +11,11 @@ export const memoryFindings = {
       (cell) => `${(growthOf(result, cell).slope / 2 ** 20).toFixed(2)} MB (${nameOfCell(cell)})`,
     );
     return `Each further character of the window takes ${slopes.join(", ")}`;
+  },
+  remembered: ({ peaks }) => {
+    const { own, to } = ofCostliestCell(peaks);
+    if (own.length < 2) return undefined;
+    const mb = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
+    return `${nameOfCell(to.cell)} over ${to.windowLength} characters: √T states kept take ${mb(to.remembered)} instead of ${mb(to.whole)}`;
   },
 } satisfies Findings<MemoryResult>;

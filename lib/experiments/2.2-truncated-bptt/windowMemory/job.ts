@@ -10,13 +10,17 @@ import type { JobContext } from "../../../lab/runJob";
 import { charLm } from "../../../models/charLm";
 import type { MemoryJob, Peak } from "./config";
 
-/** Peak memory of truncated BPTT by windows of one length: over a text, and over one that is four times as long. */
+/**
+ * Peak memory of BPTT by windows of one length: truncated, over a text and over one that is four times as long; and over one
+ * window as a whole sequence, with all that is computed kept or with √T states.
+ */
 export async function runPeak(job: MemoryJob, { report }: JobContext<Told>): Promise<Peak> {
   const { cell, windowLength, hiddenSize, vocabSize, batchSize, steps } = job;
-  const model = charLm(stackOf({ cell, layers: 1, inputSize: vocabSize, hiddenSize }));
-  const params = model.init(seed(1));
+  const network = stackOf({ cell, layers: 1, inputSize: vocabSize, hiddenSize });
+  const [keeping, remembering] = [charLm(network), charLm(network, { remember: "sqrt" })];
+  const params = keeping.init(seed(1));
   const tokens = Int32Array.from({ length: batchSize * (windowLength + 1) }, (_, i) => (i * 7919) % vocabSize);
-  const peak = (windows: number) =>
+  const peak = (windows: number, model = keeping) =>
     peakBytes(() => {
       let state = model.zeroState(batchSize);
       let left = windows;
@@ -35,7 +39,8 @@ export async function runPeak(job: MemoryJob, { report }: JobContext<Told>): Pro
       return state;
     });
   const [short, long] = [await peak(steps), await peak(4 * steps)];
+  const [whole, remembered] = [await peak(1), await peak(1, remembering)];
   tf.dispose(params);
   report?.({ done: 1 });
-  return { cell, windowLength, short, long };
+  return { cell, windowLength, short, long, whole, remembered };
 }
