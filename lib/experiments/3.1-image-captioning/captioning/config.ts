@@ -19,6 +19,7 @@ export const captioningDefaults = {
   learningRate: 0.008,
   /** Longer captions are not learnt from. */
   maxWords: 14,
+  /** Of the beam search, which compares captions by their log-probability per word. */
   beamWidth: 5,
   /** Steps between two points of the curve. */
   evaluateEvery: 100,
@@ -31,6 +32,7 @@ export const captioningPresets = {
     ...{ trainScenes: 60, testScenes: 10, networkSteps: 4, networkLayouts: 2, imageSize: 32 },
     ...{ hiddenSize: 12, embeddingSize: 8, batchSize: 8, steps: 12, evaluateEvery: 6, beamWidth: 2, seeds: 2 },
   },
+  lecture: { testScenes: 500, steps: 4_000, evaluateEvery: 400, seeds: 8 },
   full: {
     ...{ trainScenes: 30_000, testScenes: 1_000, networkSteps: 3_000, networkLayouts: 600, hiddenSize: 384 },
     ...{ embeddingSize: 128, steps: 12_000, learningRate: 0.002, evaluateEvery: 500, seeds: 10 },

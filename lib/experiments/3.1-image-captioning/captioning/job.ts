@@ -137,7 +137,9 @@ function captionsBy(
     sampled: writer.draw(params, image, { temperature: 1, key }),
     shuffled: writer.draw(params, shuffled, greedy),
     zero: writer.draw(params, zero, greedy),
-    ...(job.arm.name === standard.name && { beam: writer.search(params, image, { width: job.beamWidth }) }),
+    ...(job.arm.name === standard.name && {
+      beam: writer.search(params, image, { width: job.beamWidth, lengthNormalisation: 1 }),
+    }),
   };
   tf.dispose([shuffled, zero]);
   return written;

@@ -113,8 +113,8 @@ async function trainOnAlbum(
       };
       const { params, ended, curve } = await learn(training, { ...turn, ...own });
       const finished = ended === "finished";
-      const captions = finished ? writer.search(params, views, { width: beamWidth }) : [];
-      const shuffled = finished ? writer.search(params, others, { width: beamWidth }) : [];
+      const captions = finished ? writer.search(params, views, { width: beamWidth, lengthNormalisation: 1 }) : [];
+      const shuffled = finished ? writer.search(params, others, { width: beamWidth, lengthNormalisation: 1 }) : [];
       tf.dispose(params as tf.TensorContainer);
       return {
         ...{ seed: n, ended, curve },

@@ -36,6 +36,8 @@ export const hardGradient = study({
     "monte-carlo-slope": {
       sentence:
         "The sampled gradient is right on average, and its error falls with the square root of the number of samples.",
+      // Williams 1992 for the mean; the mean of n independent draws has 1/n of their variance.
+      expected: "holds",
       figures: ["samples"],
       judge(result) {
         const models = sound(result.models);
@@ -59,6 +61,8 @@ export const hardGradient = study({
     },
     "baseline-lowers-variance": {
       sentence: "A baseline lowers the variance of the sampled gradient and leaves its mean as it is.",
+      // Greensmith, Bartlett & Baxter 2004.
+      expected: "holds",
       figures: ["samples"],
       judge(result) {
         const rows = sound(result.models).map((model) => {
