@@ -140,7 +140,7 @@ const filesIn = (folder: string): string[] =>
 const nameOf = (file: string): string => path.basename(file, ".ts");
 
 /** A study has all of these, and as a rule a job besides. */
-const partsOfStudy = ["config", "run", "figures", "claims"];
+const partsOfStudy = ["config", "run", "figures", "findings", "claims"];
 /** What else is in a section is a command, which a Main starts and which claims nothing. */
 const isCommand = (folder: string): boolean => filesIn(folder).some((name) => name.endsWith("Main"));
 const isStudy = (folder: string): boolean => folder.includes(path.sep) && !isCommand(folder);
@@ -158,7 +158,7 @@ describe("lib/experiments is the lecture", () => {
       assert.ok(section !== "shared" && deeper.length === 0, "in a section, and without folders of its own");
       const parts = [...partsOfStudy, "job"].filter((part) => filesIn(folder).includes(part));
       if (isCommand(folder)) assert.deepEqual([parts, filesIn(folder).includes(`${name}Main`)], [[], true]);
-      else assert.deepEqual(parts.slice(0, 4), partsOfStudy);
+      else assert.deepEqual(parts.slice(0, 5), partsOfStudy);
     });
   }
 });
@@ -179,7 +179,7 @@ describe("names", () => {
 
   test("a file's name means one thing, and the parts of a study are in studies only; index is in any folder", () => {
     const ofStudies = sources.filter((file) => isStudy(path.relative("experiments", path.dirname(file))));
-    const parts = ofStudies.filter((file) => [...partsOfStudy, "findings", "job"].includes(nameOf(file)));
+    const parts = ofStudies.filter((file) => [...partsOfStudy, "job"].includes(nameOf(file)));
     const others = sources.filter((file) => !parts.includes(file) && nameOf(file) !== "index");
     const one = new Map(parts.map((file) => [nameOf(file), file]));
     assert.deepEqual(repeated([...one, ...others.map((file) => [nameOf(file).toLowerCase(), file] as const)]), []);
