@@ -9,3 +9,8 @@ export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R):
 }
 
 export const isRecording = (): boolean => false;
+
+export const shared =
+  <A extends readonly unknown[], R>(fn: (...args: A) => R): ((...args: A) => R) =>
+  (...args) =>
+    tf.tidy(() => fn(...args) as tf.TensorContainer) as R;
