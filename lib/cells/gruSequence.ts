@@ -1,3 +1,4 @@
+import { shared } from "../core/compile";
 import { tf } from "../core/tf";
 import { withGradient } from "../core/withGradient";
 import {
@@ -34,25 +35,18 @@ type Result = [tf.Tensor3D, tf.Tensor2D];
 export const gruSequence = (inputs: GruSequence): Result =>
   withGradient(
     inputs,
-    (save) =>
-      forward(inputs, save, (h, { r, xn }) => {
-        const p = r.mul(h);
-        return { n: matMul(p, inputs.Wn).add(xn).tanh(), saved: p };
-      }),
+    (save) => forward(inputs, save, (piece, T) => stepsBefore(T)({ ...piece, Wg: inputs.Wg, Wn: inputs.Wn })),
     ([dhs, dhT], saved) => {
       const { Wg, Wn, h0, hs, at } = restore(saved);
       const [given, WgT, WnT, h] = [steps(dhs), transposed(Wg), transposed(Wn), [h0, ...steps(hs)]];
       const [dgs, dns]: tf.Tensor[][] = [[], []];
       let dh: tf.Tensor = dhT;
-      for (let t = given.length - 1; t >= 0; t--) {
-        [dns[t], dgs[t], dh] = tf.tidy(() => {
-          const { r, z, n } = at(t);
-          const d = dh.add(given[t]);
-          const carried = d.mul(z);
-          const dn = tanhGrad(n, d.sub(carried));
-          const dp = matMul(dn, WnT);
-          const dg = tf.concat([sigmoidGrad(r, dp.mul(h[t])), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
-          return [dn, dg, tf.addN([carried, dp.mul(r), matMul(dg, WgT)])];
+      for (const ts of pieces(given.length).reverse()) {
+        const back = ts.reverse().map((t) => ({ ...at(t), h: h[t], given: given[t] }));
+        const piece = backBefore(given.length)({ dh, back, WgT, WnT });
+        dh = piece.dh;
+        ts.forEach((t, i) => {
+          [dns[t], dgs[t]] = piece.gradients[i];
         });
       }
       const [gates, candidate] = [sequence(dgs), sequence(dns)];
@@ -74,24 +68,18 @@ export const gruSequenceResetAfter = (inputs: GruSequence & Readonly<{ bhn: tf.T
   withGradient(
     inputs,
     (save) =>
-      forward(inputs, save, (h, { r, xn }) => {
-        const q = matMul(h, inputs.Wn).add(inputs.bhn);
-        return { n: r.mul(q).add(xn).tanh(), saved: q };
-      }),
+      forward(inputs, save, (piece, T) => stepsAfter(T)({ ...piece, Wg: inputs.Wg, Wn: inputs.Wn, bhn: inputs.bhn })),
     ([dhs, dhT], saved) => {
       const { Wg, Wn, h0, hs, at } = restore(saved);
       const [given, WhT, h] = [steps(dhs), tf.concat2d([transposed(Wg), transposed(Wn)], 0), [h0, ...steps(hs)]];
       const [dgs, dns, dqs]: tf.Tensor[][] = [[], [], []];
       let dh: tf.Tensor = dhT;
-      for (let t = given.length - 1; t >= 0; t--) {
-        [dns[t], dqs[t], dgs[t], dh] = tf.tidy(() => {
-          const { r, z, n, saved: q } = at(t);
-          const d = dh.add(given[t]);
-          const carried = d.mul(z);
-          const dn = tanhGrad(n, d.sub(carried));
-          const dq = dn.mul(r);
-          const dg = tf.concat([sigmoidGrad(r, dn.mul(q)), sigmoidGrad(z, d.mul(h[t].sub(n)))], 1);
-          return [dn, dq, dg, carried.add(matMul(tf.concat([dg, dq], 1), WhT))];
+      for (const ts of pieces(given.length).reverse()) {
+        const back = ts.reverse().map((t) => ({ ...at(t), h: h[t], given: given[t] }));
+        const piece = backAfter(given.length)({ dh, back, WhT });
+        dh = piece.dh;
+        ts.forEach((t, i) => {
+          [dns[t], dqs[t], dgs[t]] = piece.gradients[i];
         });
       }
       const [gates, candidate, dq] = [sequence(dgs), sequence(dns), sequence(dqs)];
@@ -106,26 +94,109 @@ export const gruSequenceResetAfter = (inputs: GruSequence & Readonly<{ bhn: tf.T
     },
   );
 
+/** Of longer sequences so many steps are one function of the graph, which then begins to run sooner; each call takes a little. */
+const [LONG, PIECE] = [100, 8];
+
+/** 0, …, T − 1 in runs of `PIECE`; a sequence that is not long in one. */
+function pieces(T: number): number[][] {
+  const length = T > LONG ? PIECE : T;
+  return Array.from({ length: Math.ceil(T / length) }, (_, i) =>
+    Array.from({ length: Math.min(length, T - i * length) }, (_, t) => i * length + t),
+  );
+}
+
+/** One function of the graph in a long sequence, else a part of it. */
+function inLong<A, R>(steps: (piece: A) => R): (T: number) => (piece: A) => R {
+  const once = shared(steps);
+  return (T) => (T > LONG ? once : steps);
+}
+
+/** The state before some steps, and what they read. */
+type Forward = { readonly h: tf.Tensor; readonly xs: readonly { readonly xg: tf.Tensor; readonly xn: tf.Tensor }[] };
+/** Of one step: h, r, z, n, and what else the gradient needs. */
+type Step = [h: tf.Tensor, r: tf.Tensor, z: tf.Tensor, n: tf.Tensor, saved: tf.Tensor];
+type Back = Readonly<Record<"given" | "r" | "z" | "n" | "saved" | "h", tf.Tensor>>;
+
 /** What a form of the GRU does with the reset: the candidate n_t, and what of it the gradient needs. */
 type Candidate = (h: tf.Tensor, at: { r: tf.Tensor; xn: tf.Tensor }) => { n: tf.Tensor; saved: tf.Tensor };
+
+function stepsOf({ h: before, xs }: Forward, Wg: tf.Tensor, form: Candidate): Step[] {
+  let h = before;
+  return xs.map(({ xg, xn }) => {
+    const step = tf.tidy((): Step => {
+      const [r, z] = tf.split(matMul(h, Wg).add(xg).sigmoid(), 2, 1);
+      const { n, saved } = form(h, { r, xn });
+      return [n.add(z.mul(h.sub(n))), r, z, n, saved];
+    });
+    h = step[0];
+    return step;
+  });
+}
+
+const stepsBefore = inLong(({ Wg, Wn, ...piece }: Forward & Record<"Wg" | "Wn", tf.Tensor>) =>
+  stepsOf(piece, Wg, (h, { r, xn }) => {
+    const p = r.mul(h);
+    return { n: matMul(p, Wn).add(xn).tanh(), saved: p };
+  }),
+);
+
+const stepsAfter = inLong(({ Wg, Wn, bhn, ...piece }: Forward & Record<"Wg" | "Wn" | "bhn", tf.Tensor>) =>
+  stepsOf(piece, Wg, (h, { r, xn }) => {
+    const q = matMul(h, Wn).add(bhn);
+    return { n: r.mul(q).add(xn).tanh(), saved: q };
+  }),
+);
+
+type Backward = { readonly dh: tf.Tensor; readonly back: readonly Back[] };
+
+const backBefore = inLong(({ dh: last, back, WgT, WnT }: Backward & Record<"WgT" | "WnT", tf.Tensor>) => {
+  let dh = last;
+  const gradients = back.map(({ given, r, z, n, h }) => {
+    const [dn, dg, before] = tf.tidy((): tf.Tensor[] => {
+      const d = dh.add(given);
+      const carried = d.mul(z);
+      const dn = tanhGrad(n, d.sub(carried));
+      const dp = matMul(dn, WnT);
+      const dg = tf.concat([sigmoidGrad(r, dp.mul(h)), sigmoidGrad(z, d.mul(h.sub(n)))], 1);
+      return [dn, dg, tf.addN([carried, dp.mul(r), matMul(dg, WgT)])];
+    });
+    dh = before;
+    return [dn, dg];
+  });
+  return { gradients, dh };
+});
+
+const backAfter = inLong(({ dh: last, back, WhT }: Backward & Record<"WhT", tf.Tensor>) => {
+  let dh = last;
+  const gradients = back.map(({ given, r, z, n, saved: q, h }) => {
+    const [dn, dq, dg, before] = tf.tidy((): tf.Tensor[] => {
+      const d = dh.add(given);
+      const carried = d.mul(z);
+      const dn = tanhGrad(n, d.sub(carried));
+      const dq = dn.mul(r);
+      const dg = tf.concat([sigmoidGrad(r, dn.mul(q)), sigmoidGrad(z, d.mul(h.sub(n)))], 1);
+      return [dn, dq, dg, carried.add(matMul(tf.concat([dg, dq], 1), WhT))];
+    });
+    dh = before;
+    return [dn, dq, dg];
+  });
+  return { gradients, dh };
+});
 
 function forward(
   { gates, candidate, Wg, Wn, h0 }: GruSequence,
   save: (tensors: tf.Tensor[]) => void,
-  form: Candidate,
+  run: (piece: Forward, T: number) => Step[],
 ): Result {
-  const xn = steps(candidate);
+  const [xg, xn] = [steps(gates), steps(candidate)];
   const [states, saved]: tf.Tensor[][] = [[h0], []];
-  steps(gates).forEach((xg, t) => {
-    const [next, ...kept] = tf.tidy(() => {
-      const h = states[t];
-      const [r, z] = tf.split(matMul(h, Wg).add(xg).sigmoid(), 2, 1);
-      const { n, saved: more } = form(h, { r, xn: xn[t] });
-      return [n.add(z.mul(h.sub(n))), r, z, n, more];
-    });
-    states.push(next);
-    saved.push(...kept);
-  });
+  for (const ts of pieces(xg.length)) {
+    const piece = run({ h: states[states.length - 1], xs: ts.map((t) => ({ xg: xg[t], xn: xn[t] })) }, xg.length);
+    for (const [next, ...kept] of piece) {
+      states.push(next);
+      saved.push(...kept);
+    }
+  }
   const hs = sequence(states.slice(1));
   save([Wg, Wn, h0, hs, ...saved]);
   return [hs, states[states.length - 1] as tf.Tensor2D];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { backend } from "./backend";
-import { type Node, nodeDef } from "./graph";
+import { type Graph, type Node, nodeDef } from "./graph";
 import { isNamed, outputReference } from "./outputNames";
 import { attributeValue, type Message, pb } from "./protobuf";
 
@@ -11,7 +11,7 @@ export interface Port {
 }
 
 /** Whether optimising so many nodes would take longer than it saves. */
-export const isLarge = ({ length }: readonly Node[]): boolean => length > 1000;
+export const isLarge = ({ size }: Graph): boolean => size > 1000;
 
 /** A function that a graph can call. */
 export interface Callable {

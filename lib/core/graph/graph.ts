@@ -15,8 +15,14 @@ export class Graph {
   readonly nodes: Node[] = [];
   /** FunctionDefs that the nodes call. */
   readonly functions: Message[] = [];
+  /** How many nodes stand in shared functions, a call each: they count as if they stood here. */
+  called = 0;
   readonly #constants = new Map<string, string>();
   readonly #attributes = new Map<string, Message>();
+
+  get size(): number {
+    return this.nodes.length + this.called;
+  }
 
   /** @returns references to its outputs */
   add(op: string, inputs: readonly string[], attributes: readonly Attribute[], outputs = 1): string[] {

@@ -65,8 +65,9 @@ export function openSession({ graph, inputs, reads, writes, outputs }: Recording
 }
 
 /** The graph as it is, or, where it is large, as one call of a function. */
-function write({ nodes, functions }: Graph, inputs: readonly Port[], outputs: readonly Port[]) {
-  const callable = isLarge(nodes) ? asFunction(nodes, inputs, outputs) : undefined;
+function write(graph: Graph, inputs: readonly Port[], outputs: readonly Port[]) {
+  const { nodes, functions } = graph;
+  const callable = isLarge(graph) ? asFunction(nodes, inputs, outputs) : undefined;
   const written = (shown: readonly Node[]) => shown.map((node) => nodeDef(node));
   if (!callable) return { model: savedModel(written(nodes), functions), fetches: names(outputs) };
   const fed = inputs.map(({ node }) => node);

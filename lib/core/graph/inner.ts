@@ -33,9 +33,9 @@ export function recordInner(outer: Recorder, { tensors, run, always = false }: T
     const inputs = fed.map((one) => recorder.placeholder(one));
     const borrowed = recorder.borrowed().map((port) => ({ ...port, variable: variables.get(port.id) }));
     const ports = [...inputs.filter((port) => port !== undefined), ...borrowed];
-    const callable = always || isLarge(graph.nodes) ? asFunction(graph.nodes, ports, outputs) : undefined;
+    const callable = always || isLarge(graph) ? asFunction(graph.nodes, ports, outputs) : undefined;
     outer.graph.functions.push(...graph.functions, ...(callable ? [callable.definition] : []));
-    return { graph, inputs, borrowed, outputs, callable };
+    return { graph, inputs, borrowed, outputs, callable, isShared: always };
   } finally {
     forget();
     undo();
@@ -55,6 +55,8 @@ export function callInner(outer: Recorder, inner: Inner, tensors: readonly tf.Te
     if (port) given.set(port.node, outer.node(ids[i]));
   });
   for (const { node, id, variable } of inner.borrowed) given.set(node, outer.node(variable ? idOf(variable) : id));
+  if (!inner.callable) outer.graph.called += inner.graph.called;
+  else if (inner.isShared) outer.graph.called += inner.graph.size;
   const outputs = inner.callable ? call(outer.graph, inner.callable, given) : copyNodes(outer.graph, inner, given);
   return inner.outputs.map((output, i) => outer.computed(outputs(i), output));
 }

@@ -13,6 +13,8 @@ export interface Inner {
   readonly outputs: readonly (Port & { readonly shape: number[] })[];
   /** How the outer graph calls it, where it is large. */
   readonly callable?: Callable;
+  /** Called for its being shared, however small: its nodes count where it is called. */
+  readonly isShared: boolean;
 }
 
 /** A function that is called while another is recorded, and the form of its result. */
