@@ -9,6 +9,10 @@ import { withoutTimes } from "../../lib/lab/withoutTimes";
 import type { Progress } from "../../lib/view/progress";
 import { spoilt } from "./spoilt";
 
+interface Titled {
+  readonly text: string;
+  readonly subtitle?: object;
+}
 type Result = Record<string, unknown>;
 const studies = Object.values(all) as unknown as Study<Record<string, unknown>, Result>[];
 const claimIds = ({ section, claims }: (typeof studies)[number]) =>
@@ -58,6 +62,14 @@ for (const study of studies) {
         assert.deepEqual(figure(result).origin, expected);
         assert.ok(shows.length > 0 || Object.keys(claims).length === 0, name);
       }
+    });
+
+    test("what a figure finds is one short sentence, and no two figures of it have one title", () => {
+      const titles = Object.values(figures).map((figure) => figure(result).layout.title as Titled);
+      for (const { text, subtitle } of titles) {
+        if (subtitle) assert.match(text, /^(?!.*(NaN|Infinity|undefined|null)).{1,89}[^.]$/u);
+      }
+      assert.equal(new Set(titles.map(({ text }) => text)).size, titles.length);
     });
 
     test("its tables have as many cells in every row as in the header", () => {
