@@ -130,7 +130,7 @@ export const captioning = study({
     },
     "beam-search": {
       sentence:
-        "Beam search writes better captions than the likeliest word each time, and than words drawn from the softmax.",
+        "Beam search writes better captions than the most probable word each time, and than words drawn from the softmax.",
       // Vinyals et al. 2015, section 4.3.1: a beam of 20 gives 2 points of BLEU more than a beam of 1.
       expected: "holds",
       figures: ["image"],
