@@ -65,7 +65,7 @@ const forms: Readonly<Record<string, RegExp>> = {
 const home = "0-start-here.ipynb";
 const isGlossary = ({ text }: Prose): boolean => /^## Glossary$/m.test(text);
 const glossary = proseOf(home).find(isGlossary)?.text ?? "";
-const entries = glossary.split(/^#### /m).slice(1);
+const entries = glossary.split(/^### /m).slice(1);
 const terms: Term[] = entries
   .map((entry) => entry.split("\n")[0].trim())
   .filter((heading) => heading !== "letters")

@@ -12,6 +12,8 @@ export interface Plotly {
 
 interface FigureLooks {
   readonly isDark: boolean;
+  /** What it shows, in words. */
+  readonly alt?: string;
   /** On a phone. */
   readonly isNarrow?: boolean;
 }
@@ -21,7 +23,7 @@ export async function drawFigure(
   plotly: Plotly,
   target: HTMLElement,
   figure: PlotlyFigure,
-  { isDark, isNarrow = false }: FigureLooks,
+  { isDark, alt, isNarrow = false }: FigureLooks,
 ): Promise<void> {
   const { data, frames } = figure;
   const layout = { ...(isNarrow ? forPhone(figure) : figure.layout), width: undefined, autosize: true };
@@ -30,6 +32,20 @@ export async function drawFigure(
   target.style.minWidth = `${widthForTexts(data) || widthForPictures(figure.layout)}px`;
   await plotly.react(target, coloured.data, coloured.layout, bar);
   if (frames?.length) await plotly.addFrames(target, frames);
+  if (alt !== undefined) describe(target, alt);
+}
+
+/** Plotly draws in layers, with buttons among them: the first layer stands for all that is no button. */
+function describe(target: HTMLElement, alt: string): void {
+  for (const [i, layer] of target.querySelectorAll(".main-svg").entries()) {
+    if (i > 0) layer.setAttribute("aria-hidden", "true");
+    else
+      for (const [name, value] of [
+        ["role", "img"],
+        ["aria-label", alt],
+      ])
+        layer.setAttribute(name, value);
+  }
 }
 
 /** Cells with texts in them need room for a letter each; where the page has less, the figure scrolls. */

@@ -2,6 +2,7 @@ import { harmlessSvg } from "../view/harmlessSvg";
 import type { Pictured } from "../view/pictured";
 import { drawFigure, type Plotly } from "./drawFigure";
 import { lookInto } from "./lookInto";
+import { reach } from "./reachScrolled";
 
 /** How a page draws. */
 export interface PartsContext {
@@ -26,7 +27,10 @@ export async function drawParts(
     before?.parts.length === parts.length && parts.every((part, i) => kindOf(part) === kindOf(before.parts[i]));
   const nodes = isAlike ? before.nodes : parts.map((part) => nodeFor(part));
   if (!isAlike) target.replaceChildren(...nodes);
-  for (const [i, part] of parts.entries()) await drawPart(nodes[i], part, context);
+  for (const [i, part] of parts.entries()) {
+    await drawPart(nodes[i], part, context);
+    reach(nodes[i]);
+  }
   return { parts, nodes };
 }
 
@@ -52,11 +56,10 @@ function nodeFor(part: Pictured): HTMLElement {
 
 async function drawPart(node: HTMLElement, part: Pictured, { plotly, looks }: PartsContext): Promise<void> {
   if ("plot" in part) {
-    node.setAttribute("role", "img");
-    node.setAttribute("aria-label", part.alt);
     const layout = { ...part.plot.layout, height: heightOf(part.plot) };
     node.style.minHeight = `${layout.height}px`; // it may be lower than the one before
-    return drawFigure(await plotly(), node.firstElementChild as HTMLElement, { ...part.plot, layout }, looks());
+    const look = { ...looks(), alt: part.alt };
+    return drawFigure(await plotly(), node.firstElementChild as HTMLElement, { ...part.plot, layout }, look);
   }
   if ("svg" in part) {
     node.classList.add("lab-drawing");
@@ -81,7 +84,8 @@ function tableOf({
   const table = document.createElement("table");
   table.createCaption().textContent = caption;
   const head = table.createTHead().insertRow();
-  for (const name of header) head.append(Object.assign(document.createElement("th"), { textContent: name }));
+  for (const name of header)
+    head.append(Object.assign(document.createElement(name ? "th" : "td"), { textContent: name }));
   const body = table.createTBody();
   for (const row of rows) {
     const line = body.insertRow();

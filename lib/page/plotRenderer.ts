@@ -29,6 +29,7 @@ const rendererOf = (Base: WidgetClass, plotly: () => Promise<Plotly>) =>
     readonly #theme = new MutationObserver(() => void this.#draw().catch(() => undefined));
     readonly #width = new ResizeObserver(() => void this.#fit());
     #figure: PlotlyFigure | undefined;
+    #alt = "";
     #drawing = Promise.resolve();
 
     constructor() {
@@ -42,6 +43,7 @@ const rendererOf = (Base: WidgetClass, plotly: () => Promise<Plotly>) =>
     async renderModel({ data }: Model): Promise<void> {
       const { data: traces = [], layout = {}, frames } = data[mime] as PlotlyFigure;
       this.#figure = { data: traces, layout, frames };
+      this.#alt = [data["text/plain"] ?? []].flat().join("");
       // The room that it takes, so that the page does not jump when it is there.
       this.#target.style.minHeight = `${Number(layout.height) || 400}px`;
       await this.#draw();
@@ -52,7 +54,7 @@ const rendererOf = (Base: WidgetClass, plotly: () => Promise<Plotly>) =>
       const drawn = this.#drawing.then(async () => {
         if (!this.#figure) return;
         const isDark = document.body.dataset.jpThemeLight === "false";
-        await drawFigure(await plotly(), this.#target, this.#figure, { isDark });
+        await drawFigure(await plotly(), this.#target, this.#figure, { isDark, alt: this.#alt });
       });
       // What Plotly refuses is told of that figure; the next one is drawn.
       this.#drawing = drawn.catch(() => undefined);

@@ -1,30 +1,16 @@
 import { escapeHtml } from "../view/progress";
-import { type Chapter, pageOf, runText, stoppedText } from "./chapter";
+import { type Chapter, pageOf, stoppedText } from "./chapter";
 import type { Comparison } from "./comparison";
 import { comparisonHtml } from "./comparisonHtml";
-import { tally } from "./ledger";
-import { ledgerHtml } from "./ledgerHtml";
+import { atLectureSize, type JudgedClaim, tally } from "./ledger";
+import { badge, words } from "./ledgerHtml";
 import { limitsHtml } from "./limits";
-import { howItWasRun } from "./runHtml";
+import type { PagePart } from "./pageParts";
 import type { ShownPicture } from "./shownPictures";
 
-/** The report's first page: the lecture, the ledger of claims, all figures, and how they were computed. */
-export function contents(chapters: readonly Chapter[], { comparison, reference }: ContentsOptions = {}): string {
-  const parts: [id: string, title: string, html: string][] = [
-    ["lecture", "The lecture", lectureHtml(chapters)],
-    ...(comparison ? [["moved", "What moved", comparisonHtml(comparison)] as [string, string, string]] : []),
-    ["claims", "Claims", ledgerHtml(chapters)],
-    ["limits", "What it cannot show", limitsHtml()],
-    ["figures", "Figures", chapters.map(figuresHtml).join("\n")],
-    ["run", "How it was run", howItWasRun(chapters)],
-  ];
-  const links = parts.map(([id, title]) => `<a href="#${id}">${title}</a>`);
-  const more = reference ? [`<a href="${reference}">The library</a>`] : [];
-  return `<h1>The lecture lab for recurrent networks</h1>
-<p class="lead">A lecture on recurrent neural networks whose networks run. Each notebook trains them and tests what the
-lecture says of them: a <em>claim</em> has a criterion that was fixed before the run, several seeds, and a verdict.</p>
-<p class="parts">${[...links, ...more].join("\n")}</p>
-${parts.map(([id, title, html]) => `<h2 id="${id}">${title}</h2>\n${html}`).join("\n")}`;
+/** A chapter with the headings of its page. */
+export interface Outlined extends Chapter {
+  readonly outline: readonly PagePart[];
 }
 
 export interface ContentsOptions {
@@ -33,21 +19,71 @@ export interface ContentsOptions {
   readonly reference?: string;
 }
 
-/** A card a notebook: what it looks like, and what became of its claims. */
-function lectureHtml(chapters: readonly Chapter[]): string {
-  if (chapters.length === 0) return '<p class="note">No notebook has been executed.</p>';
-  return `<div class="cards">${chapters.map(cardHtml).join("\n")}</div>`;
+/** The headings of the report's first page. */
+export const contentsParts = ({ comparison }: ContentsOptions): { readonly id: string; readonly title: string }[] => [
+  ...(comparison ? [{ id: "moved", title: "What moved" }] : []),
+  { id: "lecture", title: "The lecture" },
+  { id: "limits", title: "What it cannot show" },
+];
+
+/** The report's first page: the lecture's slides, each part with what became of its claims. */
+export function contents(chapters: readonly Outlined[], options: ContentsOptions = {}): string {
+  const { comparison, reference } = options;
+  const html: Readonly<Record<string, string>> = {
+    moved: comparison ? comparisonHtml(comparison) : "",
+    lecture: lectureHtml(chapters),
+    limits: limitsHtml(),
+  };
+  const more = reference ? ` The <a href="${reference}">reference of the library</a> has every function.` : "";
+  return `<h1>The lecture lab for recurrent networks</h1>
+<p class="lead">A lecture on recurrent neural networks whose networks run. Each notebook trains them and tests what the
+lecture says of them: a <em>claim</em> has a criterion that was fixed before the run, several seeds, and a verdict.</p>
+<p>The <a href="${appendix}">appendix</a> has every claim with its numbers, all figures, and how all of it was run.${more}</p>
+${contentsParts(options)
+  .map(({ id, title }) => `<h2 id="${id}">${title}</h2>\n${html[id]}`)
+  .join("\n")}`;
 }
 
-function cardHtml({ name, title, record, cover, claims, faults }: Chapter): string {
+/** The page with all that stands behind the lecture (appendix.ts). */
+export const appendix = "appendix.html";
+
+function lectureHtml(chapters: readonly Outlined[]): string {
+  if (chapters.length === 0) return '<p class="note">No notebook has been executed.</p>';
+  const claims = chapters.flatMap((chapter) => chapter.claims);
+  return `<p>${tally(claims.map(atLectureSize))}.</p>
+${chapters.map(sectionHtml).join("\n")}`;
+}
+
+/** A section: its slides, and beside them what became of their claims; without slides its cover. */
+function sectionHtml(chapter: Outlined): string {
+  const { name, title, record, faults, outline, cover } = chapter;
   const failure = record?.failure;
-  return `<article class="card">
-${cover ? thumbnail(name, cover) : ""}
+  const rows = outline.filter(({ drawings, verdicts }) => drawings.length + verdicts.length > 0);
+  const instead = cover?.drawn && outline.every(({ drawings }) => drawings.length === 0) ? [cover] : [];
+  return `<section class="lesson">
 <h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
-${claims.length ? `<p class="note">${tally(claims)}</p>` : ""}
 ${faults.length ? faultsHtml(faults) : ""}
 ${failure ? `<p><span class="badge failed">✕ failed</span> ${escapeHtml(stoppedText(failure))}</p>` : ""}
-</article>`;
+${rows.map((part, i) => partHtml(part, chapter, i === 0 ? instead : [])).join("\n")}
+${rows.length === 0 && instead.length ? `<div class="row"><div class="slides">${instead.map((one) => thumbnail(name, one)).join("")}</div></div>` : ""}
+</section>`;
+}
+
+/** @param instead of the slides, where a section has none */
+function partHtml(part: PagePart, { name, pictures, claims }: Outlined, instead: readonly ShownPicture[]): string {
+  const { level, id, title, drawings, verdicts } = part;
+  const shown = [...instead, ...pictures.filter((picture) => drawings.includes(picture.id))];
+  const judged = claims.filter(({ anchor }) => verdicts.includes(anchor));
+  if (shown.length + judged.length === 0) return "";
+  const heading = level > 1 ? `<h4><a href="${pageOf(name)}#${escapeHtml(id)}">${escapeHtml(title)}</a></h4>` : "";
+  return `<div class="row"><div class="slides">${shown.map((picture) => thumbnail(name, picture)).join("\n")}</div>
+<div>${heading}${judged.length ? `<ul>${judged.map(claimHtml).join("\n")}</ul>` : ""}</div></div>`;
+}
+
+function claimHtml(claim: JudgedClaim): string {
+  const { outcome, moved } = atLectureSize(claim);
+  const expected = moved ? ` <span class="moved">expected: ${claim.expected}</span>` : "";
+  return `<li>${badge(outcome)} <a href="${pageOf(claim.notebook)}#${claim.anchor}">${words(claim.claim)}</a>${expected}</li>`;
 }
 
 /** What of a notebook could not be used. */
@@ -59,18 +95,12 @@ export function faultsHtml(faults: readonly string[]): string {
 
 const most = 10;
 
-function figuresHtml({ name, title, record, pictures }: Chapter): string {
-  if (pictures.length === 0) return "";
-  return `<article class="chapter">
-<h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
-<p class="note">${escapeHtml(runText(record))}</p>
-<div class="thumbnails">${pictures.map((picture) => thumbnail(name, picture)).join("\n")}</div>
-</article>`;
-}
-
 /** Links to its figure; `drawn` ones may be turned dark, photographs may not. */
-export function thumbnail(name: string, { id, alt, drawn }: Pick<ShownPicture, "id" | "alt" | "drawn">): string {
-  const words = escapeHtml(alt);
-  const kind = drawn && !drawn.layout.images ? ' class="drawn"' : "";
-  return `<a${kind} href="${pageOf(name)}#${id}" title="${words}"><img loading="lazy" src="figures/${id}.png" alt="${words}"></a>`;
+export function thumbnail(
+  name: string,
+  { id, alt, drawn, svg }: Pick<ShownPicture, "id" | "alt" | "drawn" | "svg">,
+): string {
+  const said = escapeHtml(alt);
+  const kind = svg || (drawn && !drawn.layout.images) ? ' class="drawn"' : "";
+  return `<a${kind} href="${pageOf(name)}#${id}"><img loading="lazy" src="figures/${id}.png" alt="${said}"></a>`;
 }

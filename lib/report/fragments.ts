@@ -1,5 +1,5 @@
+import { linkedPages } from "./bookPages";
 import { drawFormulas } from "./maths";
-import { linkedPages } from "./pages";
 import { type RenderOptions, render } from "./render";
 import type { Source } from "./sources";
 

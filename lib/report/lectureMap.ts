@@ -5,7 +5,7 @@ import { escapeHtml } from "../view/progress";
 import { fontFamily, useLabFonts } from "../view/staticImageFont";
 import { anchorsOf, drawingOfOutput } from "./anchors";
 import { type CellOutput, joined, type Text, titleOf } from "./ipynb";
-import { claimsOf, type JudgedClaim, tally } from "./ledger";
+import { atLectureSize, claimsOf, tally } from "./ledger";
 import { readNotebook } from "./readNotebook";
 import { findSections, type Section } from "./section";
 import { coverOf } from "./shownPictures";
@@ -35,23 +35,19 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
   return [
     {
       title: heading.startsWith(number) ? heading : `${number} ${heading}`,
-      text: tally(claims.map(counted)),
+      text: tally(claims.map(atLectureSize)),
       link: path.basename(file),
       thumbnail: { png, width, alt: cover.alt },
       leads: anchorsOf(notebook, name)
         .filter(({ output }) => drawingOfOutput(output))
         .map(({ anchor, output }) => ({ text: drawnTitle(output), link: to(anchor) })),
-      folded: claims.map((claim) => ({ text: `${counted(claim).outcome}: ${claim.claim}`, link: to(claim.anchor) })),
+      folded: claims.map((claim) => ({ text: `${atLectureSize(claim).outcome}: ${claim.claim}`, link: to(claim.anchor) })),
     },
   ];
 }
 
 /** Its name, without its steps and equations: "LSTM, one step: i t = …" */
 const drawnTitle = ({ data }: CellOutput): string => joined(data?.["text/plain"] as Text | undefined).split(/[:,]/)[0];
-
-/** The verdict at lecture size, where there is one. */
-const counted = ({ recorded, ...here }: JudgedClaim): Pick<JudgedClaim, "outcome" | "moved"> =>
-  recorded ? { outcome: recorded.outcome, moved: recorded.outcome !== recorded.expected } : here;
 
 async function thumbnail(png: Buffer): Promise<Buffer> {
   const { default: sharp } = await import("sharp");

@@ -60,6 +60,10 @@ export function seedsOf({ config }: Pick<Verdict, "config">): string {
   return typeof seeds === "number" ? `${seeds}` : "–";
 }
 
+/** The verdict at lecture size, where there is one; else the run's here. */
+export const atLectureSize = ({ recorded, ...here }: JudgedClaim): Pick<JudgedClaim, "outcome" | "moved"> =>
+  recorded ? { outcome: recorded.outcome, moved: recorded.outcome !== recorded.expected } : here;
+
 /** "8 claims: 6 hold, 1 fails, 1 undecided; 1 other than expected" */
 export function tally(claims: readonly Pick<JudgedClaim, "outcome" | "moved">[]): string {
   const counted = (count: number, one: string, many: string) =>

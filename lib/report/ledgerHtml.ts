@@ -56,8 +56,8 @@ export const words = (text: string): string =>
   );
 
 function sectionHtml({ name, title, claims, pictures }: Chapter, inTwo: boolean): string {
-  const altOf = ({ figure }: JudgedClaim) => pictures.find(({ id }) => id === figure)?.alt;
-  const rows = claims.map((claim) => claimHtml(claim, { alt: altOf(claim), inTwo }));
+  const isPictured = ({ figure }: JudgedClaim) => pictures.some(({ id }) => id === figure);
+  const rows = claims.map((claim) => claimHtml(claim, { isPictured: isPictured(claim), inTwo }));
   return `<section>
 <h3><a href="${pageOf(name)}">${escapeHtml(title)}</a></h3>
 ${rows.join("\n")}
@@ -65,17 +65,16 @@ ${rows.join("\n")}
 }
 
 interface ClaimOptions {
-  /** Of its figure. */
-  readonly alt?: string;
+  /** Whether its figure is among the report's. */
+  readonly isPictured: boolean;
   readonly inTwo: boolean;
 }
 
-function claimHtml(claim: JudgedClaim, { alt, inTwo }: ClaimOptions): string {
+function claimHtml(claim: JudgedClaim, { isPictured, inTwo }: ClaimOptions): string {
   const { outcome, moved, expected, notebook, anchor, figure, measured, recorded, source } = claim;
   const page = pageOf(notebook);
   const expectation = moved ? `<span class="moved">expected: ${expected}</span>` : "";
   const asExpected = !moved && outcome !== "holds" ? '<span class="note">as expected</span>' : "";
-  const picture = figure && alt !== undefined;
   return `<details data-outcome="${outcome}"${moved ? " data-moved" : ""} id="${escapeHtml(claim.id)}">
 <summary>${badges(claim, inTwo)}
 <span class="claim">${words(claim.claim)} ${expectation}${asExpected}</span>
@@ -86,16 +85,18 @@ ${seedStrip(claim)}
 ${recordHtml(recorded)}${source ? `<p>${escapeHtml(sourceText(source))}</p>` : ""}
 <dl>${definitions(claim)}</dl>
 <p class="links"><a href="${page}#${anchor}">In its notebook</a>${figure ? ` · <a href="${page}#${figure}">its figure</a>` : ""}</p></div>
-${picture ? `<a class="drawn" href="${page}#${figure}"><img loading="lazy" src="figures/${figure}.png" alt="${escapeHtml(alt)}"></a>` : ""}
+${isPictured ? `<a class="drawn" href="${page}#${figure}" aria-hidden="true" tabindex="-1"><img loading="lazy" src="figures/${figure}.png" alt=""></a>` : ""}
 </div></details>`;
 }
 
+/** A verdict in a word; `where` it was computed shows to who points at it. */
+export const badge = (of: Outcome, where?: string): string =>
+  `<span class="badge ${of}"${where ? ` title="${where}"` : ""}>${symbols[of]} ${of}</span>`;
+
 /** Where anything is recorded in two columns: by the result that ships with the lab, and by the run here. */
 function badges({ outcome, recorded, source }: JudgedClaim, inTwo: boolean): string {
-  const badge = (of: Outcome, where: string) =>
-    `<span class="badge ${of}" title="${where}">${symbols[of]} ${of}</span>`;
   const none = "<span></span>";
-  if (!inTwo) return `<span class="badge ${outcome}">${symbols[outcome]} ${outcome}</span>`;
+  if (!inTwo) return badge(outcome);
   if (source) return badge(outcome, "recorded") + none;
   return (recorded ? badge(recorded.outcome, "recorded") : none) + badge(outcome, "run here");
 }

@@ -7,14 +7,15 @@ import { anchorsHere } from "./claimsHere";
 import { formulaStyle } from "./maths";
 import { pageHead } from "./pageHead";
 import { policy } from "./policy";
+import { type Listed, sideList } from "./sideList";
 import { inLib, template } from "./template";
 
 export interface Page {
   readonly title: string;
-  /** The content between the page's navigation and its footer. */
+  /** The content between what is at the top and the page's footer. */
   readonly body: string;
-  /** Links at the top: text and address. */
-  readonly navigation?: readonly (readonly [text: string, address: string])[];
+  /** The report's pages, this one with its headings; without them the page stands alone. */
+  readonly pages?: readonly Listed[];
   /** How what is on the page was run. */
   readonly footer: string;
   /** For paper: no script, and no file but itself. */
@@ -22,21 +23,24 @@ export interface Page {
 }
 
 /**
- * A whole HTML file that needs nothing but itself: styles, fonts and scripts are in it. Whatever a notebook has put into
- * its body, no script but the page's own runs, and nothing is fetched but the report's own pictures.
+ * A whole HTML file that needs nothing but itself, and for a search the index beside it: styles, fonts and scripts are in it. Whatever
+ * a notebook has put into its body, no script but the report's own runs, and nothing is fetched but the report's own files.
  */
-export function page({ title, body, navigation = [], footer, still = false }: Page): string {
+export function page({ title, body, pages = [], footer, still = false }: Page): string {
   const ours = still ? [] : scripts(body);
   const lives = !still && computes(body);
-  const links = navigation.map(([text, address]) => `<a href="${escapeHtml(address)}">${escapeHtml(text)}</a>`);
   const styles = `${formulaStyle(body)}
 ${body.includes('<figure class="drawing"') || hasMoments(body) ? `${style}${inLib("page/page.css")}` : ""}
-${["colours.css", "page.css", "cells.css", "index.css", "print.css"].map(template).join("\n")}`;
-  return `${pageHead({ title, rules: policy(ours, { pictures: still ? "data:" : beside, computes: lives }), styles })}<body>
-${links.length ? `<nav>${links.join("")}${body.includes('<details class="code"') ? foldAll : ""}</nav>` : ""}
-<main>
+${["colours.css", "page.css", "frame.css", "cells.css", "index.css", "print.css"].map(template).join("\n")}`;
+  const rules = policy(ours, { pictures: still ? "data:" : beside, besides: !still, computes: lives });
+  const framed = pages.length > 0;
+  return `${pageHead({ title, rules, styles })}<body>
+${framed ? top(pages, body) : ""}<div class="sheet">
+${framed ? sideList(pages) : ""}
+<main id="lab:text">
 ${body}
-</main>
+${framed ? around(pages) : ""}</main>
+</div>
 <footer>${footer}</footer>
 ${ours.map((script) => `<script>${script}</script>`).join("\n")}${lives ? `\n<script src="${livePage}"></script>` : ""}
 </body>
@@ -47,7 +51,32 @@ ${ours.map((script) => `<script>${script}</script>`).join("\n")}${lives ? `\n<sc
 /** "self" are the pictures beside the page; Plotly saves a figure by way of a blob. */
 const beside = "'self' data: blob:";
 
-const foldAll = '<button type="button" class="fold" hidden></button>';
+/** What is hidden needs a script. */
+const top = (
+  [{ title, address }]: readonly Listed[],
+  body: string,
+): string => `<a class="skip" href="#lab:text">To the text</a>
+<header class="top">
+<a href="${escapeHtml(address)}">${escapeHtml(title)}</a>
+<div class="search" role="search" hidden>
+<input type="search" aria-label="Search the report" placeholder="Search the report ( / )" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
+<div class="found"><p role="status"></p><ol></ol></div>
+</div>
+${body.includes('<details class="code"') ? '<button type="button" class="fold" hidden></button>' : ""}
+</header>
+`;
+
+/** The pages before and after this one. */
+function around(pages: readonly Listed[]): string {
+  const here = pages.findIndex(({ parts }) => parts);
+  const link = (listed: Listed | undefined, words: (title: string) => string) =>
+    listed ? `<a href="${escapeHtml(listed.address)}">${escapeHtml(words(listed.title))}</a>` : "<span></span>";
+  return `<nav class="around" aria-label="Before and after">
+${link(pages[here - 1], (title) => `← ${title}`)}
+${link(pages[here + 1], (title) => `${title} →`)}
+</nav>
+`;
+}
 
 /** Beside the pages, once for all of them: the library as a browser runs it (lib/report/livePage.ts). */
 export const livePage = "live.js";
@@ -56,13 +85,13 @@ const hasMoments = (body: string): boolean => body.includes('<figure class="mome
 const computes = (body: string): boolean =>
   hasMoments(body) || anchorsHere.some((anchor) => body.includes(`id="${anchor}"`));
 
-/** Only what the page has a use for. */
+/** Plotly is large: only where the page has a use for it. */
 function scripts(body: string): string[] {
   const hasPlots = body.includes('<figure class="plot"') || hasMoments(body);
   const plotly = () => readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
   return [
     ...(hasPlots ? [plotly()] : []),
-    ...(hasPlots || body.includes('<figure class="drawing"') ? [bundled("reportPage")] : []),
+    bundled("reportPage"),
     ...(body.includes('<details class="code"') ? [template("fold.js")] : []),
     ...(body.includes('<div class="filter"') ? [template("ledger.js")] : []),
   ];

@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { escapeHtml } from "../view/progress";
-import { asChapter, type Chapter, decoded, faultsText, pageOf, runText, stoppedText, versionsText } from "./chapter";
+import { searchFile } from "../page/searchEntry";
+import { appendixPage, indexPage, notebookPage } from "./bookPages";
+import { asChapter, type Chapter, faultsText } from "./chapter";
 import type { Comparison } from "./comparison";
-import { type ContentsOptions, contents, faultsHtml } from "./contents";
 import { writeFigures } from "./figureFiles";
 import { momentScript, scriptsAsked } from "./keptMoments";
-import { drawFormulas } from "./maths";
 import { type OwnFiles, openOwnFiles } from "./ownFiles";
-import { bundled, livePage, type Page, page } from "./page";
+import { bundled, livePage, page } from "./page";
+import { pageParts } from "./pageParts";
 import { render } from "./render";
+import { searchIndex } from "./searchIndex";
 import { forSite, type Site } from "./site";
 import type { Source } from "./sources";
 import type { Print } from "./terminal";
@@ -35,8 +36,8 @@ export interface PagesOptions {
 export const largestPage = 5_000_000;
 
 /**
- * Writes a page per notebook, the figures, claims.json and index.html, each whole, and names what could not be used; returns
- * the pages' sizes. Takes away what is of no notebook any more, unless these are only some of them.
+ * Writes a page per notebook, the figures, the index of the search, claims.json, appendix.html and index.html, each whole, and names
+ * what could not be used; returns the pages' sizes. Takes away what is of no notebook any more, unless these are only some of them.
  */
 export async function writePages(
   sources: readonly Source[],
@@ -46,7 +47,8 @@ export async function writePages(
   const { reportFolder, print } = context;
   const written = openOwnFiles(reportFolder);
   try {
-    const chapters = await drawnChapters(sources, { ...context, written, format: "html", hideCode });
+    const drawn = await drawnChapters(sources, { ...context, written, format: "html", hideCode });
+    const chapters = drawn.map((chapter) => ({ ...chapter, outline: pageParts(chapter.body) }));
     const write = (name: string, whole: string) => {
       const html = site ? forSite(whole, site) : whole;
       written.write(`${name}.html`, html);
@@ -54,8 +56,10 @@ export async function writePages(
       if (size > largestPage) print(tooLarge(name, size));
       return size;
     };
-    const sizes = chapters.map(({ name, body }, i) => {
-      const html = page(notebookPage(chapters, i, body));
+    const reference = existsSync(path.join(reportFolder, api)) ? api : undefined;
+    const book = { chapters, options: { comparison, reference } };
+    const sizes = chapters.map(({ name }, i) => {
+      const html = page(notebookPage(book, i));
       if (html.includes(`src="${livePage}"`)) written.write(livePage, bundled("livePage"));
       return write(name, within(largestPage, html));
     });
@@ -63,14 +67,17 @@ export async function writePages(
     if (site) written.write(".nojekyll", ""); // GitHub would leave out what begins with an underscore
     const claims = chapters.flatMap((chapter) => chapter.claims);
     written.write("claims.json", `${JSON.stringify(claims, null, 2)}\n`);
-    const reference = existsSync(path.join(reportFolder, api)) ? api : undefined;
-    const index = write("index", page(indexPage(chapters, { comparison, reference })));
+    written.write(searchFile, searchIndex(chapters));
+    const around = [write("appendix", page(appendixPage(book))), write("index", page(indexPage(book)))];
     if (!some) written.forgetOthers((name) => !name.startsWith("markdown/"));
-    return [...sizes, index];
+    return [...sizes, ...around];
   } finally {
     written.close();
   }
 }
+
+/** The library's reference (npm run docs), from the report's folder. */
+const api = "api/index.html";
 
 const tooLarge = (name: string, size: number): string => {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -112,39 +119,5 @@ function within(limit: number, html: string): string {
   return html.replace(
     /(<figure class="plot" id="([^"]+)"><img [^>]*src=")data:image\/png;base64,[^"]*"/g,
     (_, before: string, id: string) => `${before}figures/${id}.png"`,
-  );
-}
-
-function notebookPage(chapters: readonly Chapter[], i: number, body: string): Page {
-  const { title, section, record, faults } = chapters[i];
-  const failure = record?.failure;
-  const stopped = failure ? `<p class="stop" role="alert">The notebook ${escapeHtml(stoppedText(failure))}</p>\n` : "";
-  const damaged = faults.length ? `${faultsHtml(faults)}\n` : "";
-  const [before, after] = [chapters[i - 1], chapters[i + 1]];
-  return {
-    title,
-    body: `${stopped}${damaged}${drawFormulas(linkedPages(body, chapters))}`,
-    navigation: [
-      ["The lecture lab", "index.html"],
-      ...(before ? [[`← ${before.section}`, pageOf(before.name)] as const] : []),
-      ...(after ? [[`${after.section} →`, pageOf(after.name)] as const] : []),
-    ],
-    footer: escapeHtml(`Section ${section}, ${runText(record)}.${record ? ` ${versionsText(record)}.` : ""}`),
-  };
-}
-
-function indexPage(chapters: readonly Chapter[], options: ContentsOptions): Page {
-  const footer = "Made by npm start or npm run report. Every file of this report opens without a network.";
-  return { title: "The lecture lab: report", body: contents(chapters, options), footer };
-}
-
-/** The library's reference (npm run docs), from the report's folder. */
-const api = "api/index.html";
-
-/** A link from notebook to notebook leads from page to page, where there is one; else to the notebook itself. */
-export function linkedPages(body: string, chapters: readonly Chapter[]): string {
-  const names = new Set(chapters.map(({ name }) => name));
-  return body.replace(/href="(?:\.\/)?([^"/#?:]+)\.ipynb/g, (_, name: string) =>
-    names.has(decoded(name)) ? `href="${pageOf(decoded(name))}` : `href="../notebooks/${name}.ipynb`,
   );
 }

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { escapeHtml } from "../view/progress";
+import { appendixHtml } from "./appendix";
 import { asChapter, type Chapter, runText, versionsText } from "./chapter";
 import type { Comparison } from "./comparison";
-import { contents } from "./contents";
+import { appendix, contents } from "./contents";
 import { drawFormulas } from "./maths";
 import { page } from "./page";
+import { pageParts } from "./pageParts";
 import type { Source } from "./sources";
 
 export interface PaperOptions {
@@ -29,9 +31,13 @@ export async function paperHtml(
       return `<article class="notebook" id="${name}">${body}\n<p class="note">${footer(about)}</p></article>`;
     }),
   );
-  const unpictured = chapters.map((chapter) => ({ ...chapter, pictures: [], cover: undefined })); // they all follow, large
-  const index = within(contents(unpictured, { comparison }), names).replaceAll("<details ", "<details open ");
-  const body = `<div class="paper"><style>${labFontStyle()}</style>${index}\n${printed.join("\n")}</div>`;
+  const unpictured = chapters.map((chapter, i) => {
+    return { ...chapter, pictures: [], cover: undefined, outline: pageParts(bodies[i]) }; // they all follow, large
+  });
+  const first = within(contents(unpictured, { comparison }), names);
+  const last = within(appendixHtml(unpictured), names).replaceAll("<details ", "<details open ");
+  const body = `<div class="paper"><style>${labFontStyle()}</style>${first}\n${printed.join("\n")}
+<article class="notebook" id="appendix">${last}</article></div>`;
   return page({ title: "The lecture lab: report", body, footer: "Made by npm run report -- --pdf.", still: true });
 }
 
@@ -44,9 +50,11 @@ const ownIds = (body: string, name: string): string =>
 
 /** Links between pages, as links within the document. */
 function within(html: string, names: ReadonlySet<string>): string {
-  return html.replace(/href="(?:\.\/)?([^"/#]+)\.(?:html|ipynb)(?:#([^"]*))?"/g, (link, name: string, id?: string) =>
-    names.has(name) ? `href="#${id ? `${name}-${id}` : name}"` : link,
-  );
+  return html
+    .replaceAll(`href="${appendix}"`, 'href="#appendix"')
+    .replace(/href="(?:\.\/)?([^"/#]+)\.(?:html|ipynb)(?:#([^"]*))?"/g, (link, name: string, id?: string) =>
+      names.has(name) ? `href="#${id ? `${name}-${id}` : name}"` : link,
+    );
 }
 
 /** Each live figure as its SVG drawing, sharp at any size. */

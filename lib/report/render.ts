@@ -3,7 +3,9 @@ import path from "node:path";
 import { pythonEndsWithParent } from "../core/endWithParent";
 import { projectRoot } from "../core/project";
 import type { KeptMoment } from "../view/explore";
-import { momentMime, plotlyMime } from "../view/mime";
+import { momentMime, plotlyMime, verdictMime } from "../view/mime";
+import type { Verdict } from "../view/verdict";
+import { verdictHtml } from "../view/verdictHtml";
 import { anchorsOf } from "./anchors";
 import { drawingIn } from "./drawings";
 import type { CellOutput } from "./ipynb";
@@ -23,12 +25,14 @@ function asked({ notebook, section }: Source) {
 function asShown(output: CellOutput): CellOutput {
   const plot = output.data?.[plotlyMime] as Plot | undefined;
   const moment = output.data?.[momentMime] as KeptMoment | undefined;
+  const verdict = output.data?.[verdictMime] as Verdict | undefined;
   const data = {
     ...output.data,
     ...(plot ? { [plotlyMime]: harmlessPlot(plot) } : {}),
     ...(moment ? { [momentMime]: harmlessMoment(moment) } : {}),
   };
-  return { ...output, ...(output.data ? { data } : {}), metadata: { ...output.metadata, drawing: drawingIn(output) } };
+  const own = { drawing: drawingIn(output), verdict: verdict && verdictHtml(verdict) };
+  return { ...output, ...(output.data ? { data } : {}), metadata: { ...output.metadata, ...own } };
 }
 
 export interface Rendered {

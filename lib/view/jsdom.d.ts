@@ -11,5 +11,6 @@ declare module "jsdom" {
       options?: { runScripts: "outside-only"; pretendToBeVisual: boolean; virtualConsole: VirtualConsole },
     );
     readonly window: DOMWindow;
+    static fragment(html: string): DocumentFragment;
   }
 }

@@ -1,6 +1,7 @@
 import type { GoingView, Standing } from "../core/inCell";
+import type { Figure } from "./figure";
 import { overTime } from "./lossFigure";
-import { openOutput, plotBundle } from "./notebook";
+import { openOutput, picture, plotBundle } from "./notebook";
 import { type Progress, progressHtml, progressLine } from "./progress";
 
 /** Ten figures a second take a browser a tenth of a core, which training needs; of the time here, a hundredth is for drawing. */
@@ -15,13 +16,19 @@ export function progressView({ figure: what, quietFor }: Standing): GoingView {
   let due = start + quietFor;
   let [last, drawn]: [Progress | undefined, boolean] = [undefined, false];
 
-  function draw(progress: Progress): void {
+  function draw(progress: Progress, isLast = false): void {
     const seconds = sinceStart() / 1000;
     line.update({ "text/html": progressHtml(progress, seconds), "text/plain": progressLine(progress, seconds) });
     const known = progress.figure?.() ?? (progress.curves && overTime(progress.curves(), progress.unit));
     if (!known?.data.some(hasPoints)) return;
     figure.update(plotBundle(known));
     drawn = true;
+    if (isLast) remain({ ...known, alt: `${known.alt} ${progressLine(progress, seconds)}.` });
+  }
+
+  /** What is kept also has a picture, for readers without scripts, and words that no other training's figure has. */
+  function remain(known: Figure): void {
+    figure.update({ ...plotBundle(known), ...picture(known) }, { "image/png": { alt: known.alt } });
   }
 
   return {
@@ -36,12 +43,8 @@ export function progressView({ figure: what, quietFor }: Standing): GoingView {
     /** Leaves the last line, and the figure if it is what remains. */
     close(stopped: boolean): void {
       if (!last || (!stopped && sinceStart() < quietFor)) return;
-      draw({
-        ...last,
-        stopped,
-        excerpt: undefined,
-        ...(what === "goes" ? { figure: undefined, curves: undefined } : {}),
-      });
+      const gone = what === "goes" ? { figure: undefined, curves: undefined } : {};
+      draw({ ...last, stopped, excerpt: undefined, ...gone }, what === "stays");
       if (drawn && what === "goes") figure.update({ "text/plain": "" });
     },
   };

@@ -28,7 +28,9 @@ export function tableHtml({ caption, header, rows, verbatim = [] }: Table): stri
     verbatim.includes(column)
       ? `<td style="text-align:left;vertical-align:top"><pre style="white-space:pre-wrap;margin:0">${escapeHtml(text)}</pre></td>`
       : `<td style="text-align:left;vertical-align:top">${escapeHtml(text)}</td>`;
-  const head = header.map((text) => `<th style="text-align:left">${escapeHtml(text)}</th>`).join("");
+  const head = header
+    .map((text) => (text ? `<th style="text-align:left">${escapeHtml(text)}</th>` : "<td></td>"))
+    .join("");
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
   return (
     `<table><caption style="text-align:left">${escapeHtml(caption)}</caption>` +

@@ -58,7 +58,7 @@ export function steadyText({ outcome, interval, unit, bar }: Verdict): string | 
 }
 
 /** Three digits that count. */
-function short(value: number): string {
+export function short(value: number): string {
   const size = Math.abs(value);
   const far = size !== 0 && (size >= 1e5 || size < 1e-3);
   return (far ? value.toExponential(1) : String(Number(value.toPrecision(3)))).replaceAll("-", "−");

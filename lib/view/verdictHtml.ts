@@ -3,7 +3,12 @@ import { type RecordedSource, sourceText } from "./recordedSource";
 import { seedStrip } from "./seedStrip";
 import { effectText, type Outcome, type Verdict } from "./verdict";
 
-const colors: Record<Outcome, string> = { holds: "#009E73", fails: "#D55E00", undecided: "#767676" };
+/** A page that is dark, or has the verdict's words in small letters, says which green, red and grey can be read on it. */
+const colors: Record<Outcome, string> = {
+  holds: "var(--holds, #009E73)",
+  fails: "var(--fails, #D55E00)",
+  undecided: "var(--undecided, #767676)",
+};
 
 /** A verdict as a notebook shows it. */
 export function verdictHtml(verdict: Verdict): string {

@@ -9,6 +9,7 @@ import { inProject, root, sha256 } from "./project.mjs";
 const scripts = inProject("dist", "page");
 const plotly = join(scripts, "plotly.js");
 const live = join(scripts, "livePage.js");
+const report = join(scripts, "reportPage.js");
 const PLOTLY = 'export { default } from "plotly.js-dist";';
 const extension = inProject(".venv", "share", "jupyter", "labextensions", "lecture-lab");
 
@@ -29,14 +30,17 @@ export const pages = {
     mkdirSync(join(extension, "static"), { recursive: true });
     const usual = { bundle: true, minify: true, target: "es2022", logLevel: /** @type {const} */ ("error") };
     await build({ ...usual, stdin: { contents: PLOTLY, resolveDir: root }, outfile: plotly, format: "esm" });
-    await build({
+    const { metafile: pages } = await build({
       ...usual,
+      metafile: true,
       entryPoints: ["reportPage", "jupyterExtension"].map((name) => inProject("lib", "page", `${name}.ts`)),
       outdir: scripts,
       format: "iife",
       loader: { ".css": "text" },
       define: { PLOTLY_FILE: JSON.stringify(basename(inExtension(plotly))) },
     });
+    for (const [file, { inputs }] of Object.entries(pages.outputs))
+      if (basename(file) === basename(report)) appendFileSync(report, licences(Object.keys(inputs)));
     const { metafile } = await build({
       ...usual,
       entryPoints: [inProject("lib", "report", "livePage.ts")],

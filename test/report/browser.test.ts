@@ -94,7 +94,7 @@ describe("the report, opened from the file system with the network off", { skip:
       assert.equal(await page.evaluate("getComputedStyle(document.documentElement).color"), "rgb(31, 35, 40)");
       assert.equal(await page.locator("figure.plot > img:visible").count(), figuresOf(names[0]));
       assert.equal(await page.locator("figure.plot > div:visible").count(), 0);
-      assert.equal(await page.locator("nav:visible").count(), 0);
+      assert.equal(await page.locator("nav:visible, header:visible, .search:visible").count(), 0);
     }));
 
   test("code folds and unfolds, one cell or all", () =>
@@ -126,8 +126,8 @@ describe("the report, opened from the file system with the network off", { skip:
         }
       }));
 
-    test(`the first page at ${viewport.width} pixels: claims can be filtered and opened, thumbnails lead to their figures`, () =>
-      open("index", { viewport }, async (page) => {
+    test(`the appendix at ${viewport.width} pixels: claims can be filtered and opened, thumbnails lead to their figures`, () =>
+      open("appendix", { viewport }, async (page) => {
         const claims = JSON.parse(readFileSync(path.join(reportFolder, "claims.json"), "utf8")) as {
           outcome: string;
         }[];

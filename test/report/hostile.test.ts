@@ -91,10 +91,13 @@ describe("a report of hostile notebooks", { skip }, () => {
     });
   }
 
-  test("its first page: nothing runs, and every link leads to a page that is there", async () => {
+  test("its first page and its last: nothing runs, and every link leads to a page that is there", async () => {
     const links: string[] = [];
-    const heard = await events([lab.file("report/index.html")], async (page) => {
-      links.push(...((await page.evaluate("[...document.links].map(({ href }) => href)")) as string[]));
+    const linksOf = async (page: Page) =>
+      void links.push(...((await page.evaluate("[...document.links].map(({ href }) => href)")) as string[]));
+    assert.deepEqual(await events([lab.file("report/index.html")], linksOf), []);
+    const heard = await events([lab.file("report/appendix.html")], async (page) => {
+      await linksOf(page);
       assert.equal(
         await page.locator(".claims details").count(),
         await page.locator(".filter button b").first().innerText().then(Number),

@@ -49,7 +49,7 @@ test("a failing notebook is named with its cell and error, and the others are ke
   assert.match(index, /✕ failed<\/span> stopped in cell 2: Error: boom/);
   assert.match(lab.read("report/1.2-throws.html"), /<section class="code failed">\s*<p class="stop"/);
   assert.match(lab.read("report/notebooks/1.1-passes.ipynb"), /"smoke\\n"/);
-  assert.match(index, /sha256 [0-9a-f]{12} of lib\/ and package-lock\.json/);
+  assert.match(lab.read("report/appendix.html"), /sha256 [0-9a-f]{12} of lib\/ and package-lock\.json/);
   const [claim] = JSON.parse(lab.read("report/claims.json"));
   assert.deepEqual([claim.outcome, claim.preset], ["undecided", "smoke"]);
   assert.deepEqual(readdirSync(lab.file("report/figures")), ["1.1-script.csv", "1.1-script.png", "1.1-script.svg"]);
@@ -66,7 +66,7 @@ test("options set for the run reach its notebooks and stand in the report; a wro
   assert.ok(await lab.run("--set", "hiddenSize=24"));
   assert.match(lab.printed(), /^2\.1-tells \(default preset, hiddenSize=24\)/);
   assert.match(lab.read("report/notebooks/2.1-tells.ipynb"), /\{\\"hiddenSize\\":\\"24\\"\}/);
-  assert.match(lab.read("report/index.html"), /default preset, hiddenSize=24/);
+  assert.match(lab.read("report/appendix.html"), /default preset, hiddenSize=24/);
 });
 
 test("what an earlier run left in a notebook is not a result of this one", { skip }, async (t) => {
@@ -106,7 +106,10 @@ test("two runs at once do not disturb each other", { skip }, async (t) => {
   const lab = scratchLab(t, { "1.1-passes": passing });
   assert.deepEqual(await Promise.all([lab.run(), lab.run()]), [true, true]);
   assert.equal(JSON.parse(lab.read("report/claims.json")).length, 1);
-  const left = [".written.json", "1.1-passes.html", "claims.json", "figures", "index.html", "notebooks"];
+  const left = [
+    ...[".written.json", "1.1-passes.html", "appendix.html", "claims.json", "figures", "index.html", "notebooks"],
+    "search-index.js",
+  ];
   assert.deepEqual(readdirSync(lab.file("report")).sort(), left);
 });
 
@@ -164,7 +167,7 @@ test("a run of one section keeps the others' pages, until their notebooks are go
   writeFileSync(lab.file("report/shown/mine.png"), "shown outside a notebook");
   await lab.run("1.2", "--preset", "smoke");
   assert.match(lab.read("report/index.html"), /1\.1-one\.html[\s\S]*1\.2-two\.html/);
-  assert.match(lab.read("report/index.html"), /The notebooks were not all run together/);
+  assert.match(lab.read("report/appendix.html"), /The notebooks were not all run together/);
   rmSync(lab.file("notebooks/1.1-one.ipynb"));
   await lab.run("1.2");
   assert.doesNotMatch(lab.read("report/index.html"), /1\.1-one/);

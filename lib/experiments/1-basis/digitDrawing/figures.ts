@@ -27,7 +27,7 @@ export function drawingsFigure({ real, models, config }: DrawingResult): Figure 
       ...rows("drawn by the network", drawn, 4),
       ...rows("drawn without memory", memoryless, 2),
     ],
-    alt: "Digits of each class: real ones, those that the network drew pixel by pixel, and those drawn without memory",
+    alt: `Digits of each class: real ones, those that a network of ${config.hiddenSize} units drew pixel by pixel after ${config.steps} steps of training, and those drawn without memory`,
   });
 }
 
