@@ -55,7 +55,7 @@ function listed({ chapters, options }: Book, here: string, parts: readonly Pick<
 /** A link from notebook to notebook leads from page to page, where there is one; else to the notebook itself. */
 export function linkedPages(body: string, chapters: readonly Pick<Chapter, "name">[]): string {
   const names = new Set(chapters.map(({ name }) => name));
-  return body.replace(/href="(?:\.\/)?([^"/#?:]+)\.ipynb/g, (_, name: string) =>
+  return body.replace(/href="(?:\.\/)?([^"./#?:][^"#?:]*)\.ipynb/g, (_, name: string) =>
     names.has(decoded(name)) ? `href="${pageOf(decoded(name))}` : `href="../notebooks/${name}.ipynb`,
   );
 }
