@@ -41,7 +41,10 @@ async function itemOf({ name, number, file }: Section): Promise<GalleryItem[]> {
       leads: anchorsOf(notebook, name)
         .filter(({ output }) => drawingOfOutput(output))
         .map(({ anchor, output }) => ({ text: drawnTitle(output), link: to(anchor) })),
-      folded: claims.map((claim) => ({ text: `${atLectureSize(claim).outcome}: ${claim.claim}`, link: to(claim.anchor) })),
+      folded: claims.map((claim) => ({
+        text: `${atLectureSize(claim).outcome}: ${claim.claim}`,
+        link: to(claim.anchor),
+      })),
     },
   ];
 }
