@@ -84,6 +84,17 @@ describe("every command of the READMEs", () => {
   }
 });
 
+test("what TEACHING.md sets for a hub is what npm run lab sets", () => {
+  const lab = readFileSync(path.join(projectRoot, "scripts", "lab.mjs"), "utf8");
+  const settings = [...textOf(path.join(".github", "TEACHING.md")).matchAll(/"--(\w+\.\w+)=([^"]+)"/g)];
+  assert.equal(settings.length, 2);
+  for (const [, name, value] of settings) {
+    assert.ok(lab.includes(`--${name}=`), name);
+    const [, below] = value.match(/lecture-lab\/(.+)$/) ?? [];
+    if (below) assert.ok(existsSync(path.join(projectRoot, below)), value);
+  }
+});
+
 describe("what README.md has for a notebook type-checks", () => {
   for (const code of blocks("README.md", "ts")) {
     const [first] = code.split("\n");
