@@ -16,7 +16,6 @@ export interface MemoryConfig extends Readonly<typeof memoryDefaults> {}
 
 export const memoryPresets = {
   smoke: { hiddenSize: 8, batchSize: 4, windows: [8, 16, 32] },
-  lecture: { windows: [32, 64, 128, 256, 512, 1024] },
   full: { hiddenSize: 512, batchSize: 64, windows: [32, 64, 128, 256, 512] },
 } satisfies Record<string, Partial<MemoryConfig>>;
 
