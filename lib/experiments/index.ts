@@ -17,6 +17,7 @@ export { stateMemory } from "./2-vanilla-rnn/stateMemory/claims";
 export { captioning } from "./3.1-image-captioning/captioning/claims";
 export { attention } from "./3.2-attention/attention/claims";
 export { hardGradient } from "./3.2-attention/hardGradient/claims";
+export { isThere } from "./3.3-visual-question-answering/isThere/claims";
 export { pointing } from "./3.3-visual-question-answering/pointing/claims";
 export { telling } from "./3.3-visual-question-answering/telling/claims";
 export { plantedStructure } from "./3-case-study/plantedStructure/claims";

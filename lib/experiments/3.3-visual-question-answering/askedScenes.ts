@@ -53,7 +53,7 @@ export interface Posed {
 }
 
 /** Those to learn from, and those of all seeds' tests. */
-export const split = <Q extends Posed>(questions: readonly Q[]): { train: Q[]; test: Q[] } => ({
+export const split = <Q extends Pick<Posed, "id">>(questions: readonly Q[]): { train: Q[]; test: Q[] } => ({
   train: questions.filter(({ id }) => id.startsWith("train ")),
   test: questions.filter(({ id }) => !id.startsWith("train ")),
 });
