@@ -8,7 +8,8 @@ import { expect } from "../core/errors";
 import { fork, normal } from "../core/random";
 import { prefixed, unprefixed } from "../core/tensors";
 import { tf } from "../core/tf";
-import { softAttention } from "./softAttention";
+import type { Glance } from "./glance";
+import { type SoftAttention, softAttention } from "./softAttention";
 
 /** What is known of N pictures: a vector F(I) [N, F] each, such as fc7, and a map C(I) [N, L, D], such as conv5_3. */
 export type PictureFeatures = { readonly vector?: tf.Tensor2D; readonly map?: tf.Tensor3D };
@@ -21,8 +22,12 @@ export interface QuestionReaderOptions {
   readonly hiddenSize: number;
   /** F, where the picture is read before the words; otherwise the words alone are. */
   readonly vectorSize?: number;
-  /** Where each step looks at the map's places, of `placeSize` numbers each. */
-  readonly attention?: { readonly placeSize: number; readonly attentionSize: number };
+  /** Where each step looks at the map's places, of `placeSize` numbers each; "mean": always at all of them alike, which learns nothing. */
+  readonly attention?: {
+    readonly placeSize: number;
+    readonly attentionSize: number;
+    readonly glance?: Exclude<Glance, "hard">;
+  };
 }
 
 /** Reads a picture and a question into a state, one word after the other. */
@@ -44,7 +49,8 @@ export interface QuestionReader extends Weighted {
 /**
  * Visual7W's encoder: an LSTM reads the picture as if it were a first word, then the words.
  *   v_0 = F(I) Wi + bi     v_t = onehot(w_t) Ww     h_t = LSTM(h_{t−1}, v_t)     Wi [F, E]  bi [E]  Ww [V, E]
- * With attention the LSTM reads [v_t, z_t], where z_t is what `softAttention` of h_{t−1} finds in the map.
+ * With attention the LSTM reads [v_t, z_t], where z_t is what `softAttention` of h_{t−1} finds in the map; the control of glance
+ * "mean" has the plain mean of all places for z_t, and no weights to look with.
  * Weights: `Wi`, `bi`, `Ww`, `lstm.Wx` …, `attention.Wh` ….
  * @see Zhu et al. 2016, equations 1 to 7; lecture 3.3
  */
@@ -53,7 +59,7 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
   expectSizes("questionReader", { vocabSize: V, embeddingSize: E, hiddenSize: H });
   if (F !== undefined) expectForm("questionReader: vectorSize", forms.count, F);
   const cell = lstm({ inputSize: E + (look?.placeSize ?? 0), hiddenSize: H });
-  const attention = look && softAttention({ ...look, hiddenSize: H });
+  const attention = look && look.glance !== "mean" ? softAttention({ ...look, hiddenSize: H }) : undefined;
 
   /** v_0, v_1, … v_T: [T + 1, N, E], or [T, N, E] where no picture is read. */
   function mapped({ Wi, bi, Ww }: Params, tokens: tf.Tensor2D, { vector }: PictureFeatures): tf.Tensor3D {
@@ -64,9 +70,25 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
     return tf.concat([picture.reshape<tf.Tensor3D>([1, ...picture.shape] as [number, number, number]), words]);
   }
 
+  /** The LSTM over all words at once, for what is read of the map is always the same. */
+  function readMean(params: Params, vs: tf.Tensor3D, { map }: PictureFeatures) {
+    const [T, N] = vs.shape;
+    const all = expectMap(map).mean(1).reshape<tf.Tensor3D>([1, N, -1]).tile<tf.Tensor3D>([T, 1, 1]);
+    return readWords(params, tf.concat3d([vs, all], 2));
+  }
+
+  const readWords = (params: Params, vs: tf.Tensor3D) => ({
+    hs: unrollTimeMajor(cell, unprefixed("lstm.", params) as ReturnType<typeof cell.init>, vs).hs,
+  });
+
+  function expectMap(map: tf.Tensor3D | undefined): tf.Tensor3D {
+    expect(map !== undefined, "questionReader: a map of each picture expected, got none");
+    return map;
+  }
+
   /** The LSTM step by step, because each looks where the one before says. */
-  function readLooking(params: Params, vs: tf.Tensor3D, { map }: PictureFeatures) {
-    expect(attention !== undefined && map !== undefined, "questionReader: a map of each picture expected, got none");
+  function readLooking(attention: SoftAttention, params: Params, vs: tf.Tensor3D, sight: PictureFeatures) {
+    const map = expectMap(sight.map);
     const [own, looking] = [unprefixed("lstm.", params), unprefixed("attention.", params)];
     const seen = { places: map, keys: attention.keys(looking, map) };
     const [hs, alphas]: tf.Tensor2D[][] = [[], []];
@@ -99,8 +121,10 @@ export function questionReader(options: QuestionReaderOptions): QuestionReader {
       tf.tidy(() => {
         const vs = mapped(params, tokens, sight);
         const run = attention
-          ? readLooking(params, vs, sight)
-          : { hs: unrollTimeMajor(cell, unprefixed("lstm.", params) as ReturnType<typeof cell.init>, vs).hs };
+          ? readLooking(attention, params, vs, sight)
+          : look
+            ? readMean(params, vs, sight)
+            : readWords(params, vs);
         if (!F) return run;
         const afterPicture = (xs: tf.Tensor3D) => xs.slice(1) as tf.Tensor3D;
         const { alphas } = run as { alphas?: tf.Tensor3D };

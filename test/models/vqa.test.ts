@@ -153,6 +153,23 @@ test("a reader that looks says what it lacks", () => {
   assert.throws(() => reader.read(params, tokens, { vector }), /a map of each picture expected, got none/);
 });
 
+test("a glance at the mean is attention without preferences: α alike everywhere, and no weights of its own", () => {
+  const sizes = { vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F };
+  const [soft, mean] = [attention, { ...attention, glance: "mean" as const }].map((look) =>
+    questionReader({ ...sizes, attention: look }),
+  );
+  const params = soft.init(fork(key, "glance"));
+  const alike = { ...params, "attention.w": tf.zerosLike(params["attention.w"]) };
+  const sight = { vector, map: places };
+  assertClose(mean.read(alike, tokens, sight).hs, soft.read(alike, tokens, sight).hs, 1e-5);
+  assert.deepEqual(
+    Object.keys(mean.init(key)).sort(),
+    Object.keys(params)
+      .filter((name) => !name.startsWith("attention."))
+      .sort(),
+  );
+});
+
 describe("answers in words", () => {
   const reader = questionReader({ vocabSize: V, embeddingSize: E, hiddenSize: H, vectorSize: F, attention });
   const model = tellingModel(reader, { vocabSize: V });

@@ -10,16 +10,16 @@ const of = (value: number) => ({ all: value, interaction: value, both: 0.5, pict
 
 test("the verdicts follow the numbers, whichever way they point", () => {
   const made = (values: Partial<Record<Scoring, number>>) => ({
-    ...{ config: pointingDefaults, trainQuestions: 9, asked: { all: 9 }, shown: [], seconds: 0 },
+    ...{ config: pointingDefaults, trainQuestions: 9, asked: { all: 9 }, shown: [], tried: [] },
     models: seeds.flatMap(({ seed: n, shift }) =>
       scorings.map((condition) => ({
-        ...{ seed: n, condition, ended, curve: [], chosen: [], parameters: 1, hiddenSize: 1 },
+        ...{ seed: n, condition, ended, curve: [], chosen: [], parameters: 1, hiddenSize: 1, learningRate: 1 },
         final: of((values[condition] ?? 0.4) + (condition === "dot product" || condition === "multiply" ? shift : 0)),
       })),
     ),
   });
-  assert.ok(Math.abs(pointing.verdict(made({ "dot product": 0.8 }), "dot-product").effect! - 0.4) < 1e-9);
+  assert.ok(Math.abs(pointing.verdict(made({ "dot product": 0.8 }), "dot-product").effect! - 40) < 1e-9);
   assert.equal(pointing.verdict(made({ "boxes alone": 0.8 }), "dot-product").outcome, "fails");
-  assert.ok(Math.abs(pointing.verdict(made({ multiply: 0.6 }), "multiply").effect! - 0.2) < 1e-9);
+  assert.ok(Math.abs(pointing.verdict(made({ multiply: 0.6 }), "multiply").effect! - 20) < 1e-9);
   assert.equal(pointing.verdict(made({ concatenate: 0.6 }), "multiply").outcome, "fails");
 });

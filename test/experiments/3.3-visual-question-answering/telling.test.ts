@@ -1,16 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
+import { seed } from "../../../lib/core/random";
+import { tf } from "../../../lib/core/tf";
 import { wordVocabulary } from "../../../lib/data/wordVocabulary";
 import { askedOf, askedScenes } from "../../../lib/experiments/3.3-visual-question-answering/askedScenes";
+import { answererOf } from "../../../lib/experiments/3.3-visual-question-answering/telling/answerers";
 import { telling } from "../../../lib/experiments/3.3-visual-question-answering/telling/claims";
 import {
   type Teller,
+  type ToldQuestion,
   tellers,
   tellingDefaults,
   toldTypes,
 } from "../../../lib/experiments/3.3-visual-question-answering/telling/config";
-import { answerBatch, longest } from "../../../lib/experiments/3.3-visual-question-answering/telling/sequences";
-import { positionsOf } from "../../../lib/experiments/3.3-visual-question-answering/telling/set";
+import {
+  answerBatch,
+  longest,
+  wordBags,
+} from "../../../lib/experiments/3.3-visual-question-answering/telling/sequences";
+import { positionsOf, type TellingSet } from "../../../lib/experiments/3.3-visual-question-answering/telling/set";
 import { shownOf } from "../../../lib/experiments/3.3-visual-question-answering/telling/shown";
 import { questionsAbout } from "../../../lib/experiments/3.3-visual-question-answering/telling/tellingRecipe";
 
@@ -92,31 +101,96 @@ const seeds = [-0.01, 0, 0.01].map((shift, i) => ({ seed: i + 1, shift }));
 const of = (value: number) => ({ all: value, interaction: value, both: 0.5, picture: 0.9 });
 
 test("the verdicts follow the numbers, whichever way they point", () => {
-  const made = (values: Partial<Record<Teller, number>>, both: Partial<Record<Teller, number>> = {}) => ({
-    ...{ config: tellingDefaults, networkAccuracy: 0.9, trainQuestions: 9, asked: { all: 9 }, shown: [], seconds: 0 },
+  const made = (values: Partial<Record<Teller, number>>) => ({
+    ...{ config: tellingDefaults, networkAccuracy: 0.9, trainQuestions: 9, asked: { all: 9 }, shown: [], tried: [] },
     models: seeds.flatMap(({ seed: n, shift }) =>
       tellers.map((condition) => ({
-        ...{ seed: n, condition, ended, curve: [], chosen: [], parameters: 1, hiddenSize: 1, looked: [] },
-        final: {
-          ...of((values[condition] ?? 0.4) + (condition === "with attention" || condition === "multiply" ? shift : 0)),
-          both: both[condition] ?? 0.5,
+        ...{
+          seed: n,
+          condition,
+          ended,
+          curve: [],
+          chosen: [],
+          parameters: 1,
+          hiddenSize: 1,
+          looked: [],
+          learningRate: 1,
         },
+        final: of(
+          (values[condition] ?? 0.4) + (condition === "with attention" || condition === "multiply" ? shift : 0),
+        ),
       })),
     ),
   });
-  const good = made({ "with attention": 0.7, "question alone": 0.5, multiply: 0.6 });
+  const good = made({ "with attention": 0.7, "question alone": 0.5, "mean of all places": 0.6, multiply: 0.6 });
   assert.equal(telling.verdict(good, "picture-and-question").outcome, "holds");
-  assert.ok(Math.abs(telling.verdict(good, "picture-and-question").effect! - 0.2) < 1e-9, "to the better half");
-  assert.ok(Math.abs(telling.verdict(good, "attention").effect! - 0.3) < 1e-9);
-  assert.ok(Math.abs(telling.verdict(good, "multiply-in-words").effect! - 0.2) < 1e-9);
-  const bad = made({ "without attention": 0.8, "picture alone": 0.9, concatenate: 0.7 });
-  for (const claim of ["picture-and-question", "attention", "multiply-in-words"] as const) {
+  assert.ok(Math.abs(telling.verdict(good, "picture-and-question").effect! - 20) < 1e-9, "to the best of the priors");
+  assert.ok(Math.abs(telling.verdict(good, "attention").effect! - 10) < 1e-9, "to the better control");
+  assert.ok(Math.abs(telling.verdict(good, "multiply-on-all-kinds").effect! - 20) < 1e-9);
+  const bad = made({ "mean of all places": 0.8, "answers alone": 0.9, concatenate: 0.7 });
+  for (const claim of ["picture-and-question", "attention", "multiply-on-all-kinds"] as const) {
     assert.equal(telling.verdict(bad, claim).outcome, "fails", claim);
   }
-  assert.ok(
-    Math.abs(telling.verdict(made({ multiply: 0.6 }, { multiply: 0.55 }), "gain-where-needed").effect! - 0.15) < 1e-9,
+  assert.equal(
+    telling.verdict(made({ multiply: 0.41 }), "multiply-on-all-kinds").outcome,
+    "undecided",
+    "about a point",
   );
-  assert.equal(telling.verdict(made({}, { multiply: 0.6 }), "gain-where-needed").outcome, "fails");
-  const lessLost = made({ multiply: 0.35 }, { multiply: 0.3 });
-  assert.equal(telling.verdict(lessLost, "gain-where-needed").outcome, "fails", "to lose less is no gain");
+});
+
+test("what answers are by their words: the same for words in another order, as large as features are", () => {
+  const bags = wordBags([[[1, 2], [2, 1], [3, 3], []]], 5).arraySync()[0];
+  assert.deepEqual(bags[0], bags[1]);
+  const squares = bags.map((bag) => bag.reduce((sum, value) => sum + value ** 2, 0) / 5);
+  squares.slice(0, 3).forEach((square) => {
+    assert.ok(Math.abs(square - 1) < 1e-6);
+  });
+  assert.ok(Math.abs(bags[2][3] - Math.sqrt(5)) < 1e-6);
+  assert.deepEqual(bags[3], [0, 0, 0, 0, 0]);
+});
+
+test("what is not seen changes no score, and what is seen does", async () => {
+  const words = ["what", "is", "there", "dog", "cat", "cow", "pig"];
+  const vocabulary = wordVocabulary([words], { minCount: 1 });
+  const pictures = (of: string) => (ids: readonly string[]) => ids.map((id) => (id === of ? 2 : -1));
+  const question = (text: string, id: string, choices = ["dog", "cat", "cow", "pig"]): ToldQuestion => ({
+    ...{ id, text, choices, answer: 0, type: "what", needs: "both" },
+  });
+  const set: TellingSet = {
+    ...{ train: [], test: [], vocabulary, answers: ["dog", "cat", "cow", "pig"] },
+    ...{ length: 6, answerLength: 2, questionLength: 3, vectorSize: 2, placeSize: 3 },
+    vectors: (ids) =>
+      tf.tensor2d(
+        pictures("a")(ids).flatMap((value) => [value, 1]),
+        [ids.length, 2],
+      ),
+    maps: (ids) =>
+      tf.tensor3d(
+        pictures("a")(ids).flatMap((v) => [v, 0, 1, 1, v, 0]),
+        [ids.length, 2, 3],
+      ),
+  };
+  for (const condition of tellers) {
+    const job = {
+      ...{ ...tellingDefaults, embeddingSize: 4, hiddenSize: 6, attentionSize: 3, seed: 1, learningRate: 0.1 },
+      ...{ condition, prepared: { name: "", taps: {}, accuracy: 1 } },
+    };
+    const answerer = answererOf(job, set);
+    const params = answerer.init(seed(3));
+    const scores = (...of: Parameters<typeof question>) => answerer.scores(params, [question(...of)])[0];
+    const [usual, otherText] = [scores("what is there", "a"), scores("is what there", "a")];
+    const sees = {
+      picture: !isDeepStrictEqual(usual, scores("what is there", "b")),
+      question: !isDeepStrictEqual(usual, otherText),
+    };
+    const expected = {
+      picture: !/^(question|answers) alone/.test(condition),
+      question: !/^(picture|answers) alone/.test(condition),
+    };
+    assert.deepEqual(sees, expected, condition);
+    const swapped = scores("what is there", "a", ["cat", "dog", "cow", "pig"]);
+    assert.ok(Math.abs(swapped[0] - usual[1]) < 1e-5, `${condition}: a choice has its score wherever it stands`);
+    answerer.close();
+    tf.dispose(params);
+  }
 });

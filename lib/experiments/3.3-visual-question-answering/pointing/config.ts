@@ -1,3 +1,4 @@
+import type { TriedRate } from "../../../lab/chosenRates";
 import type { Trial } from "../../../lab/trials";
 import type { Scoring } from "../../../models/pointing";
 import { objectNetworkDefaults } from "../../shared/objectNetwork";
@@ -19,7 +20,8 @@ export const pointingDefaults = {
   hiddenSize: 48,
   batchSize: 64,
   steps: 600,
-  learningRate: 0.006,
+  /** At first: it falls in a line to zero. Of several each way of scoring gets the one that suits it best. */
+  learningRates: [0.006],
   /** Steps between two points of the loss curve. */
   evaluateEvery: 50,
   seeds: 5,
@@ -31,9 +33,13 @@ export const pointingPresets = {
     ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 12, testScenes: 24, questionsPerScene: 6 },
     ...{ embeddingSize: 8, hiddenSize: 8, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
+  lecture: {
+    ...{ trainScenes: 4_000, testScenes: 300, embeddingSize: 64, hiddenSize: 128, steps: 3_000 },
+    ...{ learningRates: [0.002, 0.006, 0.018], evaluateEvery: 300, seeds: 8 },
+  },
   full: {
-    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, steps: 6_000, learningRate: 0.002 },
-    ...{ evaluateEvery: 400, seeds: 10 },
+    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, steps: 6_000 },
+    ...{ learningRates: [0.0007, 0.002, 0.006], evaluateEvery: 400, seeds: 10 },
   },
 } satisfies Record<string, Partial<PointingConfig>>;
 
@@ -61,8 +67,9 @@ export interface PointingQuestions {
   readonly test: readonly PointingQuestionAsked[];
 }
 
-export type PointingJob = Omit<PointingConfig, "seeds"> & {
+export type PointingJob = Omit<PointingConfig, "seeds" | "learningRates"> & {
   readonly seed: number;
+  readonly learningRate: number;
   readonly condition: Scoring;
   readonly prepared: Prepared;
 };
@@ -74,6 +81,7 @@ export interface PointingModelResult extends Trial {
   readonly chosen: readonly number[];
   readonly parameters: number;
   readonly hiddenSize: number;
+  readonly learningRate: number;
 }
 
 /** A test question with its picture and the four boxes. */
@@ -100,4 +108,6 @@ export interface PointingResult {
   readonly asked: Readonly<Record<string, number>>;
   readonly models: readonly PointingModelResult[];
   readonly shown: readonly ShownPointing[];
+  /** By which the rates were chosen. */
+  readonly tried: readonly TriedRate[];
 }

@@ -6,6 +6,7 @@ import { tf } from "../../../core/tf";
 import { draws } from "../../../data/draws";
 import { padded } from "../../../data/padding";
 import { wordVocabulary } from "../../../data/wordVocabulary";
+import { pilotSeed } from "../../../lab/chosenRates";
 import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
@@ -13,6 +14,7 @@ import { type PointingBatch, pointingModel, type Scoring } from "../../../models
 import { questionReader } from "../../../models/questionReader";
 import { featureTable, questionsOf } from "../../shared/preparedFeatures";
 import { accuracies, isOfSeed } from "../askedScenes";
+import { partsOf } from "../seedParts";
 import {
   type PointingJob,
   type PointingModelResult,
@@ -53,11 +55,14 @@ export async function trainPointer(
       return found;
     };
     const chosen = finished ? point(params, test) : [];
+    const heldOutBits = (weights: Params) => scoped(() => model.loss(weights, batch(test)).dataSync()[0] / Math.LN2);
+    const bits: Record<string, number> = finished && job.seed === pilotSeed ? { bits: heldOutBits(params) } : {};
     const parameters = parameterCount(model);
     tf.dispose(params as tf.TensorContainer);
     return {
       ...{ seed: job.seed, condition: job.condition, ended, curve, chosen, parameters, hiddenSize },
-      final: finished ? accuracies(test, chosen, pointingNames) : null,
+      learningRate: job.learningRate,
+      final: finished ? { ...accuracies(test, chosen, pointingNames), ...bits } : null,
     };
   } finally {
     logits.close();
@@ -65,16 +70,16 @@ export async function trainPointer(
 }
 
 /** The questions of a seed, and how they become batches. */
-function pointingSet({ prepared, seed }: PointingJob) {
-  const { train, test } = questionsOf<PointingQuestions>(prepared);
-  const own = test.filter(({ id }) => isOfSeed(id, seed));
+function pointingSet({ prepared, seed, trainScenes }: PointingJob) {
+  const all = questionsOf<PointingQuestions>(prepared);
+  const { train, test } = partsOf(all, seed, trainScenes);
   const table = featureTable(prepared, (id) => id.startsWith("train ") || isOfSeed(id, seed));
   const F = table.size;
   const vocabulary = wordVocabulary(
-    train.map(({ text }) => text.split(" ")),
+    all.train.map(({ text }) => text.split(" ")),
     { minCount: 1 },
   );
-  const length = Math.max(...[...train, ...own].map(({ text }) => text.split(" ").length));
+  const length = Math.max(...[...all.train, ...all.test].map(({ text }) => text.split(" ").length));
   const features = (ids: readonly string[]): Float32Array => {
     const values = new Float32Array(ids.length * F);
     ids.forEach((id, i) => {
@@ -97,5 +102,5 @@ function pointingSet({ prepared, seed }: PointingJob) {
       vector: tf.tensor2d(features(questions.map(({ id }) => id)), [N, F]),
     };
   };
-  return { train, test: own, boxSize: F, vocabulary, batch };
+  return { train, test, boxSize: F, vocabulary, batch };
 }

@@ -2,10 +2,11 @@ import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
-import { product, seedNumbers } from "../../../lab/sweep";
+import { seedNumbers } from "../../../lab/sweep";
 import { scorings } from "../../../models/pointing";
 import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
+import { atOwnRates } from "../seedParts";
 import {
   descriptions,
   type PointingConfig,
@@ -19,28 +20,28 @@ import { askedScene, pointingRecipe } from "./pointingRecipe";
 
 /** Trains one model a seed and a way of scoring on the same questions in the same order. */
 export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
-  const { seeds, ...each } = config;
-  const conditions = product({ seed: seedNumbers(seeds), condition: scorings });
-  const total = conditions.length * config.steps;
+  const { seeds, learningRates: rates, ...each } = config;
+  const total = scorings.length * seeds * config.steps;
   const prepared = await prepare(config, pointingRecipe(config), { ...context, total });
-  const models = prepared
-    ? await runJobs(
-        trainPointer,
-        conditions.map((one) => ({ ...each, ...one, prepared })),
-        {
-          context,
-          file: require.resolve("./job"),
-          needs: preparedFiles(prepared),
-          size: ({ steps }) => steps,
-          unit: "steps",
-          inProcesses: config.steps >= 300,
-        },
-      )
-    : [];
-  const { train, test } = prepared ? questionsOf<PointingQuestions>(prepared) : { train: [], test: [] };
+  if (!prepared) return { config, models: [], tried: [], trainQuestions: 0, asked: {}, shown: [] };
+  const trained = await atOwnRates({ ways: scorings, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+    runJobs(
+      trainPointer,
+      jobs.map((own) => ({ ...each, ...own, prepared })),
+      {
+        context,
+        file: require.resolve("./job"),
+        needs: preparedFiles(prepared),
+        size: ({ steps }) => steps,
+        unit: "steps",
+        inProcesses: config.steps >= 300,
+      },
+    ),
+  );
+  const { train, test } = questionsOf<PointingQuestions>(prepared);
   return {
-    ...{ config, models, trainQuestions: train.length, asked: countsOf(test, seeds, pointingNames) },
-    shown: prepared ? await shownOf(config, prepared, models) : [],
+    ...{ config, ...trained, trainQuestions: train.length, asked: countsOf(test, seeds, pointingNames) },
+    shown: await shownOf(config, prepared, trained.models),
   };
 }
 

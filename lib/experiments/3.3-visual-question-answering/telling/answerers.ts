@@ -6,10 +6,11 @@ import { tf } from "../../../core/tf";
 import { padded } from "../../../data/padding";
 import { answerListModel } from "../../../models/answerList";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
+import { type PointingBatch, pointingModel } from "../../../models/pointing";
 import { type PictureFeatures, questionReader } from "../../../models/questionReader";
 import { tellingModel } from "../../../models/telling";
 import type { Teller, TellingJob, ToldQuestion } from "./config";
-import { answerBatch } from "./sequences";
+import { answerBatch, wordBags } from "./sequences";
 import type { TellingSet } from "./set";
 
 /** One way to answer, whatever its batches look like. */
@@ -27,20 +28,29 @@ export interface Answerer {
 /** The way that the condition names, with as many units as give it the parameters of the model with attention. */
 export function answererOf(job: TellingJob, set: TellingSet): Answerer {
   if (job.condition === "with attention") return decoder(job, set, job.hiddenSize);
-  const make = (H: number) =>
-    job.condition === "concatenate" || job.condition === "multiply" ? list(job, set, H) : decoder(job, set, H);
+  const make = (H: number) => {
+    if (job.condition === "dot product") return dotProduct(job, set, H);
+    return job.condition === "concatenate" || job.condition === "multiply" ? list(job, set, H) : decoder(job, set, H);
+  };
   return make(
     hiddenSizeFor(parameterCount(decoder({ ...job, condition: "with attention" }, set, job.hiddenSize)), make),
   );
 }
 
-const sees: Readonly<Record<Exclude<Teller, "concatenate" | "multiply">, { readonly vector: boolean; map: boolean }>> =
-  {
-    "with attention": { vector: true, map: true },
-    "without attention": { vector: true, map: false },
-    "question alone": { vector: false, map: false },
-    "picture alone": { vector: true, map: true },
-  };
+interface Seen {
+  readonly question: boolean;
+  readonly vector: boolean;
+  readonly map: false | "soft" | "mean";
+}
+const sees: Readonly<Record<Exclude<Teller, "concatenate" | "multiply">, Seen>> = {
+  "with attention": { question: true, vector: true, map: "soft" },
+  "mean of all places": { question: true, vector: true, map: "mean" },
+  "without attention": { question: true, vector: true, map: false },
+  "dot product": { question: true, vector: true, map: "soft" },
+  "picture alone": { question: false, vector: true, map: "soft" },
+  "question alone": { question: true, vector: false, map: false },
+  "answers alone": { question: false, vector: false, map: false },
+};
 
 /** The encoder of Visual7W's model under a condition. */
 export function readerOf({ condition, embeddingSize, attentionSize }: TellingJob, set: TellingSet, hiddenSize: number) {
@@ -48,18 +58,23 @@ export function readerOf({ condition, embeddingSize, attentionSize }: TellingJob
   return questionReader({
     ...{ vocabSize: set.vocabulary.size, embeddingSize, hiddenSize },
     ...(vector ? { vectorSize: set.vectorSize } : {}),
-    ...(map ? { attention: { placeSize: set.placeSize, attentionSize } } : {}),
+    ...(map ? { attention: { placeSize: set.placeSize, attentionSize, glance: map } } : {}),
   });
+}
+
+/** What a condition sees of the pictures with these ids; the caller disposes it. */
+function sightOf({ condition }: TellingJob, set: TellingSet, ids: readonly string[]): PictureFeatures {
+  const { vector, map } = sees[condition as keyof typeof sees];
+  return { ...(vector ? { vector: set.vectors(ids) } : {}), ...(map ? { map: set.maps(ids) } : {}) };
 }
 
 /** Visual7W's: the LSTM that has read the question goes on with the answer; the score is −(mean nats a word). */
 function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
-  const { vector, map } = sees[job.condition as keyof typeof sees];
   const { vocabulary } = set;
   const model = tellingModel(readerOf(job, set, hiddenSize), { vocabSize: vocabulary.size });
   const nats = compile(model.answerNats);
   // A question that is not read leaves START and the answer.
-  const readsQuestion = job.condition !== "picture alone";
+  const readsQuestion = sees[job.condition as keyof typeof sees].question;
   const length = readsQuestion ? set.length : set.answerLength;
 
   function batchOf(pairs: readonly { question: ToldQuestion; choice: number }[]) {
@@ -68,11 +83,7 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
       answer: choices[choice].split(" "),
     }));
     const ids = pairs.map(({ question }) => question.id);
-    const sight: PictureFeatures = {
-      ...(vector ? { vector: set.vectors(ids) } : {}),
-      ...(map ? { map: set.maps(ids) } : {}),
-    };
-    return { ...answerBatch(answered, vocabulary, length), ...sight };
+    return { ...answerBatch(answered, vocabulary, length), ...sightOf(job, set, ids) };
   }
 
   return {
@@ -88,6 +99,50 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
       return questions.map((_, i) => Array.from(values.slice(4 * i, 4 * i + 4), (value) => -value));
     },
     close: nats.close,
+  };
+}
+
+/** The score of an answer is the dot product of its words' vectors, transformed, with the last h, as of a box where one points. */
+function dotProduct(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
+  const { vocabulary, questionLength } = set;
+  const model = pointingModel(readerOf(job, set, hiddenSize), { scoring: "dot product", boxSize: vocabulary.size });
+  const logits = compile(model.logits);
+
+  function batchOf(questions: readonly ToldQuestion[]): PointingBatch {
+    const words = (text: string) => vocabulary.encode(text.split(" ")).subarray(1, -1);
+    return {
+      ...padded(
+        questions.map(({ text }) => words(text)),
+        { length: questionLength },
+      ),
+      boxes: wordBags(
+        questions.map(({ choices }) => choices.map(words)),
+        vocabulary.size,
+      ),
+      answers: tf.tensor1d(
+        questions.map(({ answer }) => answer),
+        "int32",
+      ),
+      ...sightOf(
+        job,
+        set,
+        questions.map(({ id }) => id),
+      ),
+    };
+  }
+
+  return {
+    hiddenSize,
+    init: model.init,
+    loss: model.loss as unknown as Answerer["loss"],
+    batch: batchOf,
+    scores(params, questions) {
+      const batch = batchOf(questions);
+      const rows = scoped(() => logits(params, batch).arraySync());
+      tf.dispose(batch);
+      return rows;
+    },
+    close: logits.close,
   };
 }
 

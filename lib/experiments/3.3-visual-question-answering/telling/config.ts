@@ -1,4 +1,5 @@
 import type { QuestionType } from "../../../data/asked";
+import type { TriedRate } from "../../../lab/chosenRates";
 import type { Trial } from "../../../lab/trials";
 import { objectNetworkDefaults } from "../../shared/objectNetwork";
 import type { Prepared } from "../../shared/preparedFeatures";
@@ -23,11 +24,12 @@ export const tellingDefaults = {
   hiddenSize: 56,
   attentionSize: 24,
   batchSize: 64,
-  steps: 750,
-  learningRate: 0.012,
+  steps: 500,
+  /** At first: it falls in a line to zero. Of several each way to answer gets the one that suits it best. */
+  learningRates: [0.012],
   /** Steps between two points of the loss curve. */
   evaluateEvery: 100,
-  seeds: 5,
+  seeds: 3,
 };
 export interface TellingConfig extends Readonly<typeof tellingDefaults> {}
 
@@ -35,6 +37,10 @@ export const tellingPresets = {
   smoke: {
     ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 24, testScenes: 8, questionsPerScene: 3 },
     ...{ embeddingSize: 8, hiddenSize: 8, attentionSize: 4, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
+  },
+  lecture: {
+    ...{ testScenes: 500, placesPerSide: 8, embeddingSize: 64, hiddenSize: 128, attentionSize: 48 },
+    ...{ steps: 2_500, learningRates: [0.002, 0.005, 0.012], evaluateEvery: 250, seeds: 8 },
   },
   full: {
     ...{
@@ -45,18 +51,24 @@ export const tellingPresets = {
       hiddenSize: 256,
       attentionSize: 64,
     },
-    ...{ steps: 12_000, learningRate: 0.002, evaluateEvery: 400, seeds: 10 },
+    ...{ steps: 12_000, learningRates: [0.0007, 0.002, 0.006], evaluateEvery: 400, seeds: 10 },
   },
 } satisfies Record<string, Partial<TellingConfig>>;
 
-/** Visual7W's encoder with and without attention, its two halves alone, and the two ways of joining the halves. */
+/**
+ * Visual7W's model, which says the answer word by word, with attention, with the plain mean of all places in its stead, and without the map;
+ * the score by dot product; the two ways of joining the halves; and what is right by one half alone.
+ */
 export const tellers = [
   "with attention",
+  "mean of all places",
   "without attention",
-  "question alone",
-  "picture alone",
+  "dot product",
   "concatenate",
   "multiply",
+  "picture alone",
+  "question alone",
+  "answers alone",
 ] as const;
 export type Teller = (typeof tellers)[number];
 
@@ -77,11 +89,18 @@ export interface ToldQuestions {
   readonly test: readonly ToldQuestion[];
 }
 
-export type TellingJob = Omit<TellingConfig, "seeds"> & {
+export type TellingJob = Omit<TellingConfig, "seeds" | "learningRates"> & {
   readonly seed: number;
   readonly condition: Teller;
+  readonly learningRate: number;
   readonly prepared: Prepared;
 };
+
+/** α by place, row by row, at a word. */
+export interface Look {
+  readonly word: string;
+  readonly alpha: readonly number[];
+}
 
 export interface TellingModelResult extends Trial {
   readonly condition: Teller;
@@ -90,8 +109,9 @@ export interface TellingModelResult extends Trial {
   readonly chosen: readonly number[];
   readonly parameters: number;
   readonly hiddenSize: number;
-  /** Of the first question that is shown, by the first seed's model with attention: where it looked at each of its words, and then. */
-  readonly looked: readonly { readonly word: string; readonly alpha: readonly number[] }[];
+  readonly learningRate: number;
+  /** Of each question that is shown, by the first seed's model with attention: where it looked at each of its words, and then. */
+  readonly looked: readonly (readonly Look[])[];
 }
 
 /** A test question with its picture. */
@@ -115,4 +135,6 @@ export interface TellingResult {
   readonly asked: Readonly<Record<string, number>>;
   readonly models: readonly TellingModelResult[];
   readonly shown: readonly ShownQuestion[];
+  /** By which the rates were chosen. */
+  readonly tried: readonly TriedRate[];
 }

@@ -1,8 +1,11 @@
 import { type Figure, lines } from "../../../view/figure";
+import { lit } from "../../../view/lit";
+import { panels } from "../../../view/panels";
 import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { accuracyBars } from "../answerFigures";
 import {
+  type Look,
   type ShownQuestion,
   type Teller,
   type TellingModelResult,
@@ -24,21 +27,23 @@ export function tellingLearningFigure(curves: readonly TellingModelResult["curve
   });
 }
 
-/** By the question's first word. */
+/** By the question's first word: the models with both halves, and the priors of one half alone. */
 export const typesFigure = ({ models, asked }: TellingResult): Figure =>
-  accuracyBars(models, {
-    title: "Right answers in words, by type of question",
-    measures: ["all", ...toldTypes],
-    conditions: tellers,
-    asked,
-  });
+  panels(
+    "Right answers in words, by type of question",
+    [
+      { title: "Both halves", conditions: tellers.filter((name) => !name.endsWith("alone")) },
+      { title: "One half alone", conditions: ["with attention", ...tellers.filter((name) => name.endsWith("alone"))] },
+    ].map((part) => accuracyBars(models, { ...part, measures: ["all", ...toldTypes], asked })),
+    { columns: 1 },
+  );
 
 /** By what it takes to tell the right answer from the others. */
 export const tellingNeedsFigure = ({ models, asked }: TellingResult): Figure =>
   accuracyBars(models, {
     title: "Right answers in words, by what the question needs",
     measures: ["question", "picture", "both", "interaction"],
-    conditions: tellers,
+    conditions: ["with attention", "concatenate", "multiply", "picture alone", "question alone"],
     asked,
   });
 
@@ -48,6 +53,7 @@ const choosers: readonly (readonly [Teller, string])[] = [
   ["with attention", "both"],
   ["question alone", "question alone"],
   ["picture alone", "picture alone"],
+  ["answers alone", "answers alone"],
 ];
 
 /** Test questions with their four choices: the right one in bold, and behind each who of the first seed's models takes it. */
@@ -70,28 +76,41 @@ export function questionsFigure({ shown }: TellingResult): Figure {
   });
 }
 
-/** Where the model with attention looks at each word of the first question shown: bright where α is large. */
-export function attentionFigure({ shown, models }: TellingResult): Figure {
-  const looked = models.find((model) => model.looked.length > 0)?.looked ?? [];
-  const pictures = shown.length > 0 ? looked.map(({ word, alpha }) => lit(shown[0], word, alpha)) : [];
-  const title = `“${shown[0]?.text ?? "no question yet"}?” Where it looks as it reads: bright where α is large`;
+const lookedOf = ({ models }: TellingResult) => models.find((model) => model.looked.length > 0)?.looked ?? [];
+
+/** Where the model with attention looks when it has read a question and answers: in colour where α is large, as it is drawn. */
+export function attentionFigure(result: TellingResult): Figure {
+  const looked = lookedOf(result);
+  const pictures = result.shown.flatMap((one, i): ColourPicture[] => {
+    const last = looked[i]?.at(-1);
+    if (!last) return [];
+    const own = one.chosen["with attention"];
+    const said =
+      own === one.answer
+        ? `<b>${one.choices[own]}</b>`
+        : `${one.choices[own]}; right: <b>${one.choices[one.answer]}</b>`;
+    return [litUp(one, last, [`<i>${one.text}?</i>`, said])];
+  });
+  const title = "Where it looks as it answers: in colour where α is large";
+  const asked = result.shown.map(({ text }) => `${text}?`).join(" ");
+  return pictureSheet({ ...{ title, pictures, columns: 3 }, alt: `${title}; ${asked || "no model has finished"}` });
+}
+
+/** Where it looks at each word of the first question that is shown. */
+export function wordsFigure(result: TellingResult): Figure {
+  const [one] = result.shown;
+  const looks = one ? (lookedOf(result)[0] ?? []) : [];
+  const title = `“${one?.text ?? "no question yet"}?” Where it looks as it reads`;
   return pictureSheet({
-    title,
-    pictures,
-    columns: 5,
-    alt: title,
+    ...{ title, columns: 5, alt: title },
+    pictures: looks.map((look) => litUp(one, look, [look.word])),
   });
 }
 
-function lit(one: ShownQuestion, word: string, alpha: readonly number[]): ColourPicture {
-  const [places, most, { side }] = [Math.sqrt(alpha.length), Math.max(...alpha), one];
-  const pixels = pixelsOf(one).map((value, i) => {
-    const [row, column] = [Math.floor(i / 3 / side), Math.floor(i / 3) % side];
-    const place = Math.floor((row / side) * places) * places + Math.floor((column / side) * places);
-    return value * (0.2 + (0.8 * alpha[place]) / most);
-  });
-  return { pixels, side, captions: [`${word} (up to ${Math.round(100 * most)} %)`] };
-}
+const litUp = (one: ShownQuestion, { alpha }: Look, captions: readonly string[]): ColourPicture => ({
+  ...{ pixels: lit(pixelsOf(one), one.side, alpha), side: one.side },
+  captions: [...captions, `most at one place: ${Math.round(100 * Math.max(...alpha))} %`],
+});
 
 /** How large each kind of model is. */
 export function modelsTable({ models }: TellingResult): Table {

@@ -1,8 +1,11 @@
+import { mean } from "../../../analysis/statistics";
 import type { Params } from "../../../cells/cell";
 import { fork, seed } from "../../../core/random";
+import { scoped } from "../../../core/scoped";
 import { unprefixed } from "../../../core/tensors";
 import { tf } from "../../../core/tf";
 import { draws } from "../../../data/draws";
+import { pilotSeed } from "../../../lab/chosenRates";
 import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { parameterCount } from "../../../models/parameterCount";
@@ -29,14 +32,17 @@ export async function trainTeller(
       training: { ...job, decaySteps: job.steps },
       measure: () => ({}),
     });
-    const chosen = ended === "finished" ? choose(answerer, params, set.test) : [];
-    const looked = ended === "finished" && job.seed === 1 ? lookedAt(job, params, set) : [];
+    const finished = ended === "finished";
+    const chosen = finished ? choose(answerer, params, set.test) : [];
+    const looked = finished && job.seed === 1 ? lookedAt(job, params, set) : [];
+    const bits: Record<string, number> =
+      finished && job.seed === pilotSeed ? { bits: heldOutBits(answerer, params, set.test) } : {};
     const parameters = parameterCount(answerer);
     tf.dispose(params as tf.TensorContainer);
     return {
       ...{ seed: job.seed, condition: job.condition, ended, curve, chosen, looked },
-      ...{ parameters, hiddenSize: answerer.hiddenSize },
-      final: ended === "finished" ? accuracies(set.test, chosen, tellingNames) : null,
+      ...{ parameters, hiddenSize: answerer.hiddenSize, learningRate: job.learningRate },
+      final: finished ? { ...accuracies(set.test, chosen, tellingNames), ...bits } : null,
     };
   } finally {
     answerer.close();
@@ -52,26 +58,34 @@ function* batches(
   for (;;) yield answerer.batch(Array.from({ length: batchSize }, () => one(questions)));
 }
 
-/** The likeliest of each question's choices. */
-function choose(answerer: Answerer, params: Params, questions: readonly ToldQuestion[]): number[] {
-  const size = 50;
-  return Array.from({ length: Math.ceil(questions.length / size) }, (_, i) => {
-    const some = questions.slice(i * size, (i + 1) * size);
-    return answerer.scores(params, some).map((scores) => scores.indexOf(Math.max(...scores)));
-  }).flat();
-}
+/** Fifty at a time. */
+const parts = (questions: readonly ToldQuestion[], size = 50): (readonly ToldQuestion[])[] =>
+  Array.from({ length: Math.ceil(questions.length / size) }, (_, i) => questions.slice(i * size, (i + 1) * size));
 
-/** α at each word of the first question that is shown, and at START: the first look that knows the last word. */
+/** The likeliest of each question's choices. */
+const choose = (answerer: Answerer, params: Params, questions: readonly ToldQuestion[]): number[] =>
+  parts(questions).flatMap((some) =>
+    answerer.scores(params, some).map((scores) => scores.indexOf(Math.max(...scores))),
+  );
+
+/** The loss in bits: what a rate is chosen by. */
+const heldOutBits = (answerer: Answerer, params: Params, questions: readonly ToldQuestion[]): number =>
+  mean(
+    parts(questions).map((some) => scoped(() => answerer.loss(params, answerer.batch(some)).dataSync()[0] / Math.LN2)),
+  );
+
+/** α at each word of each question that is shown, and at START: the first look that knows the last word. */
 function lookedAt(job: TellingJob, params: Params, set: TellingSet): TellingModelResult["looked"] {
-  const shown = set.test[shownOf(set.test)[0]];
-  if (job.condition !== "with attention" || !shown) return [];
-  const { id, text } = shown;
-  const words = text.split(" ");
-  return tf.tidy(() => {
-    const { inputs } = answerBatch([{ question: words, answer: [] }], set.vocabulary, words.length + 1);
-    const sight = { vector: set.vectors([id]), map: set.maps([id]) };
-    const { alphas } = readerOf(job, set, job.hiddenSize).read(unprefixed("reader.", params), inputs, sight);
-    const rows = alphas!.squeeze<tf.Tensor2D>([1]).arraySync();
-    return [...words, "then the answer"].map((word, t) => ({ word, alpha: rows[t] }));
+  if (job.condition !== "with attention") return [];
+  return shownOf(set.test).map((i) => {
+    const { id, text } = set.test[i];
+    const words = text.split(" ");
+    return tf.tidy(() => {
+      const { inputs } = answerBatch([{ question: words, answer: [] }], set.vocabulary, words.length + 1);
+      const sight = { vector: set.vectors([id]), map: set.maps([id]) };
+      const { alphas } = readerOf(job, set, job.hiddenSize).read(unprefixed("reader.", params), inputs, sight);
+      const rows = alphas!.squeeze<tf.Tensor2D>([1]).arraySync();
+      return [...words, "then the answer"].map((word, t) => ({ word, alpha: rows[t] }));
+    });
   });
 }

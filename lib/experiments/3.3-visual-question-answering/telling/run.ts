@@ -3,9 +3,10 @@ import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
-import { product, seedNumbers } from "../../../lab/sweep";
+import { seedNumbers } from "../../../lab/sweep";
 import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
+import { atOwnRates } from "../seedParts";
 import {
   type TellingConfig,
   type TellingModelResult,
@@ -21,37 +22,38 @@ import { tellingRecipe } from "./tellingRecipe";
 
 /** Trains one model a seed and a condition on the same questions in the same order. */
 export async function runTelling(config: TellingConfig, context: RunContext): Promise<TellingResult> {
-  const { seeds, ...each } = config;
-  const conditions = product({ seed: seedNumbers(seeds), condition: tellers });
-  const total = conditions.length * config.steps;
+  const { seeds, learningRates: rates, ...each } = config;
+  const total = tellers.length * seeds * config.steps;
   const { positions } = config;
   expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
   const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
-  if (!prepared) return resultOf(config, { models: [] });
-  const jobs = conditions.map((one) => ({ ...each, ...one, prepared }));
-  const models = await runJobs(trainTeller, jobs, {
-    context,
-    file: require.resolve("./job"),
-    needs: preparedFiles(prepared),
-    size: ({ steps }) => steps,
-    unit: "steps",
-    inProcesses: config.steps >= 300,
-    watch: (told) => ({
-      figure: () => tellingLearningFigure(told.map(({ curve }) => curve)),
-    }),
-  });
-  return { ...resultOf(config, { models, prepared }), shown: await drawShown(config, prepared, models) };
+  if (!prepared) return resultOf(config, { models: [], tried: [] });
+  const trained = await atOwnRates({ ways: tellers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+    runJobs(
+      trainTeller,
+      jobs.map((own) => ({ ...each, ...own, prepared })),
+      {
+        context,
+        file: require.resolve("./job"),
+        needs: preparedFiles(prepared),
+        size: ({ steps }) => steps,
+        unit: "steps",
+        inProcesses: config.steps >= 300,
+        watch: (told) => ({ figure: () => tellingLearningFigure(told.map(({ curve }) => curve)) }),
+      },
+    ),
+  );
+  return { ...resultOf(config, { ...trained, prepared }), shown: await drawShown(config, prepared, trained.models) };
 }
 
-interface Known {
-  readonly models: readonly TellingModelResult[];
+interface Known extends Pick<TellingResult, "models" | "tried"> {
   readonly prepared?: Prepared;
 }
 
-function resultOf(config: TellingConfig, { models, prepared }: Known): TellingResult {
+function resultOf(config: TellingConfig, { models, tried, prepared }: Known): TellingResult {
   const questions = prepared ? questionsOf<ToldQuestions>(prepared) : { train: [], test: [] };
   return {
-    ...{ config, models, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
+    ...{ config, models, tried, networkAccuracy: prepared?.accuracy ?? null, trainQuestions: questions.train.length },
     asked: countsOf(questions.test, config.seeds, tellingNames),
     shown: [],
   };

@@ -41,6 +41,24 @@ export function answerBatch(
   return { inputs: read.tokens, targets: wanted.tokens, mask };
 }
 
+/**
+ * The choices of each question as one vector each, [N, C, V]: how often each word comes, with a mean square of 1, as the features have; the
+ * caller disposes it.
+ */
+export function wordBags(choices: readonly (readonly ArrayLike<number>[])[], V: number): tf.Tensor3D {
+  const C = choices[0].length;
+  const values = new Float32Array(choices.length * C * V);
+  choices.flat().forEach((words, row) => {
+    const counts = values.subarray(row * V, (row + 1) * V);
+    for (const word of Array.from(words)) counts[word]++;
+    const norm = Math.hypot(...counts) || 1;
+    counts.forEach((count, v) => {
+      counts[v] = (count * Math.sqrt(V)) / norm;
+    });
+  });
+  return tf.tensor3d(values, [choices.length, C, V]);
+}
+
 /** T that every one of them fits into. */
 export function longest(pairs: Iterable<Answered>): number {
   let most = 0;

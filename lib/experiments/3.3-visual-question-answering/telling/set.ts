@@ -2,6 +2,7 @@ import { tf } from "../../../core/tf";
 import type { WordVocabulary } from "../../../data/wordVocabulary";
 import { featureTable, questionsOf } from "../../shared/preparedFeatures";
 import { isOfSeed } from "../askedScenes";
+import { partsOf } from "../seedParts";
 import type { TellingJob, ToldQuestion, ToldQuestions } from "./config";
 import { longest, wordsOf } from "./sequences";
 
@@ -27,9 +28,10 @@ export interface TellingSet {
 }
 
 /** The features are fc7 and behind it the map. */
-export function tellingSet({ prepared, seed, placesPerSide, positions }: TellingJob): TellingSet {
+export function tellingSet({ prepared, seed, placesPerSide, positions, trainScenes }: TellingJob): TellingSet {
   const [[F], [, D], L] = [prepared.taps.fc7, prepared.taps.conv5_3, placesPerSide ** 2];
-  const { train, test } = questionsOf<ToldQuestions>(prepared);
+  const all = questionsOf<ToldQuestions>(prepared);
+  const { train, test } = partsOf(all, seed, trainScenes);
   const table = featureTable(prepared, (id) => id.startsWith("train ") || isOfSeed(id, seed), [F, L * D]);
   const part = (from: number, size: number) => (ids: readonly string[]) => {
     const values = new Float32Array(ids.length * size);
@@ -40,12 +42,11 @@ export function tellingSet({ prepared, seed, placesPerSide, positions }: Telling
   };
   const [vectors, maps] = [part(0, F), part(F, L * D)];
   const told = positions === "told" ? positionsOf(placesPerSide) : [];
-  const pairs = [...train, ...test].flatMap(({ text, choices }) =>
+  const pairs = [...all.train, ...all.test].flatMap(({ text, choices }) =>
     choices.map((choice) => ({ question: text.split(" "), answer: choice.split(" ") })),
   );
   return {
-    train,
-    test: test.filter(({ id }) => isOfSeed(id, seed)),
+    ...{ train, test },
     vocabulary: wordsOf(
       train.map(({ text, choices, answer }) => ({ question: text.split(" "), answer: choices[answer].split(" ") })),
     ),
