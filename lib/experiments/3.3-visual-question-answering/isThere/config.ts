@@ -17,7 +17,7 @@ export const isThereDefaults = {
   /** Of the model that concatenates; the other gets as many units as make the same number of parameters. */
   hiddenSize: 64,
   batchSize: 64,
-  steps: 1_000,
+  steps: 600,
   /** At first: it falls in a line to zero. Of several each way of joining gets the one that suits it best. */
   learningRates: [0.006],
   /** Steps between two points of the curve. */

@@ -5,15 +5,18 @@ import type { Recipe } from "../../shared/preparedFeatures";
 import { askedScenes, type NamedScene, split } from "../askedScenes";
 import type { AskedPresence, IsThereConfig, PresenceQuestions } from "./config";
 
-/** fc7 of every scene. */
+/**
+ * Of every scene the mean over its places, each of which knows what is there. (fc7 of a network that has seen single things hardly tells the
+ * second thing of a scene; what the vector does not hold, no way of joining finds.)
+ */
 export function isThereRecipe(config: IsThereConfig): Recipe<PresenceQuestions> {
   const { imageSize: S, trainScenes, testScenes, seeds } = config;
   const sizes = { trainScenes, testScenes, seeds, questionsPerScene: 0 };
   return {
     config: { ...sizes, S },
     file: __filename,
-    shapeOf: ({ taps }) => taps.fc7,
-    featuresOf: ({ fc7 }) => fc7,
+    shapeOf: ({ taps }) => taps.places.slice(1),
+    featuresOf: ({ places }) => places.mean(1),
     async make() {
       const [drawn, all] = [await sprites(), [...askedScenes(sizes)]];
       function* shots() {

@@ -16,7 +16,7 @@ import { trainIsThere } from "./job";
 export async function runIsThere(config: IsThereConfig, context: RunContext): Promise<IsThereResult> {
   const { seeds, learningRates: rates, ...each } = config;
   const total = joins.length * seeds * config.steps;
-  const prepared = await prepare(config, isThereRecipe(config), { ...context, total });
+  const prepared = await prepare({ ...config, network: "places" }, isThereRecipe(config), { ...context, total });
   if (!prepared) return { config, models: [], tried: [], shown: [], trainQuestions: 0, asked: 0 };
   const trained = await atOwnRates({ ways: joins, rates, seeds: seedNumbers(seeds) }, (jobs) =>
     runJobs(
