@@ -1,6 +1,6 @@
 import type { TriedRate } from "../../../lab/chosenRates";
 import type { Trial } from "../../../lab/trials";
-import type { Scoring } from "../../../models/pointing";
+import { scorings } from "../../../models/pointing";
 import { objectNetworkDefaults } from "../../shared/objectNetwork";
 import type { Prepared } from "../../shared/preparedFeatures";
 import type { Posed } from "../askedScenes";
@@ -15,8 +15,11 @@ export const pointingDefaults = {
   testScenes: 200,
   /** How many questions are asked of a scene. */
   questionsPerScene: 8,
+  /** conv5_3 of the scene is pooled to a map of so many places along each side, which say where they are. */
+  placesPerSide: 4,
   embeddingSize: 32,
-  /** Of the dot product's model; the others get as many units as make the same number of parameters. */
+  attentionSize: 24,
+  /** Of the dot product's model without attention; the others get as many units as make the same number of parameters. */
   hiddenSize: 48,
   batchSize: 64,
   steps: 600,
@@ -31,17 +34,21 @@ export interface PointingConfig extends Readonly<typeof pointingDefaults> {}
 export const pointingPresets = {
   smoke: {
     ...{ imageSize: 32, networkLayouts: 2, networkSteps: 4, trainScenes: 12, testScenes: 24, questionsPerScene: 6 },
-    ...{ embeddingSize: 8, hiddenSize: 8, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
+    ...{ embeddingSize: 8, hiddenSize: 8, attentionSize: 4, batchSize: 8, steps: 4, evaluateEvery: 2, seeds: 2 },
   },
   lecture: {
-    ...{ trainScenes: 4_000, testScenes: 300, embeddingSize: 64, hiddenSize: 128, steps: 3_000 },
+    ...{ trainScenes: 4_000, testScenes: 300, embeddingSize: 64, hiddenSize: 128, attentionSize: 48, steps: 3_000 },
     ...{ learningRates: [0.002, 0.006, 0.018], evaluateEvery: 300, seeds: 8 },
   },
   full: {
-    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, steps: 6_000 },
+    ...{ trainScenes: 10_000, testScenes: 400, embeddingSize: 96, hiddenSize: 192, attentionSize: 64, steps: 6_000 },
     ...{ learningRates: [0.0007, 0.002, 0.006], evaluateEvery: 400, seeds: 10 },
   },
 } satisfies Record<string, Partial<PointingConfig>>;
+
+/** Visual7W's model whole, which looks at the scene before each word; and the ways of scoring a box without looking. */
+export const pointers = ["with attention", ...scorings] as const;
+export type Pointer = (typeof pointers)[number];
 
 /** How the question tells the thing apart. */
 export const descriptions = ["name", "color", "kind", "relation"] as const;
@@ -70,12 +77,14 @@ export interface PointingQuestions {
 export type PointingJob = Omit<PointingConfig, "seeds" | "learningRates"> & {
   readonly seed: number;
   readonly learningRate: number;
-  readonly condition: Scoring;
+  readonly condition: Pointer;
   readonly prepared: Prepared;
+  /** The scenes' maps. */
+  readonly maps: Prepared;
 };
 
 export interface PointingModelResult extends Trial {
-  readonly condition: Scoring;
+  readonly condition: Pointer;
   readonly curve: readonly { readonly step: number; readonly trainNats: number }[];
   /** Which box it took, of each question that its seed is tested on; none where training did not end. */
   readonly chosen: readonly number[];

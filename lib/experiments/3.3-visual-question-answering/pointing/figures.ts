@@ -1,8 +1,7 @@
-import { scorings } from "../../../models/pointing";
 import { type Figure, palette } from "../../../view/figure";
 import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import { accuracyBars } from "../answerFigures";
-import { descriptions, type PointingResult } from "./config";
+import { descriptions, type PointingResult, pointers } from "./config";
 
 /** The boxes come in any order: who does not see them cannot do better. */
 const dotted = "chance, the question alone";
@@ -13,7 +12,7 @@ export const pointingNeedsFigure = ({ models, asked }: PointingResult): Figure =
     title: "Boxes pointed to rightly, by what the question needs",
     dotted,
     measures: ["all", "interaction", "picture"],
-    conditions: scorings,
+    conditions: pointers,
     asked,
   });
 
@@ -23,7 +22,7 @@ export const descriptionsFigure = ({ models, asked }: PointingResult): Figure =>
     title: "Boxes pointed to rightly, by how the question describes the thing",
     dotted,
     measures: descriptions,
-    conditions: scorings,
+    conditions: pointers,
     asked,
   });
 
@@ -33,7 +32,7 @@ export const relationsFigure = ({ models, asked }: PointingResult): Figure =>
     title: "“Which one is left of the drum?”, by how many things there are",
     dotted,
     measures: ["2 things", "3 things", "4 things"],
-    conditions: scorings,
+    conditions: pointers,
     asked,
   });
 

@@ -10,12 +10,14 @@ import { pilotSeed } from "../../../lab/chosenRates";
 import { type Learning, learnModel, type Point } from "../../../lab/learn";
 import type { JobContext } from "../../../lab/runJob";
 import { hiddenSizeFor, parameterCount } from "../../../models/parameterCount";
-import { type PointingBatch, pointingModel, type Scoring } from "../../../models/pointing";
+import { type PointingBatch, pointingModel } from "../../../models/pointing";
 import { questionReader } from "../../../models/questionReader";
 import { featureTable, questionsOf } from "../../shared/preparedFeatures";
 import { accuracies, isOfSeed } from "../askedScenes";
 import { partsOf } from "../seedParts";
+import { positionsOf, withPositions } from "../telling/set";
 import {
+  type Pointer,
   type PointingJob,
   type PointingModelResult,
   type PointingQuestionAsked,
@@ -28,10 +30,12 @@ export async function trainPointer(
   job: PointingJob,
   context: JobContext<Learning<Point<object>>>,
 ): Promise<PointingModelResult> {
-  const { train, test, boxSize, vocabulary, batch } = pointingSet(job);
-  const modelOf = (scoring: Scoring, hiddenSize: number) => {
+  const { train, test, boxSize, placeSize, vocabulary, batch } = pointingSet(job);
+  const modelOf = (condition: Pointer, hiddenSize: number) => {
     const reading = { vocabSize: vocabulary.size, embeddingSize: job.embeddingSize, hiddenSize, vectorSize: boxSize };
-    return pointingModel(questionReader(reading), { scoring, boxSize });
+    if (condition !== "with attention") return pointingModel(questionReader(reading), { scoring: condition, boxSize });
+    const attention = { placeSize, attentionSize: job.attentionSize };
+    return pointingModel(questionReader({ ...reading, attention }), { scoring: "dot product", boxSize });
   };
   const budget = parameterCount(modelOf("dot product", job.hiddenSize));
   const hiddenSize =
@@ -70,25 +74,30 @@ export async function trainPointer(
 }
 
 /** The questions of a seed, and how they become batches. */
-function pointingSet({ prepared, seed, trainScenes }: PointingJob) {
+function pointingSet({ condition, prepared, maps, seed, trainScenes, placesPerSide }: PointingJob) {
   const all = questionsOf<PointingQuestions>(prepared);
   const { train, test } = partsOf(all, seed, trainScenes);
-  const table = featureTable(prepared, (id) => id.startsWith("train ") || isOfSeed(id, seed));
+  const isOwn = (id: string) => id.startsWith("train ") || isOfSeed(id, seed);
+  const table = featureTable(prepared, isOwn);
   const F = table.size;
+  const places = condition === "with attention" ? featureTable(maps, isOwn) : undefined;
+  const [L, D, told] = [placesPerSide ** 2, maps.taps.conv5_3[1], positionsOf(placesPerSide)];
   const vocabulary = wordVocabulary(
     all.train.map(({ text }) => text.split(" ")),
     { minCount: 1 },
   );
   const length = Math.max(...[...all.train, ...all.test].map(({ text }) => text.split(" ").length));
-  const features = (ids: readonly string[]): Float32Array => {
-    const values = new Float32Array(ids.length * F);
+  const features = (ids: readonly string[], of = table): Float32Array => {
+    const values = new Float32Array(ids.length * of.size);
     ids.forEach((id, i) => {
-      values.set(table.row(id), i * F);
+      values.set(of.row(id), i * of.size);
     });
     return values;
   };
   const batch = (questions: readonly PointingQuestionAsked[]): PointingBatch => {
     const N = questions.length;
+    const scenes = questions.map(({ id }) => id);
+    const map = places && tf.tidy(() => withPositions(tf.tensor3d(features(scenes, places), [N, L, D]), told));
     return {
       ...padded(
         questions.map(({ text }) => vocabulary.encode(text.split(" ")).subarray(1, -1)),
@@ -99,8 +108,9 @@ function pointingSet({ prepared, seed, trainScenes }: PointingJob) {
         questions.map(({ answer }) => answer),
         "int32",
       ),
-      vector: tf.tensor2d(features(questions.map(({ id }) => id)), [N, F]),
+      vector: tf.tensor2d(features(scenes), [N, F]),
+      ...(map && { map }),
     };
   };
-  return { train, test, boxSize: F, vocabulary, batch };
+  return { train, test, boxSize: F, placeSize: D + told[0].length, vocabulary, batch };
 }

@@ -1,3 +1,4 @@
+import type { tf } from "../../../core/tf";
 import type { Box } from "../../../data/box";
 import { crop } from "../../../data/crop";
 import { emoji } from "../../../data/emoji";
@@ -6,6 +7,7 @@ import { relationWords } from "../../../data/sceneWords";
 import { type Sprites, sprites } from "../../../data/sprites";
 import type { Recipe, Shot } from "../../shared/preparedFeatures";
 import { askedOf, askedScenes, expectNeeds, type NamedScene, split } from "../askedScenes";
+import { pooled } from "../telling/tellingRecipe";
 import type { Description, PointingConfig, PointingQuestionAsked, PointingQuestions } from "./config";
 
 /** fc7 of every scene, and of every box that is a choice. */
@@ -30,6 +32,25 @@ export function pointingRecipe({
       const questions = split(all.flatMap((one) => one.questions));
       expectNeeds(questions.test, seeds, ["interaction", "picture"]);
       return { shots: shots(all, { drawn, S }), questions };
+    },
+  };
+}
+
+/** conv5_3 of every scene, pooled to the places that are asked for. */
+export function sceneMapRecipe(config: PointingConfig): Recipe<null> {
+  const { imageSize: S, placesPerSide, trainScenes, testScenes, seeds } = config;
+  const sizes = { trainScenes, testScenes, questionsPerScene: 0, seeds };
+  return {
+    config: { ...sizes, S, placesPerSide },
+    file: __filename,
+    shapeOf: ({ taps }) => [placesPerSide ** 2 * taps.conv5_3[1]],
+    featuresOf: ({ conv5_3 }) => pooled(conv5_3 as tf.Tensor3D, placesPerSide),
+    async make() {
+      const drawn = await sprites();
+      function* scenes(): Generator<Shot> {
+        for (const { id, scene } of askedScenes(sizes)) yield { id, pixels: renderScene(scene, drawn, S) };
+      }
+      return { shots: scenes(), questions: null };
     },
   };
 }

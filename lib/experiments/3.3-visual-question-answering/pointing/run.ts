@@ -3,7 +3,6 @@ import { sprites } from "../../../data/sprites";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
-import { scorings } from "../../../models/pointing";
 import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
 import { atOwnRates } from "../seedParts";
@@ -13,25 +12,27 @@ import {
   type PointingModelResult,
   type PointingQuestions,
   type PointingResult,
+  pointers,
   pointingNames,
 } from "./config";
 import { trainPointer } from "./job";
-import { askedScene, pointingRecipe } from "./pointingRecipe";
+import { askedScene, pointingRecipe, sceneMapRecipe } from "./pointingRecipe";
 
 /** Trains one model a seed and a way of scoring on the same questions in the same order. */
 export async function runPointing(config: PointingConfig, context: RunContext): Promise<PointingResult> {
   const { seeds, learningRates: rates, ...each } = config;
-  const total = scorings.length * seeds * config.steps;
+  const total = pointers.length * seeds * config.steps;
   const prepared = await prepare(config, pointingRecipe(config), { ...context, total });
-  if (!prepared) return { config, models: [], tried: [], trainQuestions: 0, asked: {}, shown: [] };
-  const trained = await atOwnRates({ ways: scorings, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+  const maps = prepared && (await prepare(config, sceneMapRecipe(config), { ...context, total }));
+  if (!prepared || !maps) return { config, models: [], tried: [], trainQuestions: 0, asked: {}, shown: [] };
+  const trained = await atOwnRates({ ways: pointers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
     runJobs(
       trainPointer,
-      jobs.map((own) => ({ ...each, ...own, prepared })),
+      jobs.map((own) => ({ ...each, ...own, prepared, maps })),
       {
         context,
         file: require.resolve("./job"),
-        needs: preparedFiles(prepared),
+        needs: [prepared, maps].flatMap(preparedFiles),
         size: ({ steps }) => steps,
         unit: "steps",
         inProcesses: config.steps >= 300,

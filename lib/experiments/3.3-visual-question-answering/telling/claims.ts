@@ -26,7 +26,7 @@ export const telling = study({
     },
     attention: {
       sentence:
-        "With attention over the convolutional features more questions are answered than with fc7 alone, or with the plain mean of the same features, at equal parameters.",
+        "With attention over the convolutional features more questions are answered than with fc7 alone or with the features' mean, at equal parameters.",
       // The lecture; Zhu et al. 2016, table 3. The plain mean tells attention from a second look at more features.
       expected: "holds",
       figures: ["types", "attention", "words"],

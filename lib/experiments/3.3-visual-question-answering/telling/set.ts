@@ -59,12 +59,16 @@ export function tellingSet({ prepared, seed, placesPerSide, positions, trainScen
     maps: (ids) =>
       tf.tidy(() => {
         const found = tf.tensor3d(maps(ids), [ids.length, L, D]);
-        if (told.length === 0) return found;
-        const where = tf.tensor3d([told]).tile<tf.Tensor3D>([ids.length, 1, 1]);
-        return tf.concat3d([found, where], 2);
+        return told.length === 0 ? found : withPositions(found, told);
       }),
   };
 }
+
+/** A map [N, L, D], each of whose places also says where it is, as `positionsOf` has it. */
+export const withPositions = (map: tf.Tensor3D, told: readonly (readonly number[])[]): tf.Tensor3D =>
+  tf.tidy(() =>
+    tf.concat3d([map, tf.tensor3d([told.map((row) => [...row])]).tile<tf.Tensor3D>([map.shape[0], 1, 1])], 2),
+  );
 
 /** Of each place its row and its column, one-hot, with a mean square of 1 as the features have: places² rows of 2 · places. */
 export const positionsOf = (places: number): number[][] =>

@@ -61,7 +61,7 @@ export function questionsAbout(named: NamedScene, count: number): ToldQuestions[
 }
 
 /** The largest of each block of places, as VGG's last pool takes it: [N, L, D] to [N, places² · D]. */
-function pooled(map: tf.Tensor3D, places: number): tf.Tensor2D {
+export function pooled(map: tf.Tensor3D, places: number): tf.Tensor2D {
   const [N, L, D] = map.shape;
   const side = Math.sqrt(L);
   return tf
