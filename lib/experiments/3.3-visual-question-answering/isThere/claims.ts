@@ -4,6 +4,7 @@ import { joins } from "../../../models/joinLayer";
 import { fusionBar } from "../judgeAnswers";
 import { isThereDefaults, isTherePresets } from "./config";
 import { isThereFigure, isTherePairsFigure } from "./figures";
+import { isThereFindings } from "./findings";
 import { runIsThere } from "./run";
 
 /** 3.3: "is there a dog", asked so that neither the question nor the picture says anything alone. */
@@ -13,6 +14,7 @@ export const isThere = study({
   presets: isTherePresets,
   run: runIsThere,
   figures: { accuracy: isThereFigure, pairs: isTherePairsFigure },
+  findings: isThereFindings,
   claims: {
     "multiply-where-both-are-needed": {
       sentence:

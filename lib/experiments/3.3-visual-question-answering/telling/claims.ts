@@ -3,6 +3,7 @@ import { percent } from "../../../lab/trials";
 import { fusionBar, judgeAnswers, judgeBetter } from "../judgeAnswers";
 import { tellingDefaults, tellingPresets } from "./config";
 import { attentionFigure, modelsTable, questionsFigure, tellingNeedsFigure, typesFigure, wordsFigure } from "./figures";
+import { tellingFindings } from "./findings";
 import { runTelling } from "./run";
 
 /** 3.3: questions about scenes, answered by the most probable of four answers. */
@@ -15,6 +16,7 @@ export const telling = study({
     ...{ types: typesFigure, questions: questionsFigure, attention: attentionFigure, words: wordsFigure },
     needs: tellingNeedsFigure,
   },
+  findings: tellingFindings,
   tables: { models: modelsTable },
   claims: {
     "picture-and-question": {

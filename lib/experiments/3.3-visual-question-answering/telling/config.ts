@@ -97,7 +97,7 @@ export type TellingJob = Omit<TellingConfig, "seeds" | "learningRates"> & {
 };
 
 /** α by place, row by row, at a word. */
-export interface Look {
+export interface WordLook {
   readonly word: string;
   readonly alpha: readonly number[];
 }
@@ -111,7 +111,7 @@ export interface TellingModelResult extends Trial {
   readonly hiddenSize: number;
   readonly learningRate: number;
   /** Of each question that is shown, by the first seed's model with attention: where it looked at each of its words, and then. */
-  readonly looked: readonly (readonly Look[])[];
+  readonly looked: readonly (readonly WordLook[])[];
 }
 
 /** A test question with its picture. */

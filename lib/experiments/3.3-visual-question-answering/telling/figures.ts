@@ -5,13 +5,13 @@ import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { accuracyBars } from "../answerFigures";
 import {
-  type Look,
   type ShownQuestion,
   type Teller,
   type TellingModelResult,
   type TellingResult,
   tellers,
   toldTypes,
+  type WordLook,
 } from "./config";
 
 /** Nats per predicted word against steps: of each model that has begun. */
@@ -107,7 +107,7 @@ export function wordsFigure(result: TellingResult): Figure {
   });
 }
 
-const litUp = (one: ShownQuestion, { alpha }: Look, captions: readonly string[]): ColourPicture => ({
+const litUp = (one: ShownQuestion, { alpha }: WordLook, captions: readonly string[]): ColourPicture => ({
   ...{ pixels: lit(pixelsOf(one), one.side, alpha), side: one.side },
   captions: [...captions, `most at one place: ${Math.round(100 * Math.max(...alpha))} %`],
 });

@@ -8,7 +8,7 @@ const right = ({ models }: TellingResult, teller: Teller, measure: string): stri
 export const tellingFindings = {
   types: (result) =>
     `Picture and question get ${right(result, "with attention", "all")} right, ` +
-    `the question alone ${right(result, "question alone", "all")}, the picture alone ${right(result, "picture alone", "all")}`,
+    `the question alone ${right(result, "question alone", "all")}, the picture alone ${right(result, "picture alone", "all")}, the answers alone ${right(result, "answers alone", "all")}`,
   questions({ shown }) {
     const count = (teller: Teller) => shown.filter(({ chosen, answer }) => chosen[teller] === answer).length;
     if (shown.length === 0) return undefined;
@@ -18,7 +18,8 @@ export const tellingFindings = {
     );
   },
   attention({ models }) {
-    const looked = models.find((model) => model.looked.length > 0)?.looked ?? [];
+    const all = models.find((model) => model.looked.length > 0)?.looked ?? [];
+    const looked = all.flatMap((looks) => looks.slice(-1));
     const most = inPercent(Math.max(...looked.flatMap(({ alpha }) => alpha)));
     return `One place gets up to ${most} of the first network's attention, an even share is ${inPercent(1 / (looked[0]?.alpha.length ?? Number.NaN))}`;
   },

@@ -4,7 +4,7 @@ import type { Split } from "../../../data/captions";
 import { visual7w } from "../../../data/visual7w";
 import { visual7wResults, writeVisual7wResults } from "../../../data/visual7wResults";
 import { accuracyTable, besideTable, visual7wFigure, writeFigure } from "./accuracy";
-import { type AnsweringOptions, answerInTurn, answerVisual7w } from "./answering";
+import { type AnsweringOptions, answerInTurn, answerVisual7w } from "./answerQuestions";
 import { openRows, questionsWithFeatures, seenPictures } from "./seenPictures";
 
 export const help = `npm run visual7w -- evaluate results.json   accuracy of a results file, by type of question

@@ -5,7 +5,7 @@ import type { VisualQuestion } from "../../../lib/data/visual7w";
 import {
   answerInTurn,
   answerVisual7w,
-} from "../../../lib/experiments/3.3-visual-question-answering/visual7w/answering";
+} from "../../../lib/experiments/3.3-visual-question-answering/visual7w/answerQuestions";
 import type { SeenPictures } from "../../../lib/experiments/3.3-visual-question-answering/visual7w/seenPictures";
 
 describe("real questions, with and without features of their photographs", () => {
