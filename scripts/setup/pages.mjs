@@ -57,7 +57,7 @@ export const pages = {
     appendFileSync(live, licences(Object.keys(metafile.inputs)));
     const load = inExtension(join(scripts, "jupyterExtension.js"));
     const description = {
-      ...{ name: "lecture-lab", version: "0.1.0" },
+      ...{ name: "lecture-lab", version: "1.0.0" },
       jupyterlab: {
         ...{ extension: true, mimeExtension: true },
         _build: { load, extension: "./notebooks", mimeExtension: "./drawings" },

@@ -148,10 +148,7 @@ export const captioning = study({
         return judgeAllAbove(parts, {
           criterion: "the CIDEr-D of the beam less that of each other way, each alone",
           unit: "CIDEr-D",
-          measured: [
-            `CIDEr-D by a beam of ${result.config.beamWidth} (${about(result)}): ${meanText(beam)}`,
-            ...reached,
-          ].join(", "),
+          measured: `CIDEr-D by a beam of ${result.config.beamWidth} (${about(result)}): ${[meanText(beam), ...reached].join(", ")}.`,
         });
       },
     },
