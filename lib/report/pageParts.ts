@@ -25,7 +25,7 @@ export function pageParts(body: string): PagePart[] {
       parts.push({ ...open, text: tidy(open.text) });
     open = next;
   };
-  for (const node of JSDOM.fragment(light(body)).querySelectorAll(".words > *, figure.drawing, .rich[id^=claim-]")) {
+  for (const node of nodes(body)) {
     const level = Number(/^H([1-6])$/.exec(node.tagName)?.[1] ?? 0);
     if (level > 0) {
       const under = [...parts, open].findLast((above) => above.level > 0 && above.level < level)?.title;
@@ -37,6 +37,16 @@ export function pageParts(body: string): PagePart[] {
   }
   close(open);
   return parts;
+}
+
+function nodes(body: string): readonly Element[] {
+  try {
+    return [...JSDOM.fragment(light(body)).querySelectorAll(".words > *, figure.drawing, .rich[id^=claim-]")];
+  } catch (error) {
+    // Of an output whose HTML is nested too deeply: the page is shown, and not searched.
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 const part = (heading: Pick<PagePart, "level" | "id" | "title" | "under">) => ({

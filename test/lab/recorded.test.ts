@@ -214,7 +214,7 @@ describe("a record says whether it is of the code that is here", () => {
     writeFileSync(file, sound);
     assert.deepEqual([verdict.outcome, verdict.effect, verdict.source?.state], ["undecided", null, "disagrees"]);
     assert.match(verdict.measured, /^Withdrawn, for the record disagrees/);
-    assert.match(verdictHtml(verdict), /color:#D55E00;font-weight:bold/);
+    assert.match(verdictHtml(verdict), /color:var\(--fails, #\w{6}\);font-weight:bold/);
   });
 
   test("one that is no job of the study any more says nothing about it, and is waited for by nobody", async () => {

@@ -99,9 +99,11 @@ describe("a page that computes, opened from a disk with the network off", { skip
           ),
         );
         const told = await figure.evaluate((node) =>
-          [...node.querySelectorAll('.part.plot[role="img"], .part.plot > [role="img"]')].map(
-            (plot) => plot.getAttribute("aria-label")!,
-          ),
+          [
+            ...node.querySelectorAll(
+              '.part.plot[role="img"], .part.plot > [role="img"], .part.plot .main-svg[role="img"]',
+            ),
+          ].map((plot) => plot.getAttribute("aria-label")!),
         );
         const native = (await answers(one)).filter((part) => "plot" in part);
         for (const [i, part] of native.entries())

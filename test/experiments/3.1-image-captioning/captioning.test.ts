@@ -48,7 +48,7 @@ describe("the verdicts follow the numbers, whichever way they point", () => {
     ["image-at-every-step", { [readFirst.name]: { "greedy ciderD": 0.2 } }, 0.4, { GRU: { "greedy ciderD": 0.2 } }],
     ["vector-of-a-scene", { [meanView.name]: { "greedy ciderD": 0.9 } }, 0.3, { GRU: { "greedy ciderD": 0.9 } }],
     ["free-running", { GRU: { forced: 0.7 } }, 0.3, { GRU: { forced: 0.2 } }],
-    ["beam-search", { GRU: { "beam ciderD": 0.9 } }, 0.6, { GRU: { "beam ciderD": 0.1 } }],
+    ["beam-search", { GRU: { "beam ciderD": 0.9 } }, 0.3, { GRU: { "beam ciderD": 0.1 } }],
   ] as const;
   for (const [claim, good, effect, bad] of cases) {
     test(claim, () => {

@@ -7,8 +7,8 @@ const right = ({ models }: TellingResult, teller: Teller, measure: string): stri
 
 export const tellingFindings = {
   types: (result) =>
-    `Picture and question get ${right(result, "with attention", "all")} right, ` +
-    `the question alone ${right(result, "question alone", "all")}, the picture alone ${right(result, "picture alone", "all")}, the answers alone ${right(result, "answers alone", "all")}`,
+    `Right with picture and question ${right(result, "with attention", "all")}, picture alone ` +
+    `${right(result, "picture alone", "all")}, question alone ${right(result, "question alone", "all")}`,
   questions({ shown }) {
     const count = (teller: Teller) => shown.filter(({ chosen, answer }) => chosen[teller] === answer).length;
     if (shown.length === 0) return undefined;
