@@ -55,3 +55,28 @@ export async function ownRates<A extends object>(
   const chosen = chosenRates(tried);
   return { tried, rateOf: (arm) => chosen.get(nameOf(arm)) ?? Math.min(...rates) };
 }
+
+/** A job of one of the arms that are compared. */
+type ArmRun<A extends string> = { readonly condition: A; readonly seed: number; readonly learningRate: number };
+type ArmResult = { readonly final: { readonly bits?: number } | null };
+
+/** Of each arm a job for each seed, all at the rate of `rates` that is best for it. */
+export async function atOwnRates<A extends string, R extends ArmResult>(
+  { arms, rates, seeds }: { readonly arms: readonly A[]; readonly rates: readonly number[]; seeds: readonly number[] },
+  run: (jobs: readonly ArmRun<A>[]) => Promise<R[]>,
+): Promise<{ readonly models: R[]; readonly tried: readonly TriedRate[] }> {
+  // One order of the fields: by its text a job is known.
+  const job = ({ condition, seed, learningRate }: ArmRun<A>): ArmRun<A> => ({ condition, seed, learningRate });
+  const { rateOf, tried } = await ownRates(
+    arms.map((condition) => ({ condition })),
+    {
+      rates,
+      nameOf: ({ condition }) => condition,
+      pilot: async (pilots) => (await run(pilots.map(job))).map(({ final }) => final?.bits ?? null),
+    },
+  );
+  const jobs = seeds.flatMap((seed) =>
+    arms.map((condition) => job({ condition, seed, learningRate: rateOf({ condition }) })),
+  );
+  return { models: await run(jobs), tried };
+}

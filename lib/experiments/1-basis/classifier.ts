@@ -2,7 +2,7 @@ import type { Params } from "../../cells/cell";
 import { compile } from "../../core/compile";
 import { tf } from "../../core/tf";
 import { type Digit, digits } from "../../data/digits";
-import { ownRates, pilotSeed, type TriedRate } from "../../lab/chosenRates";
+import { pilotSeed } from "../../lab/chosenRates";
 import { type Learnt, learnModel, type ModelOptions, type Point } from "../../lab/learn";
 import type { LabelledBatch, ManyToOne } from "../../models/manyToOne";
 
@@ -42,38 +42,4 @@ export function digitsOf(seed: number): ReturnType<typeof digits> {
   const cut = Math.round(0.9 * all.train.length);
   const part = (from: number, to?: number): readonly Digit[] => all.train.slice(from, to);
   return { train: part(0, cut), heldOut: part(cut) };
-}
-
-/** A job of one arm of what is compared, and what became of it. */
-type Run<A extends string> = { readonly condition: A; readonly seed: number; readonly learningRate: number };
-type Result = { readonly final: Accuracy | null };
-
-/**
- * Runs a job for each seed and arm with the rate of `rates` that is best for the arm: where there are several, each is tried on a
- * seed and on digits that judge nothing.
- */
-export async function atChosenRates<A extends string, R extends Result>(
-  {
-    arms,
-    rates,
-    seeds,
-  }: { readonly arms: readonly A[]; readonly rates: readonly number[]; readonly seeds: readonly number[] },
-  run: (jobs: readonly Run<A>[]) => Promise<R[]>,
-): Promise<{ readonly models: R[]; readonly tried: readonly TriedRate[] }> {
-  const { rateOf, tried } = await ownRates(
-    arms.map((condition) => ({ condition })),
-    {
-      rates,
-      nameOf: ({ condition }) => condition,
-      async pilot(pilots) {
-        // In the order of the others' fields: by its text a job is known.
-        const jobs = pilots.map(({ condition, seed, learningRate }) => ({ condition, seed, learningRate }));
-        return (await run(jobs)).map(({ final }) => final?.bits ?? null);
-      },
-    },
-  );
-  const jobs = seeds.flatMap((seed) =>
-    arms.map((condition) => ({ condition, seed, learningRate: rateOf({ condition }) })),
-  );
-  return { models: await run(jobs), tried };
 }

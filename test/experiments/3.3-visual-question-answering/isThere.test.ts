@@ -4,7 +4,8 @@ import { askedScenes, isOfSeed } from "../../../lib/experiments/3.3-visual-quest
 import { isThere } from "../../../lib/experiments/3.3-visual-question-answering/isThere/claims";
 import { isThereDefaults } from "../../../lib/experiments/3.3-visual-question-answering/isThere/config";
 import { presenceOf } from "../../../lib/experiments/3.3-visual-question-answering/isThere/isThereRecipe";
-import { atOwnRates, partsOf } from "../../../lib/experiments/3.3-visual-question-answering/seedParts";
+import { partsOf } from "../../../lib/experiments/3.3-visual-question-answering/seedParts";
+import { atOwnRates } from "../../../lib/lab/chosenRates";
 import { joins } from "../../../lib/models/joinLayer";
 
 describe("what each seed learns from and is tested on", () => {
@@ -38,13 +39,13 @@ describe("what each seed learns from and is tested on", () => {
     const best = { concatenate: 0.1, multiply: 0.3 };
     const run = async (jobs: readonly { condition: keyof typeof best; seed: number; learningRate: number }[]) =>
       jobs.map((job) => ({ ...job, final: { bits: Math.abs(job.learningRate - best[job.condition]) } }));
-    const several = await atOwnRates({ ways: joins, rates: [0.1, 0.2, 0.3], seeds: [1, 2] }, run);
+    const several = await atOwnRates({ arms: joins, rates: [0.1, 0.2, 0.3], seeds: [1, 2] }, run);
     assert.deepEqual(
       several.models.map(({ condition, seed, learningRate }) => [condition, seed, learningRate]),
       [1, 2].flatMap((n) => joins.map((join) => [join, n, best[join]])),
     );
     assert.equal(several.tried.length, 6);
-    const one = await atOwnRates({ ways: joins, rates: [0.2], seeds: [1] }, run);
+    const one = await atOwnRates({ arms: joins, rates: [0.2], seeds: [1] }, run);
     assert.deepEqual([one.tried.length, one.models.map(({ learningRate }) => learningRate)], [0, [0.2, 0.2]]);
   });
 });

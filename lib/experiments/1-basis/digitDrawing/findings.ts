@@ -1,5 +1,6 @@
 import { mean } from "../../../analysis/statistics";
-import { finalMean, inPercent, lessOrMore } from "../../../lab/finals";
+import { finalMean, lessOrMore } from "../../../lab/finals";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import type { DrawingResult, Recognised } from "./config";
 

@@ -1,12 +1,12 @@
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
+import { atOwnRates } from "../../../lab/chosenRates";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
 import { joins } from "../../../models/joinLayer";
 import { prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, isOfSeed } from "../askedScenes";
-import { atOwnRates } from "../seedParts";
 import type { AskedPresence, IsThereConfig, IsThereModel, IsThereResult, PresenceQuestions } from "./config";
 import { isThereLearningFigure } from "./figures";
 import { isThereRecipe } from "./isThereRecipe";
@@ -18,7 +18,7 @@ export async function runIsThere(config: IsThereConfig, context: RunContext): Pr
   const total = joins.length * seeds * config.steps;
   const prepared = await prepare({ ...config, network: "places" }, isThereRecipe(config), { ...context, total });
   if (!prepared) return { config, models: [], tried: [], shown: [], trainQuestions: 0, asked: 0 };
-  const trained = await atOwnRates({ ways: joins, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+  const trained = await atOwnRates({ arms: joins, rates, seeds: seedNumbers(seeds) }, (jobs) =>
     runJobs(
       trainIsThere,
       jobs.map((own) => ({ ...each, ...own, prepared })),

@@ -1,11 +1,11 @@
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
+import { atOwnRates } from "../../../lab/chosenRates";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
 import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
-import { atOwnRates } from "../seedParts";
 import {
   descriptions,
   type PointingConfig,
@@ -25,7 +25,7 @@ export async function runPointing(config: PointingConfig, context: RunContext): 
   const prepared = await prepare(config, pointingRecipe(config), { ...context, total });
   const maps = prepared && (await prepare(config, sceneMapRecipe(config), { ...context, total }));
   if (!prepared || !maps) return { config, models: [], tried: [], trainQuestions: 0, asked: {}, shown: [] };
-  const trained = await atOwnRates({ ways: pointers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+  const trained = await atOwnRates({ arms: pointers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
     runJobs(
       trainPointer,
       jobs.map((own) => ({ ...each, ...own, prepared, maps })),

@@ -1,12 +1,12 @@
 import { expect } from "../../../core/errors";
 import { renderScene } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
+import { atOwnRates } from "../../../lab/chosenRates";
 import { runJobs } from "../../../lab/jobs";
 import type { RunContext } from "../../../lab/session";
 import { seedNumbers } from "../../../lab/sweep";
 import { type Prepared, prepare, preparedFiles, questionsOf } from "../../shared/preparedFeatures";
 import { askedScenes, countsOf, isOfSeed } from "../askedScenes";
-import { atOwnRates } from "../seedParts";
 import {
   type TellingConfig,
   type TellingModelResult,
@@ -28,7 +28,7 @@ export async function runTelling(config: TellingConfig, context: RunContext): Pr
   expect(positions === "told" || positions === "untold", () => `positions: told or untold expected, got ${positions}`);
   const prepared = await prepare(config, tellingRecipe(config), { ...context, total });
   if (!prepared) return resultOf(config, { models: [], tried: [] });
-  const trained = await atOwnRates({ ways: tellers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
+  const trained = await atOwnRates({ arms: tellers, rates, seeds: seedNumbers(seeds) }, (jobs) =>
     runJobs(
       trainTeller,
       jobs.map((own) => ({ ...each, ...own, prepared })),
