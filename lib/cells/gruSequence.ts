@@ -37,19 +37,12 @@ export const gruSequence = (inputs: GruSequence): Result =>
     inputs,
     (save) => forward(inputs, save, (piece, T) => stepsBefore(T)({ ...piece, Wg: inputs.Wg, Wn: inputs.Wn })),
     ([dhs, dhT], saved) => {
-      const { Wg, Wn, h0, hs, at } = restore(saved);
-      const [given, WgT, WnT, h] = [steps(dhs), transposed(Wg), transposed(Wn), [h0, ...steps(hs)]];
-      const [dgs, dns]: tf.Tensor[][] = [[], []];
-      let dh: tf.Tensor = dhT;
-      for (const ts of pieces(given.length).reverse()) {
-        const back = ts.reverse().map((t) => ({ ...at(t), h: h[t], given: given[t] }));
-        const piece = backBefore(given.length)({ dh, back, WgT, WnT });
-        dh = piece.dh;
-        ts.forEach((t, i) => {
-          [dns[t], dgs[t]] = piece.gradients[i];
-        });
-      }
-      const [gates, candidate] = [sequence(dgs), sequence(dns)];
+      const restored = restore(saved);
+      const { Wg, Wn, h0, hs, at } = restored;
+      const [given, WgT, WnT] = [steps(dhs), transposed(Wg), transposed(Wn)];
+      const run = (piece: Backward, T: number) => backBefore(T)({ ...piece, WgT, WnT });
+      const { dh, gradients } = backward(given, dhT, restored, run);
+      const [candidate, gates] = [0, 1].map((i) => sequence(gradients.map((step) => step[i])));
       return {
         gates: () => gates,
         candidate: () => candidate,
@@ -70,19 +63,12 @@ export const gruSequenceResetAfter = (inputs: GruSequence & Readonly<{ bhn: tf.T
     (save) =>
       forward(inputs, save, (piece, T) => stepsAfter(T)({ ...piece, Wg: inputs.Wg, Wn: inputs.Wn, bhn: inputs.bhn })),
     ([dhs, dhT], saved) => {
-      const { Wg, Wn, h0, hs, at } = restore(saved);
-      const [given, WhT, h] = [steps(dhs), tf.concat2d([transposed(Wg), transposed(Wn)], 0), [h0, ...steps(hs)]];
-      const [dgs, dns, dqs]: tf.Tensor[][] = [[], [], []];
-      let dh: tf.Tensor = dhT;
-      for (const ts of pieces(given.length).reverse()) {
-        const back = ts.reverse().map((t) => ({ ...at(t), h: h[t], given: given[t] }));
-        const piece = backAfter(given.length)({ dh, back, WhT });
-        dh = piece.dh;
-        ts.forEach((t, i) => {
-          [dns[t], dqs[t], dgs[t]] = piece.gradients[i];
-        });
-      }
-      const [gates, candidate, dq] = [sequence(dgs), sequence(dns), sequence(dqs)];
+      const restored = restore(saved);
+      const { Wg, Wn, h0, hs } = restored;
+      const [given, WhT] = [steps(dhs), tf.concat2d([transposed(Wg), transposed(Wn)], 0)];
+      const run = (piece: Backward, T: number) => backAfter(T)({ ...piece, WhT });
+      const { dh, gradients } = backward(given, dhT, restored, run);
+      const [candidate, dq, gates] = [0, 1, 2].map((i) => sequence(gradients.map((step) => step[i])));
       return {
         gates: () => gates,
         candidate: () => candidate,
@@ -147,6 +133,9 @@ const stepsAfter = inLong(({ Wg, Wn, bhn, ...piece }: Forward & Record<"Wg" | "W
   }),
 );
 
+/** The gradient of the state before some steps, and of each step those of its parts. */
+type Backpropagated = { readonly dh: tf.Tensor; readonly gradients: tf.Tensor[][] };
+/** The gradient of the state after some steps, and what is known of each. */
 type Backward = { readonly dh: tf.Tensor; readonly back: readonly Back[] };
 
 const backBefore = inLong(({ dh: last, back, WgT, WnT }: Backward & Record<"WgT" | "WnT", tf.Tensor>) => {
@@ -200,6 +189,27 @@ function forward(
   const hs = sequence(states.slice(1));
   save([Wg, Wn, h0, hs, ...saved]);
   return [hs, states[states.length - 1] as tf.Tensor2D];
+}
+
+/** From the last piece to the first: what `run` gives of each step, in the order of time, and the gradient of h0. */
+function backward(
+  given: readonly tf.Tensor[],
+  dhT: tf.Tensor,
+  { h0, hs, at }: ReturnType<typeof restore>,
+  run: (piece: Backward, T: number) => Backpropagated,
+): Backpropagated {
+  const h = [h0, ...steps(hs)];
+  const gradients: tf.Tensor[][] = [];
+  let dh = dhT;
+  for (const ts of pieces(given.length).reverse()) {
+    const back = ts.reverse().map((t) => ({ ...at(t), h: h[t], given: given[t] }));
+    const piece = run({ dh, back }, given.length);
+    dh = piece.dh;
+    ts.forEach((t, i) => {
+      gradients[t] = piece.gradients[i];
+    });
+  }
+  return { dh, gradients };
 }
 
 function restore([Wg, Wn, h0, hs, ...saved]: tf.Tensor[]) {
