@@ -1,4 +1,5 @@
 import { mean } from "../analysis/statistics";
+import { inPercent } from "../view/inPercent";
 import { finished, type Trial } from "./trials";
 
 /**
@@ -13,9 +14,6 @@ export function finalMean<T extends Trial>(
   const own = finished(models.filter((model) => model.condition === condition));
   return mean(own.map(({ final }) => of(final!)));
 }
-
-/** "93 %": as one says it. */
-export const inPercent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** "0.041 bits less": a difference, in words that turn with its sign. */
 export const lessOrMore = (difference: number, unit: string, digits = 2): string =>

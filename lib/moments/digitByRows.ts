@@ -2,6 +2,7 @@ import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
 import { pad } from "../view/controls";
 import { heatMap } from "../view/heatMap";
+import { inPercent } from "../view/inPercent";
 import { moment } from "../view/moment";
 import { networkOf } from "./networkOf";
 
@@ -36,7 +37,7 @@ export const digitByRows = moment({
     const said = last.indexOf(Math.max(...last));
     const sureFrom = probs.findIndex((_, t) => probs.slice(t).every((row) => row[said] > 0.5)) + 1;
     return heatMap({
-      title: `It reads a ${vocabulary.characters[said]} (${Math.round(100 * last[said])} %)${sureFrom > 0 ? `, and is sure from row ${sureFrom} on` : ""}`,
+      title: `It reads a ${vocabulary.characters[said]} (${inPercent(last[said])})${sureFrom > 0 ? `, and is sure from row ${sureFrom} on` : ""}`,
       x: { title: "digit", values: [...vocabulary.characters] },
       y: { title: "rows read", values: probs.map((_, t) => t + 1) },
       ...{ z: probs, range: [0, 1], colorTitle: "probability", height: 360 },

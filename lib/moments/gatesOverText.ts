@@ -4,6 +4,7 @@ import { lstmGates } from "../cells/lstm";
 import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
 import { choice, field, slider } from "../view/controls";
+import { inPercent } from "../view/inPercent";
 import { moment } from "../view/moment";
 import { textHeats } from "../view/textHeat";
 import { networkOf, readable } from "./networkOf";
@@ -35,7 +36,7 @@ export const gatesOverText = moment({
     const own = values.map((row) => row[unit - 1]);
     const all = values.map((row) => mean(row));
     return textHeats({
-      title: `The ${gate} of unit ${unit} is open ${Math.round(100 * mean(own))} % on average; all units: ${Math.round(100 * mean(all))} %`,
+      title: `The ${gate} of unit ${unit} is open ${inPercent(mean(own))} on average; all units: ${inPercent(mean(all))}`,
       text: read,
       layers: [
         { title: `unit ${unit}`, values: own },

@@ -4,6 +4,7 @@ import { seed } from "../core/random";
 import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
 import { passage } from "../view/controls";
+import { inPercent } from "../view/inPercent";
 import { visible } from "../view/legible";
 import { moment } from "../view/moment";
 import { table } from "../view/table";
@@ -20,8 +21,6 @@ const total = [1, 2, 3].map((x) => add(x, 1)).filter((x) => x > 2);
 /* Nothing else is exported. */
 console.log("total", total);
 `;
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 function finding({ unit, contrast, chance }: PassageUnit): string {
   if (chance > 0.1) return "No unit marks this passage better than chance";
@@ -62,7 +61,7 @@ export const unitsOverText = moment({
         title: finding(units[0]),
         text: read,
         layers: units.slice(0, 2).map(({ unit, contrast, chance }) => ({
-          title: `unit ${unit + 1}: ${contrast.toFixed(1)} standard deviations, as far by chance in ${percent(chance)}`,
+          title: `unit ${unit + 1}: ${contrast.toFixed(1)} standard deviations, as far by chance in ${inPercent(chance)}`,
           values: Array.from(values[unit]),
         })),
         colorTitle: "h",
@@ -79,7 +78,7 @@ export const unitsOverText = moment({
           ...{
             text: quoted(start),
             "standard deviations": Number(score.toFixed(2)),
-            "as good by chance": percent(chance),
+            "as good by chance": inPercent(chance),
           },
         })),
       ),

@@ -3,6 +3,7 @@ import { expectedCharacters } from "../models/expectedCharacters";
 import { type Sampler, sampler } from "../train/sample";
 import { bars } from "../view/bars";
 import { again, field, slider } from "../view/controls";
+import { inPercent } from "../view/inPercent";
 import { visible } from "../view/legible";
 import { moment } from "../view/moment";
 import { networkOf, readable } from "./networkOf";
@@ -31,7 +32,7 @@ export const writing = moment({
     const { likeliest } = expectedCharacters(network, `${read} `, { likeliest: 12 }).at(-1)!;
     const named = likeliest.map(({ character, p }) => ({ name: visible(character), p }));
     const expected = bars([{ name: "probability", y: named.map(({ p }) => p) }], {
-      title: `After your text the network expects ${named[0].name} (${Math.round(100 * named[0].p)} %)`,
+      title: `After your text the network expects ${named[0].name} (${inPercent(named[0].p)})`,
       groups: named.map(({ name }) => name),
       ...{ x: "next character", y: { title: "probability", range: [0, 1] } },
       alt: `The likeliest next characters: ${named.map(({ name, p }) => `${name} ${p.toFixed(2)}`).join(", ")}`,

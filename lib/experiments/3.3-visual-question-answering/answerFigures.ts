@@ -2,6 +2,7 @@ import { meanAndBand } from "../../lab/bands";
 import type { Trial } from "../../lab/trials";
 import { type BarSeries, bars } from "../../view/bars";
 import type { Figure } from "../../view/figure";
+import { inPercent } from "../../view/inPercent";
 
 export interface AccuracyBars {
   readonly title: string;
@@ -28,7 +29,7 @@ export function accuracyBars(trials: readonly Trial[], options: AccuracyBars): F
     return own.length > 0 && own.every((all) => all.length > 0) ? [{ name, ...meanAndBand(own) }] : [];
   });
   const label = (name: string) => (name in asked ? `${name}<br>(${Math.round(asked[name])})` : name);
-  const told = series.map(({ name, y }) => `${name} ${y.map((share) => `${Math.round(100 * share)} %`).join(", ")}`);
+  const told = series.map(({ name, y }) => `${name} ${y.map(inPercent).join(", ")}`);
   return bars(series, {
     title,
     groups: known.map(label),

@@ -1,5 +1,4 @@
 import { judgeAllAbove } from "../../lab/decide";
-import { gated } from "../../lab/gate";
 import { bySeed } from "../../lab/judge";
 import type { Judgement } from "../../lab/judgement";
 import { judgePaired, meanText, type PairedQuestion, sound, type Trial } from "../../lab/trials";
@@ -35,19 +34,17 @@ export const judgeAnswers = (result: Answered, rest: Omit<PairedQuestion, "about
 /** The claim that one way to answer is better than each of several others, on all questions. */
 export function judgeBetter(result: Answered, own: string, others: readonly string[]): Judgement {
   const conditions = [own, ...others];
-  return gated({ result }, () => {
-    const compared = sound<Trial>(result.models.filter(({ condition }) => conditions.includes(condition)));
-    const rows = bySeed(compared, conditions, ({ condition }) => condition);
-    const shares = (name: string) => rows.map((models) => 100 * models[name].final!.all);
-    const parts = others.map((name) => ({
-      name,
-      effects: rows.map((models) => 100 * (models[own].final!.all - models[name].final!.all)),
-    }));
-    const told = conditions.map((name) => `${name} ${meanText(shares(name), 1)} %`).join(", ");
-    return judgeAllAbove(parts, {
-      ...tableBar,
-      criterion: `right answers of “${own}” less those of each of the others, paired by seed`,
-      measured: `${rows.length} seeds (${about(result, conditions)}): right are ${told}.`,
-    });
+  const compared = sound<Trial>(result.models.filter(({ condition }) => conditions.includes(condition)));
+  const rows = bySeed(compared, conditions, ({ condition }) => condition);
+  const shares = (name: string) => rows.map((models) => 100 * models[name].final!.all);
+  const parts = others.map((name) => ({
+    name,
+    effects: rows.map((models) => 100 * (models[own].final!.all - models[name].final!.all)),
+  }));
+  const told = conditions.map((name) => `${name} ${meanText(shares(name), 1)} %`).join(", ");
+  return judgeAllAbove(parts, {
+    ...tableBar,
+    criterion: `right answers of “${own}” less those of each of the others, paired by seed`,
+    measured: `${rows.length} seeds (${about(result, conditions)}): right are ${told}.`,
   });
 }

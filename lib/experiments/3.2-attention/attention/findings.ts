@@ -1,6 +1,7 @@
 import { mean } from "../../../analysis/statistics";
 import { nounOf } from "../../../data/sceneNouns";
-import { finalMean, inPercent } from "../../../lab/finals";
+import { finalMean } from "../../../lab/finals";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import { inside } from "./attendedThings";
 import { type AttentionResult, type Blend, selfCritical, soft, unattended } from "./config";

@@ -1,6 +1,6 @@
 import { mean } from "../../../analysis/statistics";
-import { inPercent } from "../../../lab/finals";
 import { finished } from "../../../lab/trials";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import { type Estimator, estimatesOf, type GradientResult, sampleCounts } from "./config";
 

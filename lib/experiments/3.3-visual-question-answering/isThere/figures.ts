@@ -1,6 +1,7 @@
 import { overCurves } from "../../../lab/bands";
 import { joins } from "../../../models/joinLayer";
 import { type Figure, lines } from "../../../view/figure";
+import { inPercent } from "../../../view/inPercent";
 import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
 import type { IsThereModel, IsThereResult, ShownPair } from "./config";
 
@@ -23,7 +24,7 @@ export function isThereFigure({ models }: IsThereResult): Figure {
     const own = models.filter(({ condition, curve }) => condition === join && curve.length > 0);
     return own.length > 0 ? [overCurves(join, own, { y: ({ accuracy }) => accuracy })] : [];
   });
-  const told = series.map(({ name, y }) => `${name} ${Math.round(100 * (y.at(-1) ?? Number.NaN))} %`);
+  const told = series.map(({ name, y }) => `${name} ${inPercent(y.at(-1) ?? Number.NaN)}`);
   return lines(series, {
     title: "“Is there a dog?” Right answers to questions about other pictures",
     x: { title: "training steps; dotted: who sees the question alone, or the picture alone" },

@@ -1,5 +1,6 @@
-import { finalMean, inPercent } from "../../../lab/finals";
+import { finalMean } from "../../../lab/finals";
 import type { Scoring } from "../../../models/pointing";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import type { PointingResult } from "./config";
 

@@ -102,6 +102,17 @@ function decoder(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer
   };
 }
 
+/** A row of logits for each question of a batch, which is disposed. */
+function rowsOf<B extends tf.TensorContainer>(
+  logits: (params: Params, batch: B) => tf.Tensor2D,
+  params: Params,
+  batch: B,
+): number[][] {
+  const rows = scoped(() => logits(params, batch).arraySync());
+  tf.dispose(batch);
+  return rows;
+}
+
 /** The score of an answer is the dot product of its words' vectors, transformed, with the last h, as of a box where one points. */
 function dotProduct(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
   const { vocabulary, questionLength } = set;
@@ -136,12 +147,7 @@ function dotProduct(job: TellingJob, set: TellingSet, hiddenSize: number): Answe
     init: model.init,
     loss: model.loss as unknown as Answerer["loss"],
     batch: batchOf,
-    scores(params, questions) {
-      const batch = batchOf(questions);
-      const rows = scoped(() => logits(params, batch).arraySync());
-      tf.dispose(batch);
-      return rows;
-    },
+    scores: (params, questions) => rowsOf(logits, params, batchOf(questions)),
     close: logits.close,
   };
 }
@@ -168,9 +174,7 @@ function list(job: TellingJob, set: TellingSet, hiddenSize: number): Answerer {
     loss: model.loss as unknown as Answerer["loss"],
     batch: batchOf,
     scores(params, questions) {
-      const batch = batchOf(questions);
-      const rows = scoped(() => logits(params, batch).arraySync());
-      tf.dispose(batch);
+      const rows = rowsOf(logits, params, batchOf(questions));
       return questions.map(({ choices }, i) =>
         choices.map((choice) => rows[i][numberOf.get(choice) ?? -1] ?? -Number.MAX_VALUE),
       );

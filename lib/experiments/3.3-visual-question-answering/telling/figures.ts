@@ -1,4 +1,5 @@
 import { type Figure, lines } from "../../../view/figure";
+import { inPercent } from "../../../view/inPercent";
 import { lit } from "../../../view/lit";
 import { panels } from "../../../view/panels";
 import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
@@ -109,7 +110,7 @@ export function wordsFigure(result: TellingResult): Figure {
 
 const litUp = (one: ShownQuestion, { alpha }: WordLook, captions: readonly string[]): ColourPicture => ({
   ...{ pixels: lit(pixelsOf(one), one.side, alpha), side: one.side },
-  captions: [...captions, `most at one place: ${Math.round(100 * Math.max(...alpha))} %`],
+  captions: [...captions, `most at one place: ${inPercent(Math.max(...alpha))}`],
 });
 
 /** How large each kind of model is. */

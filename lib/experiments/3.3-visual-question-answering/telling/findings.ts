@@ -1,4 +1,5 @@
-import { finalMean, inPercent } from "../../../lab/finals";
+import { finalMean } from "../../../lab/finals";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import type { Teller, TellingResult } from "./config";
 

@@ -4,6 +4,7 @@ import { expect } from "../../../core/errors";
 import { writeWhole } from "../../../core/writeWhole";
 import { type BarSeries, bars } from "../../../view/bars";
 import type { Figure } from "../../../view/figure";
+import { inPercent } from "../../../view/inPercent";
 import { svg } from "../../../view/staticImage";
 
 /** Accuracy by type, and of all, in lines. */
@@ -49,7 +50,7 @@ export function visual7wFigure(ways: readonly Way[]): Figure {
       high: estimates.map(({ interval: [, high] }) => high),
     };
   });
-  const told = ways.map(({ name, all }) => `${name} ${Math.round(100 * all.accuracy)} %`).join(", ");
+  const told = ways.map(({ name, all }) => `${name} ${inPercent(all.accuracy)}`).join(", ");
   return bars(series, {
     ...{ title: "Visual7W's own questions, by type", groups, x: "questions (how many); dotted: chance" },
     y: { title: "share answered right", range: [0, 1.02] },

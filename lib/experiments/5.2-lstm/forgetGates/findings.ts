@@ -1,5 +1,6 @@
 import { mean } from "../../../analysis/statistics";
-import { fromDecades, inPercent } from "../../../lab/finals";
+import { fromDecades } from "../../../lab/finals";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import { allCells, allMeasures } from "./conditions";
 import type { CellMeasures, LstmMeasures, LstmResult, Variant } from "./config";

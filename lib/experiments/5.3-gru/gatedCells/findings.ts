@@ -1,6 +1,6 @@
 import { mean } from "../../../analysis/statistics";
-import { inPercent } from "../../../lab/finals";
 import { finished, signed } from "../../../lab/trials";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import { equalities, type GruResult, networkKinds } from "./config";
 import { savedByGru } from "./figures";

@@ -1,5 +1,5 @@
 import { mean } from "../../../analysis/statistics";
-import { inPercent } from "../../../lab/finals";
+import { inPercent } from "../../../view/inPercent";
 import type { Findings } from "../../../view/withFinding";
 import type { CostResult } from "./config";
 import { ofSize, timeOfKind } from "./figures";
