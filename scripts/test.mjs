@@ -45,7 +45,10 @@ async function runTests(files) {
 /** @param {string} name @param {string[]} files @param {number} concurrency */
 function nodeTest(name, files, concurrency) {
   if (files.length === 0) return 0;
-  const options = ["--enable-source-maps", "--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`];
+  const options = [
+    ...["--enable-source-maps", "--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`],
+    "--test-force-exit", // a test that has timed out and still waits must not keep the others waiting
+  ];
   return stage(name, [...options, ...files.map((file) => inProject("dist", file.replace(/ts$/, "js")))]);
 }
 
