@@ -5,8 +5,8 @@ import { describePicture } from "../models/shipped/shippedCaptioner";
 import { bars } from "../view/bars";
 import { besidePicture } from "../view/besidePicture";
 import { moment } from "../view/moment";
-import { asSeen, composedScene, sceneControls, scenePixels } from "./composedScene";
 import { networkOf } from "./networkOf";
+import { asSeen, pictureControls, seenPicture, toldOfOwn } from "./seenPicture";
 
 /** A scene that one composes, and what a captioner says of it. */
 export const captionedPicture = moment({
@@ -14,11 +14,11 @@ export const captionedPicture = moment({
   title: "What does the captioner say of your picture?",
   networks: ["3.2-soft"],
   artwork: true,
-  controls: sceneControls({ 5: "dog", 11: "red car" }),
+  controls: pictureControls({ 5: "dog", 11: "red car" }),
   async answer(composed) {
-    const scene = composedScene(composed);
+    const picture = seenPicture(composed);
     const network = networkOf("3.2-soft");
-    const said = await asSeen(scene, network.eye.imageSize, (picture) => describePicture(network, picture));
+    const said = await asSeen(picture, network.eye.imageSize, (tensor) => describePicture(network, tensor));
     const caption = said.map(({ word }) => word).join(" ");
     const figure = bars([{ name: "probability", y: said.map(({ p }) => p) }], {
       title: `“${caption}”`,
@@ -26,14 +26,14 @@ export const captionedPicture = moment({
       ...{ x: "word, given those before it", y: { title: "probability", range: [0, 1.02] } },
       alt: `The caption: ${said.map(({ word, p }) => `${word} ${p.toFixed(2)}`).join(", ")}`,
     });
-    const picture = { pixels: await scenePixels(scene, shownSize), side: shownSize };
-    return [besidePicture(figure, picture), ...toldOfPairs(scene)];
+    const shown = { pixels: await picture.pixels(shownSize), side: shownSize };
+    return [besidePicture(figure, shown), ...toldOfPairs(picture.scene), ...toldOfOwn(picture)];
   },
 });
 
 /** Whether the pictures that it has learnt from show these things together. */
-function toldOfPairs({ objects }: Scene): string[] {
-  const nouns = [...new Set(objects.map(({ noun }) => noun))];
+function toldOfPairs(scene: Scene | undefined): string[] {
+  const nouns = [...new Set(scene?.objects.map(({ noun }) => noun))];
   const pairs = nouns.flatMap((a, i) => nouns.slice(i + 1).map((b) => [a, b] as const));
   const [unseen] = pairs.filter(([a, b]) => partOf(a, b) === "heldOut");
   if (unseen) return [`No picture that it has learnt from shows ${unseen.map(withArticle).join(" and ")} together.`];

@@ -1,5 +1,3 @@
-import { scoped } from "../core/scoped";
-import { tf } from "../core/tf";
 import { type Emoji, emoji, picturesOf } from "../data/emoji";
 import { renderScene } from "../data/sceneRender";
 import { places, type Scene, type SceneObject, type Size, times } from "../data/scenes";
@@ -69,10 +67,4 @@ let artwork: Promise<Sprites> | undefined;
 export async function scenePixels(scene: Scene, S: number): Promise<Uint8ClampedArray> {
   artwork ??= sprites();
   return renderScene(scene, await artwork, S);
-}
-
-/** What a network whose pictures have S pixels a side makes of the scene. */
-export async function asSeen<T>(scene: Scene, S: number, network: (picture: tf.Tensor4D) => T): Promise<T> {
-  const pixels = await scenePixels(scene, S);
-  return scoped(() => network(tf.tensor4d(Float32Array.from(pixels), [1, S, S, 3])));
 }

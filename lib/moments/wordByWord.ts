@@ -4,8 +4,8 @@ import { draws } from "../data/draws";
 import { describePicture, type TrainedCaptioner } from "../models/shipped/shippedCaptioner";
 import { again, choice } from "../view/controls";
 import { moment } from "../view/moment";
-import { asSeen, composedScene, sceneControls } from "./composedScene";
 import { networkOf } from "./networkOf";
+import { asSeen, pictureControls, seenPicture, toldOfOwn } from "./seenPicture";
 import { type LookedWord, looksFigure } from "./wordLooks";
 
 /** Where a captioner with attention looks before each word that it says. */
@@ -15,19 +15,20 @@ export const wordByWord = moment({
   networks: ["3.2-soft"],
   artwork: true,
   controls: {
-    ...sceneControls({ 8: "cow", 10: "chair" }),
+    ...pictureControls({ 8: "cow", 10: "chair" }),
     reads: choice(["all places, weighted by α", "one place, drawn from α"] as const, { label: "each word reads" }),
     draw: again("draw places again"),
   },
   async answer({ reads, draw, ...composed }) {
-    const scene = composedScene(composed);
+    const picture = seenPicture(composed);
     const network = networkOf("3.2-soft");
     const isHard = reads === "one place, drawn from α";
-    const looks = await asSeen(scene, network.eye.imageSize, (picture): readonly LookedWord[] =>
-      isHard ? saidByDraws(network, picture, fork(seed(draw), "places")) : describePicture(network, picture),
+    const looks = await asSeen(picture, network.eye.imageSize, (tensor): readonly LookedWord[] =>
+      isHard ? saidByDraws(network, tensor, fork(seed(draw), "places")) : describePicture(network, tensor),
     );
     const caption = looks.map(({ word }) => word).join(" ");
-    return looksFigure(scene, looks, `${isHard ? "Hard" : "Soft"} attention: “${caption}”`);
+    const figure = await looksFigure(picture, looks, `${isHard ? "Hard" : "Soft"} attention: “${caption}”`);
+    return [figure, ...toldOfOwn(picture)];
   },
 });
 

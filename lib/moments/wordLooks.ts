@@ -1,8 +1,7 @@
-import type { Scene } from "../data/scenes";
 import type { Figure } from "../view/figure";
 import { lit } from "../view/lit";
 import { pictureSheet } from "../view/pictureSheet";
-import { scenePixels } from "./composedScene";
+import type { SeenPicture } from "./seenPicture";
 
 /** A word, and where a network looked. */
 export interface LookedWord {
@@ -18,9 +17,9 @@ export interface LookedWord {
 const shownSize = 96;
 const columns = 6;
 
-/** The scene, and once more for each word: in colour and bright where the network looked. */
-export async function looksFigure(scene: Scene, looks: readonly LookedWord[], title: string): Promise<Figure> {
-  const pixels = await scenePixels(scene, shownSize);
+/** The picture, and once more for each word: in colour and bright where the network looked. */
+export async function looksFigure(picture: SeenPicture, looks: readonly LookedWord[], title: string): Promise<Figure> {
+  const pixels = await picture.pixels(shownSize);
   const words = looks.map((look) => ({
     ...{ pixels: lit(pixels, shownSize, look.alpha), side: shownSize, captions: captionsOf(look) },
     frames: look.place === undefined ? [] : [frameOf(look.place, Math.sqrt(look.alpha.length))],

@@ -2,6 +2,7 @@ import type { Board, MarkedText } from "../view/controls";
 import { boardView } from "./boardView";
 import type { ControlData, ControlView } from "./controlData";
 import { inkPad } from "./inkPad";
+import { photographView } from "./photographView";
 
 /**
  * What draws each kind of control: HTML's own elements where there is one, so that keyboards, screen readers and phones know it.
@@ -18,6 +19,7 @@ const views: Readonly<Record<ControlData["kind"], View>> = {
   again,
   pad: inkPad,
   board: boardOf,
+  photograph: photographView,
 };
 
 export const viewOf: View = (control, moved) => views[control.kind](control, moved);

@@ -2,7 +2,17 @@ import { expectForms, type Form, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 
 /** The kinds of controls that a page can draw. */
-export const controlKinds = ["slider", "choice", "toggle", "field", "passage", "again", "pad", "board"] as const;
+export const controlKinds = [
+  "slider",
+  "choice",
+  "toggle",
+  "field",
+  "passage",
+  "again",
+  "pad",
+  "board",
+  "photograph",
+] as const;
 
 /** What a person sets: a number on a slider, one of several names, a text, a drawing. */
 export interface Control<T = unknown> {
@@ -161,6 +171,30 @@ export function board(
   const look = { pieces: Object.entries(pieces), columns, most };
   return { kind: "board", label, start, look, form: places, values: [start] };
 }
+
+/** A square picture: its pixels [side, side, 3], red, green and blue from 0 to 255, in base64; or none. */
+export type Photograph = string | null;
+
+/** A picture of the reader's own, from a file: its middle square, scaled to `side` × `side` pixels. It starts with none. */
+export function photograph(side: number, options: Labelled = {}): Control<Photograph> {
+  expectForms("photograph", {
+    side: [forms.size, side],
+    options: [forms.fields({}, { label: forms.text }), options],
+  });
+  const form = forms.either(
+    `${side} × ${side} pixels in base64, or null`,
+    inBase64(side * side * 3),
+    forms.oneOf([null]),
+  );
+  return { kind: "photograph", label: options.label, start: null, look: { side }, form, values: [null] };
+}
+
+const inBase64 =
+  (bytes: number): Form =>
+  (value) =>
+    typeof value === "string" && value.length === 4 * Math.ceil(bytes / 3) && /^[A-Za-z0-9+/]*={0,2}$/.test(value)
+      ? undefined
+      : { path: [], says: `${bytes} bytes in base64 expected` };
 
 /** The values that all of them start with. */
 export const starts = <C extends Controls>(controls: C): ValuesOf<C> =>

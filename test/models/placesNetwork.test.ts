@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Params } from "../../lib/cells/cell";
-import { fork, normal, seed, uniforms } from "../../lib/core/random";
+import { fork, seed, uniforms } from "../../lib/core/random";
 import { tf } from "../../lib/core/tf";
 import { draws } from "../../lib/data/draws";
 import { crossEntropy } from "../../lib/models/crossEntropy";

@@ -29,11 +29,12 @@ async function seen({ answer }: Moment, values: Values): Promise<Pictured[]> {
   return parts;
 }
 
-/** A control's ends: of a text none, one character, and as many as it takes. */
+/** A control's ends: of a text none, one character, and as many as it takes; of a photograph none, and one. */
 function ends({ kind, look, start, values }: Control): readonly unknown[] {
   const most = Number(look.most ?? 0);
   const texts = ["", "a", "ab", "A whale, and a ship. ".repeat(most).slice(0, most)];
   if (kind === "field") return texts;
+  if (kind === "photograph") return [start, Buffer.alloc(3 * Number(look.side) ** 2, 200).toString("base64")];
   if (kind === "passage") return texts.flatMap((text) => [0, text.length].map((at) => ({ text, from: at, to: at })));
   return [start, ...values];
 }

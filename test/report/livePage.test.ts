@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
+import sharp from "sharp";
 import { cliff } from "../../lib/experiments/5.1-exploding-and-vanishing-gradients/cliff/claims";
 import { moments } from "../../lib/moments";
 import { findBrowser } from "../../lib/report/browser";
@@ -134,8 +135,32 @@ describe("a page that computes, opened from a disk with the network off", { skip
       await figure.getByLabel("dog", { exact: true }).click();
       await figure.getByLabel("nothing at row 4, column 4").click();
       await figure.locator("textarea").fill("how many dogs are there");
-      const { alt } = expected as { readonly alt: string };
+      const [{ alt }] = expected as unknown as readonly { readonly alt: string }[];
       await figure.getByRole("img", { name: alt, exact: true }).waitFor({ timeout: 60_000 });
+    });
+  });
+
+  test("a picture of one's own, from a file, is what the network is shown; what is none is told", async () => {
+    const { controls } = moments.askedPicture;
+    const side = Number(controls.own.look.side);
+    const pixels = Buffer.alloc(side * side * 3, 90);
+    const expected = await moments.askedPicture.answer({ ...starts(controls), own: pixels.toString("base64") });
+    const [{ alt }] = expected as unknown as readonly { readonly alt: string }[];
+    // Twice as wide as high: its middle is shown, and its ends, which are bright, are not.
+    const middle = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+      .extend({ left: side / 2, right: side / 2, background: "#fff" })
+      .png()
+      .toBuffer();
+    await open("page.html", async (page) => {
+      const figure = await live(page, moments.askedPicture.name);
+      const file = figure.locator('input[type="file"]');
+      await file.setInputFiles({ name: "mine.png", mimeType: "image/png", buffer: middle });
+      await figure.getByRole("img", { name: alt, exact: true }).waitFor({ timeout: 60_000 });
+      await file.setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") });
+      await figure.getByText("a picture expected (PNG, JPEG, WebP), got notes.txt").waitFor();
+      await file.setInputFiles({ name: "mine.png", mimeType: "image/png", buffer: middle });
+      await figure.getByRole("button", { name: "take it away" }).click();
+      assert.equal(await figure.locator("canvas:visible").count(), 0);
     });
   });
 

@@ -72,6 +72,7 @@ const networkForm = forms.fields({
 
 /**
  * What the network says of a picture [1, S, S, 3], red, green and blue, 0 to 255: the likeliest word each time until END.
+ * Of a file's: `const { pixels, shape } = await photographs(["mine.png"], 64)`, then `tf.tensor4d(Float32Array.from(pixels), shape)`.
  * @throws where the picture has another size
  */
 export function describePicture(network: Omit<TrainedCaptioner, "about">, picture: tf.Tensor4D): SaidWord[] {
