@@ -37,7 +37,7 @@ const mistakes: Readonly<Record<string, readonly Told[]>> = {
     ],
     [
       'stackOf({ cell: "lstm", inputSize: 3, hiddenSize: 4, layer: 2 });',
-      "line 1: stackOf: no option layer; did you mean layers? there are cell, layers, inputSize, hiddenSize, fanIn",
+      "line 1: stackOf: no option layer; did you mean layers? there are …",
     ],
     [
       'lines([], { titel: "x", x: { title: "x" }, y: { title: "y" }, alt: "a" });',
@@ -66,11 +66,11 @@ await languageModel.run(wrong);`,
     ],
     [
       'await train({ ...training(), optimizer: { method: "sgd", lerningRate: 0.1 } });',
-      "line 1: train: optimizer: no option lerningRate; did you mean learningRate? there are method, learningRate, decaySteps, decay, smoothing",
+      "line 1: train: optimizer: no option lerningRate; did you mean learningRate? there are …",
     ],
     [
       'await train({ ...training(), optimizer: { name: "sgd", lerningRate: 0.1 } });',
-      "line 1: train: optimizer: no option name; no option lerningRate; did you mean learningRate? there are method, learningRate, decaySteps, decay, smoothing",
+      "line 1: train: optimizer: no option name; no option lerningRate; did you mean learningRate? there are …",
     ],
     [
       "await train({ loss: training().loss, lerningRate: 0.1, params: training().params, batches: [], steps: 3 });",
