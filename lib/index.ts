@@ -243,7 +243,7 @@ export {
   choice,
   field,
   type MarkedText,
-  type Photograph,
+  type OwnPhotograph,
   pad,
   passage,
   photograph,

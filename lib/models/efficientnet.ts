@@ -22,7 +22,7 @@ const [stem, head] = [32, 1280];
 /** Of batch normalisation, as it was trained. */
 const epsilon = 1e-3;
 const identity = { name: "efficientnet-lite0", imageSize: 224 };
-const taps = { "14x14x112": [14 * 14, 112], "7x7x1280": [7 * 7, head] };
+const taps = { "14x14x112": [14 * 14, 112], "7x7x320": [7 * 7, 320], "7x7x1280": [7 * 7, head] };
 
 /** Where the network's weights lie. */
 export interface EfficientnetOptions {
@@ -47,8 +47,8 @@ interface Block {
 
 /**
  * EfficientNet-Lite0, trained on ImageNet: a small network for photographs (4.7 million weights). Of red, green and blue from 0 to
- * 255, resized to 224 × 224 by the caller, it gives two maps: 14 × 14 places with 112 features, and 7 × 7 with 1280. It has
- * nothing like VGG's fc7.
+ * 255, resized to 224 × 224 by the caller, it gives three maps: 14 × 14 places with 112 features, 7 × 7 with 320, and those made
+ * wider, 7 × 7 with 1280. It has nothing like VGG's fc7.
  *   block: x + project(depthwise(expand(x)))     each a convolution, with min(6, max(0, ·)) after the first two
  * @throws where the package is not installed, or the file holds another network
  * @see Tan & Le 2019; Sandler et al. 2018 for the blocks
@@ -84,7 +84,7 @@ export function efficientnet({ file = efficientnetFile() }: EfficientnetOptions 
           if (i === network.middle) middle = x;
         });
         const placed = (map: tf.Tensor4D) => map.reshape<tf.Tensor3D>([map.shape[0], -1, map.shape[3]]);
-        return { "14x14x112": placed(middle), "7x7x1280": placed(apply(network.head, x)) };
+        return { "14x14x112": placed(middle), "7x7x320": placed(x), "7x7x1280": placed(apply(network.head, x)) };
       }),
     dispose: () => tf.dispose(layersOf(network).flatMap(({ w, b }) => [w, b])),
   };

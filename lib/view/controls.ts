@@ -173,10 +173,10 @@ export function board(
 }
 
 /** A square picture: its pixels [side, side, 3], red, green and blue from 0 to 255, in base64; or none. */
-export type Photograph = string | null;
+export type OwnPhotograph = string | null;
 
 /** A picture of the reader's own, from a file: its middle square, scaled to `side` × `side` pixels. It starts with none. */
-export function photograph(side: number, options: Labelled = {}): Control<Photograph> {
+export function photograph(side: number, options: Labelled = {}): Control<OwnPhotograph> {
   expectForms("photograph", {
     side: [forms.size, side],
     options: [forms.fields({}, { label: forms.text }), options],

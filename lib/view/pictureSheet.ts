@@ -38,6 +38,15 @@ export interface PictureSheetOptions {
   readonly alt: string;
 }
 
+/** A place where none is. */
+export const noPicture: ColourPicture = { pixels: [255, 255, 255], side: 1 };
+
+/** With nothing behind them, up to the end of a row. */
+export const wholeRows = (pictures: readonly ColourPicture[], columns: number): ColourPicture[] => [
+  ...pictures,
+  ...Array.from({ length: (columns - (pictures.length % columns)) % columns }, () => noPicture),
+];
+
 /** The figure's width and what surrounds the sheet, in pixels of the screen, as are all sizes here. */
 const [total, side, top, gap, line, paragraph] = [800, 16, 56, 16, 15, 4];
 

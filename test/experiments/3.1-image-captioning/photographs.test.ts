@@ -51,6 +51,7 @@ test("the nearest photographs' captions agree on the one that is most like the o
     image: { id: caption, file: null, split: null, captions: [caption] },
     captions: [caption.split(" ")],
     view: Float32Array.of(x, y),
+    map: Float32Array.of(),
   });
   const near = ["a dog runs on grass", "a dog runs on the beach", "a brown dog runs on grass", "two men sit down"];
   const train = [
@@ -85,9 +86,21 @@ describe("captions of the user's photographs", () => {
         photographCaptions.verdict(result, "photographs").measured,
         /^2 captioners, \d photographs: CIDEr-D/,
       );
-      assert.equal(photographCaptions.tables.scores(result).rows.length, 6);
+      assert.equal(photographCaptions.tables.scores(result).rows.length, 8);
+      const [{ caption, looks }] = result.models.find(({ reads }) => reads === "attention")!.shown;
+      assert.equal(looks.length, caption.split(" ").filter(Boolean).length);
+      for (const alpha of looks) {
+        assert.equal(alpha.length, 49);
+        assert.ok(Math.abs(alpha.reduce((a, b) => a + b) - 1) < 1e-5);
+      }
+      assert.match(photographCaptions.figures.looks(result).alt, /2 held-out photographs/);
       assert.match(photographCaptions.figures.photographs(result).alt, /2 held-out photographs/);
-      const unknown = { ...result, models: [{ ...result.models[0], shown: ["a <unk>", "a <unk> <unk>"] }] };
+      const unknown = {
+        ...result,
+        models: [
+          { ...result.models[0], shown: ["a <unk>", "a <unk> <unk>"].map((caption) => ({ caption, looks: [] })) },
+        ],
+      };
       assert.match(JSON.stringify(photographCaptions.figures.photographs(unknown)), /captioner: a ‹unk›/);
     });
   }
@@ -101,7 +114,7 @@ describe("captions of the user's photographs", () => {
     process.env.FLICKR8K_DIR = where;
     const { counts, ...result } = await photographCaptions.run({ ...small, minCount: 1 }, {});
     assert.deepEqual([counts?.train, counts?.test], [20, 3]);
-    assert.equal(result.models.length, small.seeds);
+    assert.equal(result.models.length, 2 * small.seeds!);
     assert.ok((counts?.vocabSize ?? 99) < 14, "words that only its caption has");
   });
 

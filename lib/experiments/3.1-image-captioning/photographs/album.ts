@@ -11,11 +11,12 @@ import { type WordVocabulary, wordVocabulary } from "../../../data/wordVocabular
 import type { PhotographConfig } from "./config";
 import { photographFeatures } from "./photographFeatures";
 
-/** A photograph that is there: its captions as words, and its standardised vector. */
+/** A photograph that is there: its captions as words, and its vector [F] and map [L · D], standardised. */
 export interface Photograph {
   readonly image: CaptionedImage;
   readonly captions: readonly Words[];
   readonly view: Float32Array;
+  readonly map: Float32Array;
 }
 
 export interface Album {
@@ -23,6 +24,9 @@ export interface Album {
   readonly train: readonly Photograph[];
   readonly test: readonly Photograph[];
   readonly vocabulary: WordVocabulary;
+  /** L and D of the maps. */
+  readonly places: number;
+  readonly featureSize: number;
 }
 
 interface PhotographSet {
@@ -56,20 +60,27 @@ export const photographSets: Readonly<Record<string, PhotographSet>> = {
  */
 export async function openAlbum(config: PhotographConfig, signal?: AbortSignal): Promise<Album> {
   const [learnt, tested] = await chosen(config);
-  const { backbone, rows } = await photographFeatures([...learnt, ...tested], signal);
+  const { rows, vectorSize, ...about } = await photographFeatures([...learnt, ...tested], signal);
   const seen = (images: readonly CaptionedImage[]) =>
     images.flatMap((image) => (rows.has(image.id) ? [{ image, row: rows.get(image.id)! }] : []));
   const [trainSeen, testSeen] = enough(config, seen(learnt), seen(tested));
-  const standard = standardiser(trainSeen.map(({ row }) => row));
+  const viewOf = (row: Float32Array) => row.subarray(0, vectorSize);
+  const mapOf = (row: Float32Array) => row.subarray(vectorSize);
+  const standardView = standardiser(trainSeen.map(({ row }) => viewOf(row)));
+  const standardMap = standardiser(
+    trainSeen.map(({ row }) => mapOf(row)),
+    about.featureSize,
+  );
   const opened = ({ image, row }: (typeof trainSeen)[number]): Photograph => ({
     image,
     captions: image.captions.map(captionWords),
-    view: standard(row),
+    view: standardView(viewOf(row)),
+    map: standardMap(mapOf(row)),
   });
   const train = trainSeen.map(opened);
   const sentences = train.flatMap(({ captions }) => captions);
   const vocabulary = wordVocabulary(sentences, { minCount: config.minCount });
-  return { backbone, train, test: testSeen.map(opened), vocabulary };
+  return { ...about, train, test: testSeen.map(opened), vocabulary };
 }
 
 async function chosen(config: PhotographConfig) {

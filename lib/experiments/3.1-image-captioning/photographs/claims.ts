@@ -5,7 +5,7 @@ import { study } from "../../../lab/study";
 import { sound } from "../../../lab/trials";
 import { photographSets } from "./album";
 import { photographDefaults } from "./config";
-import { advice, photographsFigure, photographsTable } from "./figures";
+import { advice, photographLooksFigure, photographsFigure, photographsTable } from "./figures";
 import { photographFindings } from "./findings";
 import { runPhotographs } from "./run";
 
@@ -17,27 +17,28 @@ export const photographCaptions = study({
     smoke: {
       hiddenSize: 12,
       embeddingSize: 8,
+      attentionSize: 4,
       batchSize: 8,
       steps: 6,
       minCount: 1,
       evaluateEvery: 3,
       seeds: 2,
     },
-    full: { hiddenSize: 512, embeddingSize: 256, steps: 8_000, learningRate: 0.001 },
+    full: { hiddenSize: 512, embeddingSize: 256, attentionSize: 256, steps: 8_000, learningRate: 0.001 },
   },
   options: { photographs: oneOf(Object.keys(photographSets)) },
   run: runPhotographs,
-  figures: { photographs: photographsFigure },
+  figures: { photographs: photographsFigure, looks: photographLooksFigure },
   findings: photographFindings,
   tables: { scores: photographsTable },
   claims: {
     /** Not in the list of experiments: without the user's folder there is nothing to judge. */
     photographs: {
       sentence: "The captions of photographs are about the photographs: from another one's v they are worse.",
-      figures: ["photographs"],
+      figures: ["photographs", "looks"],
       judge(result) {
         if (result.baselines.length === 0) return judgeAbove([], { measured: advice(result.config) });
-        const scores = sound(result.models).map((model) => model.scores!);
+        const scores = sound(result.models.filter(({ reads }) => reads === "v")).map((model) => model.scores!);
         if (scores.length < 2) return judgeAbove([], { measured: "Too few captioners for an interval." });
         const [own, shuffled] = (["own", "shuffled"] as const).map((which) => scores.map((one) => one[which].ciderD));
         return judgeAbove(

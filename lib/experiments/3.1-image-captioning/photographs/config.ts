@@ -14,6 +14,8 @@ export const photographDefaults = {
   cell: "gru" as CellName,
   hiddenSize: 128,
   embeddingSize: 64,
+  /** Of the captioner with attention. */
+  attentionSize: 64,
   batchSize: 64,
   steps: 400,
   learningRate: 0.005,
@@ -29,14 +31,25 @@ export const photographDefaults = {
 };
 export interface PhotographConfig extends Readonly<typeof photographDefaults> {}
 
+/** What a captioner is given of a photograph: its vector v, or the map of places, at which attention looks before each word. */
+export const photographReadings = ["v", "attention"] as const;
+export type PhotographReading = (typeof photographReadings)[number];
+
+export interface ShownCaption {
+  readonly caption: string;
+  /** With attention: α [L] before each word. */
+  readonly looks: readonly (readonly number[])[];
+}
+
 export interface PhotographModel {
+  readonly reads: PhotographReading;
   readonly seed: number;
   readonly ended: Trained<Params>["ended"];
   readonly curve: readonly Point<object>[];
-  /** Of the test photographs' captions, and of captions written from another photograph's vector. */
+  /** Of the test photographs' captions, and of captions written from another photograph's vector or map. */
   readonly scores: { readonly own: CaptionScores; readonly shuffled: CaptionScores } | null;
   /** Of the first seed: what it writes of the photographs that are shown. */
-  readonly shown: readonly string[];
+  readonly shown: readonly ShownCaption[];
 }
 
 export interface PhotographResult {

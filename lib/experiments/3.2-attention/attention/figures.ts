@@ -6,7 +6,7 @@ import { bars } from "../../../view/bars";
 import { type Figure, lines } from "../../../view/figure";
 import { lit } from "../../../view/lit";
 import { panels } from "../../../view/panels";
-import { type ColourPicture, pictureSheet } from "../../../view/pictureSheet";
+import { type ColourPicture, noPicture, pictureSheet, wholeRows } from "../../../view/pictureSheet";
 import type { Table } from "../../../view/table";
 import { type CaptionCurves, captionLossFigure } from "../../shared/captionLoss";
 import { type AttentionFinal, type AttentionModel, type AttentionResult, hardArms, soft, unattended } from "./config";
@@ -105,12 +105,16 @@ export function posterFigure(result: AttentionResult): Figure {
     all.slice(r * columns, (r + 1) * columns),
   );
   const pictures = rows.flatMap((row) => [
-    ...wholeRows(row.map(({ whole, words }) => ({ ...whole, frames: [], captions: [words.join(" ")] }))),
+    ...wholeRows(
+      row.map(({ whole, words }) => ({ ...whole, frames: [], captions: [words.join(" ")] })),
+      columns,
+    ),
     ...wholeRows(
       row.map(({ at, words }) => {
         const first = words.findIndex((word) => nounOf(word) !== undefined);
-        return first < 0 ? nothing : at(first);
+        return first < 0 ? noPicture : at(first);
       }),
+      columns,
     ),
   ]);
   return pictureSheet({
@@ -124,7 +128,7 @@ export function posterFigure(result: AttentionResult): Figure {
 export function overlayFigure(result: AttentionResult): Figure {
   const some = lookedAt(result).slice(0, 3);
   const pictures = some.flatMap(({ whole, words, at }) => {
-    return wholeRows([whole, ...words.map((_, t) => at(t))]);
+    return wholeRows([whole, ...words.map((_, t) => at(t))], columns);
   });
   return pictureSheet({
     title: "Where the captioner looked before each word (artwork: Noto; layouts: generated)",
@@ -134,12 +138,6 @@ export function overlayFigure(result: AttentionResult): Figure {
 }
 
 const columns = 6;
-const nothing: ColourPicture = { pixels: [255, 255, 255], side: 1 };
-/** With nothing behind them, up to the end of a row. */
-const wholeRows = (pictures: readonly ColourPicture[]): ColourPicture[] => [
-  ...pictures,
-  ...Array.from({ length: (columns - (pictures.length % columns)) % columns }, () => nothing),
-];
 
 /** Loss, captions, pointing and time, an arm a row. */
 export function lookersTable(result: AttentionResult): Table {

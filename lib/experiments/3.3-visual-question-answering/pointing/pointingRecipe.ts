@@ -5,9 +5,9 @@ import { emoji } from "../../../data/emoji";
 import { renderScene } from "../../../data/sceneRender";
 import { relationWords } from "../../../data/sceneWords";
 import { type Sprites, sprites } from "../../../data/sprites";
+import { pooled } from "../../shared/pooled";
 import type { Recipe, Shot } from "../../shared/preparedFeatures";
 import { askedOf, askedScenes, expectNeeds, type NamedScene, split } from "../askedScenes";
-import { pooled } from "../telling/tellingRecipe";
 import type { Description, PointingConfig, PointingQuestionAsked, PointingQuestions } from "./config";
 
 /** fc7 of every scene, and of every box that is a choice. */

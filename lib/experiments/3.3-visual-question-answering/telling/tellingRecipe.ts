@@ -5,6 +5,7 @@ import { draws } from "../../../data/draws";
 import type { TellingQuestion } from "../../../data/sceneQuestions";
 import { renderScenes } from "../../../data/sceneRender";
 import { sprites } from "../../../data/sprites";
+import { pooled } from "../../shared/pooled";
 import type { Recipe } from "../../shared/preparedFeatures";
 import { askedOf, askedScenes, expectNeeds, type NamedScene, split } from "../askedScenes";
 import { type TellingConfig, type ToldQuestions, toldTypes } from "./config";
@@ -58,13 +59,4 @@ export function questionsAbout(named: NamedScene, count: number): ToldQuestions[
     .filter(isAsked)
     .slice(0, count)
     .map(({ type, needs, text, answer, choices }) => ({ id: named.id, type, needs, text, answer, choices }));
-}
-
-/** The largest of each block of places, as VGG's last pool takes it: [N, L, D] to [N, places² · D]. */
-export function pooled(map: tf.Tensor3D, places: number): tf.Tensor2D {
-  const [N, L, D] = map.shape;
-  const side = Math.sqrt(L);
-  return tf
-    .maxPool(map.reshape<tf.Tensor4D>([N, side, side, D]), side / places, side / places, "valid")
-    .reshape([N, -1]);
 }
