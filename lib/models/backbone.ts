@@ -33,6 +33,16 @@ export interface SeeingNetwork extends Weighted, Pick<Backbone, "name" | "imageS
   forward(params: Params, images: tf.Tensor4D): { readonly logits: tf.Tensor2D } & Record<string, tf.Tensor>;
 }
 
+/** The layers of a network up to one of its maps, as a network of its own: a small file, and little to compute. */
+export interface NetworkPart extends Weighted {
+  /** [L, D] of one picture's map. */
+  readonly shape: readonly number[];
+  /** Its weights' names in the whole network's params. */
+  readonly names: readonly string[];
+  /** The map [N, L, D], after its ReLU; dispose it. */
+  forward(params: Params, images: tf.Tensor4D): tf.Tensor3D;
+}
+
 /** A network and its weights, for their features; it disposes the weights when it is disposed. */
 export function backboneOf(model: SeeingNetwork, params: Params, name = model.name): Backbone {
   return {

@@ -4,7 +4,7 @@ import { expectForm, forms } from "../core/argumentForms";
 import { expect } from "../core/errors";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
-import { type Backbone, expectImages } from "./backbone";
+import { type Backbone, expectImages, type NetworkPart } from "./backbone";
 import { convolution } from "./convolution";
 
 /** The layers of a network whose places know only what is there. */
@@ -32,6 +32,8 @@ export interface PlacesNetwork extends Weighted {
   init(key: Key): Params;
   /** Logits [N, classes] of pictures [N, S, S, 3], red, green and blue, 0 to 255, and the map [N, L, D]; dispose both. */
   forward(params: Params, images: tf.Tensor4D): { logits: tf.Tensor2D; places: tf.Tensor3D };
+  /** The layers up to the map: all but the scores. */
+  upTo(tap: "places"): NetworkPart;
 }
 
 const { fields, list, positive, size, text } = forms;
@@ -84,24 +86,7 @@ export function placesNetwork(options: PlacesOptions): PlacesNetwork {
 
   return {
     ...{ name, imageSize, margin, taps: { places: [L, D] } },
-    torch: Object.fromEntries(
-      layers.map(({ name: layer, weights }) => {
-        const module = weights.length === 4 ? convolutionModule : linearModule;
-        return [layer, module(`${layer}.w`, `${layer}.b`)];
-      }),
-    ),
-    init: (key) =>
-      Object.fromEntries(
-        layers.flatMap(({ name: layer, weights }) => {
-          const fanIn = weights.slice(0, -1).reduce((a, b) => a * b);
-          const std = Math.sqrt((layer === "score" ? 1 : 2) / fanIn);
-          const w = normal(fork(key, layer), [...weights] as [number, number], std);
-          return [
-            [`${layer}.w`, w],
-            [`${layer}.b`, tf.zeros(weights.slice(-1))],
-          ];
-        }),
-      ),
+    ...{ torch: torchOf(layers), init: (key) => fresh(layers, key) },
     forward: (params, images) =>
       tf.tidy(() => {
         expectImages(images, { name, imageSize });
@@ -111,11 +96,53 @@ export function placesNetwork(options: PlacesOptions): PlacesNetwork {
         const logits = scores.mul(r).logSumExp(1).sub(Math.log(L)).div(r) as tf.Tensor2D;
         return { logits, places: rows.reshape<tf.Tensor3D>([-1, L, D]) };
       }),
+    upTo() {
+      const part = layers.slice(0, -1);
+      return {
+        ...{
+          shape: [L, D],
+          names: part.flatMap(({ name: layer }) => [`${layer}.w`, `${layer}.b`]),
+          torch: torchOf(part),
+        },
+        init: (key) => fresh(part, key),
+        forward: (params, images) =>
+          tf.tidy(() => {
+            expectImages(images, { name, imageSize });
+            return map(params, images).reshape<tf.Tensor3D>([-1, L, D]);
+          }),
+      };
+    },
   };
 }
 
+interface PlacesLayer {
+  readonly name: string;
+  readonly weights: readonly number[];
+}
+
+const torchOf = (layers: readonly PlacesLayer[]): Weighted["torch"] =>
+  Object.fromEntries(
+    layers.map(({ name, weights }) => {
+      const module = weights.length === 4 ? convolutionModule : linearModule;
+      return [name, module(`${name}.w`, `${name}.b`)];
+    }),
+  );
+
+const fresh = (layers: readonly PlacesLayer[], key: Key): Params =>
+  Object.fromEntries(
+    layers.flatMap(({ name, weights }) => {
+      const fanIn = weights.slice(0, -1).reduce((a, b) => a * b);
+      const std = Math.sqrt((name === "score" ? 1 : 2) / fanIn);
+      const w = normal(fork(key, name), [...weights] as [number, number], std);
+      return [
+        [`${name}.w`, w],
+        [`${name}.b`, tf.zeros(weights.slice(-1))],
+      ];
+    }),
+  );
+
 /** All that has weights, and their shapes. */
-function layersOf({ blocks, own, classes }: PlacesOptions): { name: string; weights: readonly number[] }[] {
+function layersOf({ blocks, own, classes }: PlacesOptions): PlacesLayer[] {
   const filters = [3, ...blocks.flat()];
   const widths = [filters[filters.length - 1], ...own];
   return [

@@ -3,7 +3,7 @@ import { convolutionModule, linearModule, type TorchModules, type Weighted } fro
 import { expectForm, forms } from "../core/argumentForms";
 import { fork, type Key, normal } from "../core/random";
 import { tf } from "../core/tf";
-import { type Backbone, expectImages } from "./backbone";
+import { type Backbone, expectImages, type NetworkPart } from "./backbone";
 import { convolution } from "./convolution";
 
 /** The layers of a network in the form of VGG. */
@@ -31,16 +31,6 @@ export interface VggLayer {
   readonly weights?: readonly number[];
 }
 
-/** The layers of such a network up to one of its maps, as a network of its own: a small file, and little to compute. */
-export interface VggPart extends Weighted {
-  /** [L, D] of one picture's map. */
-  readonly shape: readonly number[];
-  /** Its weights' names in the whole network's params. */
-  readonly names: readonly string[];
-  /** The map [N, L, D], after its ReLU; dispose it. */
-  forward(params: Params, images: tf.Tensor4D): tf.Tensor3D;
-}
-
 /** A network in the form of VGG: blocks of convolutions and pooling, then dense layers. */
 export interface Vgg extends Weighted {
   readonly name: string;
@@ -57,7 +47,7 @@ export interface Vgg extends Weighted {
     images: tf.Tensor4D,
   ): { logits: tf.Tensor2D; pool4: tf.Tensor3D; conv5_3: tf.Tensor3D; fc7: tf.Tensor2D };
   /** The layers up to a map. */
-  upTo(tap: "pool4" | "conv5_3"): VggPart;
+  upTo(tap: "pool4" | "conv5_3"): NetworkPart;
 }
 
 const { fields, list, size, text } = forms;

@@ -9,6 +9,7 @@ import { mapped } from "../data/mapped";
 import { namedThings } from "../data/sceneNouns";
 import { sprites } from "../data/sprites";
 import { attendedThings, pointingAccuracy } from "../experiments/3.2-attention/attention/attendedThings";
+import { wholeCaptioner } from "../experiments/3.2-attention/attention/config";
 import { captionedScenes } from "../experiments/shared/captionedScenes";
 import { captionItems, drawItems, targetBatch } from "../experiments/shared/captionItems";
 import { learn, type Point, pointOf } from "../lab/learn";
@@ -22,16 +23,17 @@ import { eyeTraining, picturesOfScenes, seenScenes } from "./sceneEye";
 
 const hiddenSize = 128;
 const embeddingSize = 64;
-/** The eye's map pool4: 8 × 8 places of 64 features. The last map, of 96, did no better on new pairs of things. */
-const featureSize = 64;
+/** Each of the eye's 8 × 8 places knows only what is there: to name a thing, attention must go to where it is. */
+const tap = "places";
+const featureSize = 128;
 
 const config = {
   data: "scenes of emoji with five captions each; tested on scenes whose pairs of things occur in none of them",
   ...{ trainScenes: 8_000, testScenes: 300, maxWords: 10 },
-  ...{ hiddenSize, embeddingSize, attentionSize: 48, batchSize: 64, steps: 2_000, seed: 1 },
+  ...{ hiddenSize, embeddingSize, attentionSize: 48, batchSize: 64, steps: 2_500, seed: 1 },
   // By Adam; the learning rate falls in a line to zero.
   ...{ learningRate: 0.008, evaluateEvery: 250 },
-  eye: eyeTraining,
+  eye: eyeTraining(tap),
   glance: "soft" as Glance,
 };
 
@@ -42,9 +44,9 @@ async function openCaptioner(): Promise<OpenRecipe> {
   const { glance, maxWords, attentionSize, batchSize, steps, evaluateEvery, learningRate } = config;
   const [artwork, set] = [await sprites(), captionedScenes({ ...config, ...networkOf })];
   const spec: LookingCaptionerSpec = {
-    eye: { imageSize: eyeTraining.imageSize, classes: emoji.length, tap: "pool4" },
+    eye: { imageSize: config.eye.imageSize, classes: emoji.length, tap },
     cell: { cell: "gru", options: { inputSize: embeddingSize + featureSize, hiddenSize } },
-    attention: { attentionSize, glance },
+    attention: { attentionSize, glance, ...wholeCaptioner },
     ...{ maxWords, words: set.vocabulary.words },
   };
   const built = lookingCaptioner(spec);
@@ -136,7 +138,7 @@ async function openCaptioner(): Promise<OpenRecipe> {
 
 /** What `captionedScenes` is told of the network that looks; its scenes do not depend on it. */
 const networkOf = {
-  imageSize: eyeTraining.imageSize,
-  networkLayouts: eyeTraining.layouts,
-  networkSteps: eyeTraining.steps,
+  imageSize: config.eye.imageSize,
+  networkLayouts: config.eye.layouts,
+  networkSteps: config.eye.steps,
 };

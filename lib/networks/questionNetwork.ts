@@ -26,7 +26,7 @@ const config = {
   ...{ embeddingSize: 64, hiddenSize: 128, attentionSize: 48, batchSize: 64, steps: 2_000, seed: 1 },
   // By Adam; the learning rate falls in a line to zero.
   ...{ learningRate: 0.006, evaluateEvery: 250 },
-  eye: eyeTraining,
+  eye: eyeTraining("conv5_3"),
 };
 
 /** A question with its scene's number. */
@@ -58,7 +58,7 @@ export const questionNetwork: NetworkRecipe = {
     };
     const [train, test] = [false, true].map(part);
     const spec: AnswererSpec = {
-      eye: { imageSize: eyeTraining.imageSize, classes: emoji.length, tap: "conv5_3" },
+      eye: { imageSize: config.eye.imageSize, classes: emoji.length, tap: "conv5_3" },
       ...{ embeddingSize: config.embeddingSize, hiddenSize: config.hiddenSize, attentionSize: config.attentionSize },
       words: wordsOf(train.questions).words,
       maxWords: Math.max(...train.questions.map(({ answer }) => answer.length)),

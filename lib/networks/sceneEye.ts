@@ -8,16 +8,19 @@ import { standards } from "../data/features/standardised";
 import { renderScenes } from "../data/sceneRender";
 import type { Scene } from "../data/scenes";
 import type { Sprites } from "../data/sprites";
-import { objectNetworkDefaults, objectWeights } from "../experiments/shared/objectNetwork";
+import {
+  type ObjectNetworkConfig,
+  objectNetworkConfig,
+  objectNetworkDefaults,
+  objectWeights,
+} from "../experiments/shared/objectNetwork";
 import type { JobContext } from "../lab/runJob";
 import type { Eye, EyeSpec } from "../models/shipped/shippedEye";
 import type { NetworkTold } from "./networkRecipe";
 
-/**
- * How the network that looks is trained, before what looks through it: `vggMini`, on pictures of each thing alone, by Adam
- * at a rate that falls to zero in a line, as in the studies; see `objectNetwork`.
- */
-export const eyeTraining = objectNetworkDefaults;
+/** How the network that looks is trained, before what looks through it, as in the studies; see `objectNetwork`. */
+export const eyeTraining = (tap: EyeSpec["tap"]): ObjectNetworkConfig =>
+  tap === "places" ? objectNetworkConfig("places") : objectNetworkDefaults;
 
 /** The pictures of scenes [N, S, S, 3]; dispose them. */
 export function picturesOfScenes(scenes: readonly Scene[], artwork: Sprites, S: number): tf.Tensor4D {
@@ -39,9 +42,10 @@ export async function seenScenes(
   { scenes, artwork, spec }: { readonly scenes: readonly Scene[]; readonly artwork: Sprites; readonly spec: EyeSpec },
   { signal, report }: JobContext<NetworkTold>,
 ): Promise<SeenScenes> {
-  expect(spec.imageSize === eyeTraining.imageSize, `pictures of ${eyeTraining.imageSize} pixels expected`);
+  const training = eyeTraining(spec.tap);
+  expect(spec.imageSize === training.imageSize, `pictures of ${training.imageSize} pixels expected`);
   const { weights, accuracy } = await objectWeights({
-    ...{ ...eyeTraining, signal },
+    ...{ ...training, signal },
     onStep: ({ step }) => step % 250 === 0 && report?.({ done: 0, status: `the eye learns: step ${step}` }),
   });
   report?.({ done: 0, status: `the eye knows ${(100 * accuracy).toFixed(1)} % of single things` });

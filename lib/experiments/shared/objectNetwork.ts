@@ -52,6 +52,12 @@ export const objectNetworkDefaults: ObjectNetworkConfig = {
   seed: 1,
 };
 
+/** How one of them is trained where nothing else is said. */
+export const objectNetworkConfig = (network: SmallNetwork): ObjectNetworkConfig => ({
+  ...objectNetworkDefaults,
+  ...{ network, learningRate: smallNetworks[network].learningRate },
+});
+
 export interface ObjectNetworkOptions extends Partial<ObjectNetworkConfig> {
   /** Where its weights are kept, by configuration and code; where that cannot be written, this process keeps them while it lives. */
   readonly folder?: string;

@@ -2,6 +2,7 @@ import type { Params } from "../../cells/cell";
 import { type Weighted, withinModule } from "../../cells/torchModule";
 import { prefixed, unprefixed } from "../../core/tensors";
 import { tf } from "../../core/tf";
+import { placesMini } from "../placesNetwork";
 import { vggMini } from "../vggNetworks";
 
 /** What a network that looks is built from. */
@@ -10,11 +11,12 @@ export interface EyeSpec {
   readonly imageSize: number;
   /** How many things it has learnt to tell apart: those layers are left out. */
   readonly classes: number;
-  readonly tap: "pool4" | "conv5_3";
+  /** A map of `vggMini`, or that of `placesMini`, each place of which knows only what is there. */
+  readonly tap: "pool4" | "conv5_3" | "places";
 }
 
 /**
- * The convolutions of `vggMini` up to a map, each feature less its mean and divided by its standard deviation over the
+ * The layers of `vggMini` or `placesMini` up to a map, each feature less its mean and divided by its standard deviation over the
  * scenes that were learnt from:
  *   x = (map − μ) / σ     `mean` μ [D], `scale` 1/σ [D]
  */
@@ -27,7 +29,8 @@ export interface Eye extends Weighted {
 }
 
 export function eyeOf({ imageSize, classes, tap }: EyeSpec): Eye {
-  const part = vggMini({ imageSize, classes }).upTo(tap);
+  const size = { imageSize, classes };
+  const part = tap === "places" ? placesMini(size).upTo(tap) : vggMini(size).upTo(tap);
   const [, D] = part.shape;
   return {
     ...{ imageSize, shape: part.shape, torch: part.torch },
