@@ -65,7 +65,7 @@ export interface LineOptions extends Guides {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
-  /** A second scale on the right, of other units: `factor` of them are one of y, whose range is then needed. */
+  /** A second scale on the right, of other units: `factor` of them are one of y. */
   readonly right?: { readonly title: string; readonly factor: number };
   /** Of the figure in pixels, 400 by default. */
   readonly height?: number;
@@ -111,21 +111,35 @@ export function drawLines(where: string, series: readonly Series<number | null>[
   const { shapes, annotations } = drawGuides(guides, { x: x.log, y: y.log });
   const across = series.flatMap((one) => one.x);
   const up = series.flatMap((one) => [...one.y, ...(one.low ?? []), ...(one.high ?? [])]);
+  // Both scales must begin and end at the same places: Plotly would choose each by itself.
+  const range = y.range ?? (right && around(up));
   return {
     // Plotly draws no axis without a trace.
-    data: [...traces(series), ...(right ? [{ type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false }] : [])],
+    data: [
+      ...traces(series),
+      ...(right && range ? [{ type: "scatter", x: [], y: [], yaxis: "y2", showlegend: false }] : []),
+    ],
     layout: layout({
       title,
       legend: names(series),
       height,
       xaxis: axis(x, across),
-      yaxis: axis(y, up),
-      ...(right && y.range ? { yaxis2: otherScale(right, y.range) } : {}),
+      yaxis: axis({ ...y, ...(range && { range }) }, up),
+      ...(right && range ? { yaxis2: otherScale(right, range) } : {}),
       shapes,
       annotations: [...annotations, ...series.flatMap((one) => endLabel(one, { x, y }))],
     }),
     alt,
   };
+}
+
+/** From the least to the greatest, and a twentieth of that on each side; undefined where there are no numbers. */
+function around(values: readonly (number | null)[]): [number, number] | undefined {
+  const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  if (finite.length === 0) return undefined;
+  const [least, most] = [Math.min(...finite), Math.max(...finite)];
+  const room = 0.05 * (most - least || 1);
+  return [least - room, most + room];
 }
 
 const otherScale = ({ title, factor }: NonNullable<LineOptions["right"]>, [low, high]: readonly [number, number]) => ({

@@ -98,6 +98,12 @@ describe("charts", () => {
     const figure = chart([line("a")], { y: { title: "bits", range: [1, 3] }, right: { title: "nats", factor: 0.5 } });
     assert.deepEqual(within(figure, "yaxis2").range, [0.5, 1.5]);
     assert.equal(figure.data.at(-1)?.yaxis, "y2");
+    const own = chart([line("a")], { right: { title: "nats", factor: 0.5 } });
+    const [least, most] = within(own, "yaxis").range as number[];
+    assert.ok(least < Math.min(...line("a").y) && most > Math.max(...line("a").y));
+    assert.deepEqual(within(own, "yaxis2").range, [least / 2, most / 2]);
+    const none = chart([], { right: { title: "nats", factor: 0.5 } });
+    assert.deepEqual([none.data, within(none, "yaxis2")], [[], undefined]);
   });
 
   test("a mark is as high as its own panel, its name beside it, on a log axis by logarithm", () => {
