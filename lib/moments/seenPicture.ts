@@ -1,3 +1,4 @@
+import { expect } from "../core/errors";
 import { scoped } from "../core/scoped";
 import { tf } from "../core/tf";
 import type { Scene } from "../data/scenes";
@@ -47,6 +48,7 @@ export const toldOfOwn = ({ scene }: SeenPicture): string[] =>
 /** The mean of each square of pixels. */
 function shrunk(pixels: Uint8Array, S: number): Uint8ClampedArray {
   const factor = side / S;
+  expect(Number.isInteger(factor), () => `a picture of one's own: a side that divides ${side} expected, got ${S}`);
   const sums = new Float64Array(S * S * 3);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {

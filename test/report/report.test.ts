@@ -61,7 +61,7 @@ test("options set for the run reach its notebooks and stand in the report; a wro
   });
   assert.equal(lab.printed(), "");
   assert.ok(await lab.run("--set", "hiddenSize=24"));
-  assert.match(lab.printed(), /^2\.1-tells \(default preset, hiddenSize=24\)/);
+  assert.match(lab.printed(), /^2\.1-tells \(default preset, hiddenSize=24\)/m);
   assert.match(lab.read("report/notebooks/2.1-tells.ipynb"), /\{\\"hiddenSize\\":\\"24\\"\}/);
   assert.match(lab.read("report/appendix.html"), /default preset, hiddenSize=24/);
 });
