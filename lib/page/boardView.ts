@@ -44,7 +44,7 @@ export function boardView({ label, pieces, columns, most, start, moved }: BoardO
   });
   const draw = () => {
     for (const [i, name] of places.entries()) {
-      fill(squares[i], name === null ? "" : pieces[name]);
+      fill(squares[i], name === null ? "" : pieces[name], name ?? "");
       const where = `row ${Math.floor(i / columns) + 1}, column ${(i % columns) + 1}`;
       squares[i].setAttribute("aria-label", `${name ?? "nothing"} at ${where}`);
     }
@@ -71,19 +71,37 @@ function button(sign: string, label: string): HTMLButtonElement {
   const node = document.createElement("button");
   node.type = "button";
   node.title = label;
-  fill(node, sign);
+  fill(node, sign, label);
   if (label) node.setAttribute("aria-label", label);
   return node;
 }
 
-/** A sign is a letter or an emoji, or a picture by its address. */
-function fill(node: HTMLElement, sign: string): void {
+/** A sign is a picture by its address, or an emoji, in whose stead the name stands where no font has it. */
+function fill(node: HTMLElement, sign: string, name: string): void {
+  node.classList.toggle("word", sign !== "" && !sign.startsWith("data:image/") && !hasEmoji());
   if (!sign.startsWith("data:image/")) {
-    node.textContent = sign;
+    node.textContent = node.classList.contains("word") ? name : sign;
     return;
   }
   const image = document.createElement("img");
   image.src = sign;
   image.alt = "";
   node.replaceChildren(image);
+}
+
+let known: boolean | undefined;
+
+/** Whether a font has emoji: they are in colour, and the box that stands for a missing one is not. */
+function hasEmoji(): boolean {
+  known ??= drawsInColour("🐕");
+  return known;
+}
+
+function drawsInColour(sign: string): boolean {
+  const context = Object.assign(document.createElement("canvas"), { width: 32, height: 32 }).getContext("2d");
+  if (!context) return true;
+  context.font = "24px sans-serif";
+  context.fillText(sign, 0, 26);
+  const { data } = context.getImageData(0, 0, 32, 32);
+  return data.some((value, i) => i % 4 === 0 && (value !== data[i + 1] || value !== data[i + 2]));
 }

@@ -20,8 +20,8 @@ async function tell(ids: readonly string[]): Promise<RecordedHere> {
   for (const study of studies) {
     try {
       const found = await verifyHere(study);
-      if (found) said.push(`${study.id}: ${foundText(found)}`);
-      agrees &&= found?.outcome !== "differs";
+      if (found) said.push(`${study.id}: ${typeof found === "string" ? found : foundText(found)}`);
+      agrees &&= typeof found === "string" || found?.outcome !== "differs";
       const result = study.recorded();
       verdicts.push(...Object.keys(study.claims).map((claim) => study.verdict(result, claim)));
     } catch (error) {

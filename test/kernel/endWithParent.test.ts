@@ -33,7 +33,7 @@ const cell = (state: State, folder: string) =>
   `const tell = () => require("fs").writeFileSync(${JSON.stringify(path.join(folder, "begun"))}, "");\n${cells[state]}`;
 
 function notebook(state: State, folder: string): string {
-  const file = path.join(folder, "1-one.ipynb");
+  const file = path.join(folder, "6-one.ipynb"); // of a section without records, of which npm start would run a job again
   const kernelspec = { name: "lecture-lab", display_name: "", language: "typescript" };
   const code = {
     ...{ cell_type: "code", id: "cell", metadata: {}, execution_count: null, outputs: [] },

@@ -217,6 +217,11 @@ describe("a record says whether it is of the code that is here", () => {
     assert.match(verdictHtml(verdict), /color:var\(--fails, #\w{6}\);font-weight:bold/);
   });
 
+  test("nothing is found where there is no time for it", async () => {
+    const [job] = recorded.jobs;
+    assert.equal(await verifyJob(drawing, recorded, { job, signal: AbortSignal.timeout(1) }), undefined);
+  });
+
   test("one that is no job of the study any more says nothing about it, and is waited for by nobody", async () => {
     const [job] = recorded.jobs;
     const verification = await verifyJob(drawing, recorded, { job: { ...job, key: "0" } });

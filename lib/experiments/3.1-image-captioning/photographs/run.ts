@@ -1,5 +1,4 @@
 import { captionScores } from "../../../analysis/captionMetrics/captionScores";
-import type { Words } from "../../../analysis/captionMetrics/ngrams";
 import { photographs } from "../../../data/photographs";
 import type { Told } from "../../../lab/jobProgress";
 import type { RunContext } from "../../../lab/session";
