@@ -83,9 +83,10 @@ describe("a Stop is answered at any moment", { timeout }, () => {
     for (const delay of everyMoment ? delays : [delays[i % delays.length]]) {
       test(`of a cell that ${what}, ${delay} ms after it was sent`, async () => {
         const tensors = await value("tf.memory().numTensors");
-        const { status, ename } = await stopped(code, delay, delay === 150 ? 2 : 1);
+        const { status, ename, evalue } = await stopped(code, delay, delay === 150 ? 2 : 1);
         // Before it has begun there is nothing that could hear.
-        if (!(what in hearing && status === "ok")) assert.deepEqual([status, ename], ["error", "Interrupted"]);
+        if (!(what in hearing && status === "ok"))
+          assert.deepEqual([status, ename], ["error", "Interrupted"], `${status} ${ename}: ${evalue}`);
         assert.equal(await value("1 + 1"), 2);
         assert.equal(await value("doubled(tf.scalar(4)).dataSync()[0] + Math.floor(Math.random())"), 8);
         await new Promise((wait) => setTimeout(wait, 100));
