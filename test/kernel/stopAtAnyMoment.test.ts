@@ -90,10 +90,10 @@ describe("a Stop is answered at any moment", { timeout }, () => {
         assert.equal(await value("1 + 1"), 2);
         assert.equal(await value("doubled(tf.scalar(4)).dataSync()[0] + Math.floor(Math.random())"), 8);
         await new Promise((wait) => setTimeout(wait, 100));
-        // One for the number 4, one for its double; and what is ended by force may lose the one tensor
-        // that was on its way from a scope that had closed to the scope around it.
+        // One for the number 4, one for its double; and what is ended by force may lose the one tensor that was on its
+        // way from a scope that had closed to the scope around it. What was ended before may let its last go only now.
         const more = (await value("tf.memory().numTensors")) - tensors - 2;
-        assert.ok(more === 0 || (more === 1 && status === "error"), `${more} tensors more`);
+        assert.ok(more <= 0 || (more === 1 && status === "error"), `${more} tensors more`);
       });
     }
   }
