@@ -26,7 +26,7 @@ export { depth, lstmDepth } from "./4-multilayer/depth/claims";
 export { layerDropout } from "./4-multilayer/layerDropout/claims";
 export { cliff } from "./5.1-exploding-and-vanishing-gradients/cliff/claims";
 export { clipping } from "./5.1-exploding-and-vanishing-gradients/clipping/claims";
-export { longLags } from "./5.1-exploding-and-vanishing-gradients/longLags/claims";
+export { copying, longLags } from "./5.1-exploding-and-vanishing-gradients/longLags/claims";
 export { slope } from "./5.1-exploding-and-vanishing-gradients/slope/claims";
 export { transient } from "./5.1-exploding-and-vanishing-gradients/transient/claims";
 export { forgetGates } from "./5.2-lstm/forgetGates/claims";

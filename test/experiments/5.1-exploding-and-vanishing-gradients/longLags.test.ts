@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longLags } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
+import { copying, longLags } from "../../../lib/experiments/5.1-exploding-and-vanishing-gradients/longLags/claims";
 import {
   type ArmName,
   type LongLagResult,
@@ -10,7 +10,7 @@ import { longestLag } from "../../../lib/experiments/5.1-exploding-and-vanishing
 
 test("a lag is tried only after the shorter was learnt, and what is learnt is told with its step", async () => {
   const result = await longLags.run(
-    { arms: ["irnn"], lags: [6, 80], hiddenSize: 16, steps: 120, learningRate: 0.01, seeds: 1 },
+    { arms: ["irnn"], lags: [6, 80], hiddenSize: 16, steps: 120, learningRates: [0.01], seeds: 1 },
     {},
   );
   const [{ attempts, atStart }] = result.models;
@@ -31,13 +31,40 @@ test("a lag is tried only after the shorter was learnt, and what is learnt is to
   );
 });
 
+test("each arm has on each task the rate that learns the most in pilots, which judge nothing", async () => {
+  const { models, tried } = await longLags.run(
+    { arms: ["irnn"], lags: [6, 9], hiddenSize: 16, steps: 160, learningRates: [1e-5, 0.02], seeds: 1 },
+    {},
+  );
+  assert.deepEqual(
+    tried.map(({ arm, rate }) => [arm, rate]),
+    [
+      ["temporalOrder, RNN, identity + relu", 1e-5],
+      ["temporalOrder, RNN, identity + relu", 0.02],
+    ],
+  );
+  assert.ok(tried[0].bits! > tried[1].bits!);
+  assert.deepEqual(
+    models.map(({ seed, learningRate }) => [seed, learningRate]),
+    [[1, 0.02]],
+  );
+});
+
+test("an orthogonal start keeps every direction of the gradient, a normal one of equal gain loses most", async () => {
+  const { models } = await copying.run({ hiddenSize: 24, lags: [20], steps: 1, seeds: 1 }, {});
+  const of = (arm: ArmName) => models.find((model) => model.arm === arm)!.directions;
+  assert.equal(of("linearOrthogonal").length, 24);
+  for (const value of of("linearOrthogonal")) assert.ok(Math.abs(value - 1) < 1e-5, `${value}`);
+  assert.ok(of("linear")[0] > 0.1 && of("linear")[12] < 0.01);
+});
+
 /** Ten seeds, each arm with the number of lags that it learns. */
 function made(learnt: Partial<Record<ArmName, number>>): LongLagResult {
   const names = Object.keys(learnt) as ArmName[];
   const config = { ...longLagDefaults, arms: names, tasks: ["temporalOrder" as const], seeds: 10 };
   const models = names.flatMap((arm) =>
     Array.from({ length: 10 }, (_, i) => i + 1).map((seed) => ({
-      ...{ task: "temporalOrder" as const, arm, seed, atStart: [0] },
+      ...{ task: "temporalOrder" as const, arm, seed, learningRate: 0.005, atStart: [0], directions: [1] },
       attempts: config.lags.slice(0, learnt[arm]! + 1).map((lag, i) => {
         const done = i < learnt[arm]!;
         return {
@@ -49,7 +76,7 @@ function made(learnt: Partial<Record<ArmName, number>>): LongLagResult {
       }),
     })),
   );
-  return { config, models };
+  return { config, models, tried: [] };
 }
 
 test("the verdicts follow the lags learnt, whichever way they point", () => {
@@ -58,6 +85,11 @@ test("the verdicts follow the lags learnt, whichever way they point", () => {
   assert.equal(of("clipping-is-no-cure", { rnn: 2, rnnUnclipped: 2 }), "holds");
   assert.equal(of("clipping-is-no-cure", { rnn: 3, rnnUnclipped: 2 }), "undecided", "ten seeds hold, twenty may fail");
   assert.equal(longLags.verdict(made({ rnn: 3, rnnUnclipped: 2 }), "clipping-is-no-cure").effect, 1);
+  assert.equal(
+    longLags.verdict(made({ rnn: 2, rnnUnclipped: 2, sgd: 4, sgdUnclipped: 0 }), "clipping-is-no-cure").outcome,
+    "undecided",
+    "with gradient descent it is judged, too",
+  );
   assert.equal(of("orthogonal-initialisation", { rnn: 2, orthogonal: 2 }), "holds");
   assert.equal(longLags.verdict(made({ rnn: 3, orthogonal: 2 }), "orthogonal-initialisation").effect, -1);
   assert.equal(of("identity-initialisation", { irnn: 3, rnn: 2, identity: 2, relu: 1 }), "holds");
@@ -68,6 +100,8 @@ test("the verdicts follow the lags learnt, whichever way they point", () => {
     "undecided",
     "without the arm there is nothing to judge",
   );
+  assert.equal(copying.verdict(made({ linear: 2, linearOrthogonal: 3 }), "orthogonal-copies").outcome, "holds");
+  assert.equal(copying.verdict(made({ linear: 3, linearOrthogonal: 2 }), "orthogonal-copies").outcome, "fails");
 });
 
 const complaints: [object, RegExp][] = [

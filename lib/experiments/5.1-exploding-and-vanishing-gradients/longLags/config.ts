@@ -4,6 +4,7 @@ import { gru } from "../../../cells/gru";
 import { lstm } from "../../../cells/lstm";
 import { vanilla } from "../../../cells/vanilla";
 import type { LongLagTaskName } from "../../../data/longLag";
+import type { TriedRate } from "../../../lab/chosenRates";
 
 /** What the claims about long lags share. */
 export const longLagDefaults = {
@@ -17,7 +18,8 @@ export const longLagDefaults = {
   batchSize: 32,
   /** At most; training ends sooner where the task is learnt. */
   steps: 500,
-  learningRate: 0.005,
+  /** At the first step, from where it falls in a line to zero. Of several each arm gets, on each task, the one that suits it best. */
+  learningRates: [0.005],
   clipNorm: 1,
   /** With fewer than six no exact test decides. */
   seeds: 6,
@@ -32,12 +34,13 @@ export const longLagPresets = {
     hiddenSize: 12,
     batchSize: 16,
     steps: 40,
-    learningRate: 0.01,
+    learningRates: [0.01],
     seeds: 3,
   },
-  // Ten seeds, for learnt or not is all or nothing.
+  // Ten seeds, for learnt or not is all or nothing. Plain gradient descent beside Adam, which divides a long gradient by its own length.
   lecture: {
-    ...{ tasks: ["temporalOrder", "adding"], hiddenSize: 64, steps: 5_000, learningRate: 0.002, seeds: 10 },
+    ...{ tasks: ["temporalOrder", "adding"], hiddenSize: 64, steps: 5_000, seeds: 10 },
+    ...{ arms: [...longLagDefaults.arms, "sgd", "sgdUnclipped"], learningRates: [0.001, 0.004, 0.016, 0.064] },
   },
   full: {
     tasks: ["temporalOrder", "adding", "copyMemory"],
@@ -45,14 +48,37 @@ export const longLagPresets = {
     hiddenSize: 128,
     batchSize: 64,
     steps: 20_000,
-    learningRate: 0.001,
+    learningRates: [0.0005, 0.001, 0.002],
   },
 } satisfies Record<string, Partial<LongLagConfig>>;
 
-interface Arm {
+/** Copy memory: ten of eight symbols are eighty directions, and a linear network needs a unit for each. */
+export const copyDefaults: LongLagConfig = {
+  ...longLagDefaults,
+  ...{ tasks: ["copyMemory"], arms: ["linear", "linearOrthogonal"], lags: [10, 20, 40], hiddenSize: 100 },
+  ...{ steps: 400, learningRates: [0.001] },
+};
+
+const alsoCopying: readonly ArmName[] = ["linear", "linearOrthogonal", "rnn", "orthogonal", "lstm"];
+
+export const copyPresets = {
+  smoke: { ...copyDefaults, ...{ lags: [4, 6], hiddenSize: 12, batchSize: 16, steps: 10, seeds: 3 } },
+  lecture: {
+    ...{ lags: [10, 20, 40, 80, 160], steps: 2_000, seeds: 10 },
+    ...{ arms: [...alsoCopying], learningRates: [0.0005, 0.001, 0.004, 0.016] },
+  },
+  full: {
+    ...{ lags: [20, 40, 80, 160, 320], hiddenSize: 128, batchSize: 64, steps: 10_000, seeds: 10 },
+    ...{ arms: [...alsoCopying], learningRates: [0.0002, 0.0005, 0.001, 0.004] },
+  },
+} satisfies Record<string, Partial<LongLagConfig>>;
+
+export interface Arm {
   readonly name: string;
   readonly cell: (options: CellOptions) => Cell;
   readonly clipped: boolean;
+  /** By default Adam. */
+  readonly method?: "adam" | "sgd";
 }
 
 /** What is compared: cells, what their weights start as, and whether the gradient's norm is clipped. */
@@ -67,15 +93,24 @@ export const lagArms = {
   },
   identity: { name: "RNN, identity", cell: (o) => vanilla({ ...o, recurrent: "identity" }), clipped: true },
   relu: { name: "RNN, relu", cell: (o) => vanilla({ ...o, activation: "relu" }), clipped: true },
+  sgd: { name: "RNN, SGD", cell: vanilla, clipped: true, method: "sgd" },
+  sgdUnclipped: { name: "RNN, SGD, not clipped", cell: vanilla, clipped: false, method: "sgd" },
+  linear: { name: "RNN, linear", cell: (o) => vanilla({ ...o, activation: "linear" }), clipped: true },
+  linearOrthogonal: {
+    name: "RNN, linear, orthogonal",
+    cell: (o) => vanilla({ ...o, recurrent: "orthogonal", activation: "linear" }),
+    clipped: true,
+  },
   lstm: { name: "LSTM", cell: lstm, clipped: true },
   gru: { name: "GRU", cell: gru, clipped: true },
 } satisfies Record<string, Arm>;
 export type ArmName = keyof typeof lagArms;
 
 /** One piece of the work: all lags of one task, for one arm and seed. */
-export type LongLagJob = Omit<LongLagConfig, "tasks" | "arms" | "seeds"> & {
+export type LongLagJob = Omit<LongLagConfig, "tasks" | "arms" | "seeds" | "learningRates"> & {
   readonly task: LongLagTaskName;
   readonly arm: ArmName;
+  readonly learningRate: number;
   readonly seed: number;
 };
 
@@ -92,13 +127,18 @@ export interface Attempt {
 export interface LongLagModel {
   readonly task: LongLagTaskName;
   readonly arm: ArmName;
+  readonly learningRate: number;
   readonly seed: number;
   readonly attempts: readonly Attempt[];
   /** Of the fresh network on its longest lag: how the gradient fades on its way back. */
   readonly atStart: Decades;
+  /** Of the same: the singular values of ∂s_T/∂s_{T−lag}, by which factor each direction of the gradient comes back. */
+  readonly directions: readonly number[];
 }
 
 export interface LongLagResult {
   readonly config: LongLagConfig;
   readonly models: readonly LongLagModel[];
+  /** By which the rates were chosen: what was left to learn. */
+  readonly tried: readonly TriedRate[];
 }

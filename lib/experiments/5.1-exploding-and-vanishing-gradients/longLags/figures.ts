@@ -1,10 +1,11 @@
 import { meanDecades } from "../../../analysis/gradientDecades";
+import { mean } from "../../../analysis/statistics";
 import type { LongLagTaskName } from "../../../data/longLag";
 import { type Figure, lines } from "../../../view/figure";
 import { heatMap } from "../../../view/heatMap";
 import { panels } from "../../../view/panels";
 import type { Table } from "../../../view/table";
-import { type ArmName, type LongLagModel, type LongLagResult, lagArms } from "./config";
+import { type Arm, type ArmName, type LongLagModel, type LongLagResult, lagArms } from "./config";
 import { isWhole } from "./run";
 
 export const taskTitles: Record<LongLagTaskName, string> = {
@@ -16,6 +17,13 @@ export const taskTitles: Record<LongLagTaskName, string> = {
 /** Of an arm on a task, those that were not stopped. */
 export const modelsOf = ({ models }: LongLagResult, task: LongLagTaskName, arm: ArmName): LongLagModel[] =>
   models.filter((model) => model.task === task && model.arm === arm && isWhole(model));
+
+/** Those that differ before the first step: not by clipping, nor by how they learn. */
+export const freshArms = ({ config }: LongLagResult): ArmName[] =>
+  config.arms.filter((name) => {
+    const { clipped, method }: Arm = lagArms[name];
+    return clipped && method === undefined;
+  });
 
 /** How many have learnt a lag. */
 export const learnt = (models: readonly LongLagModel[], lag: number): number =>
@@ -48,8 +56,8 @@ export function successFigure(result: LongLagResult): Figure {
 
 /** How the gradient fades in the fresh networks, on the sequences of each task. */
 export function atStartFigure(result: LongLagResult): Figure {
-  const { tasks, arms: compared } = result.config;
-  const shown = compared.filter((arm) => lagArms[arm].clipped); // clipping changes nothing before the first step
+  const { tasks } = result.config;
+  const shown = freshArms(result);
   const panel = (task: LongLagTaskName) =>
     lines(
       shown.map((arm) => {
@@ -66,6 +74,38 @@ export function atStartFigure(result: LongLagResult): Figure {
     );
   return panels("Before learning: what of the gradient comes how far back", tasks.map(panel));
 }
+
+/** By which factor each direction of the gradient comes back from the longest lag to the first step, the least lost first. */
+export function directionsFigure(result: LongLagResult): Figure {
+  const { tasks, lags } = result.config;
+  const shown = freshArms(result);
+  const panel = (task: LongLagTaskName) =>
+    lines(
+      shown.map((arm) => {
+        const all = modelsOf(result, task, arm).map(({ directions }) => directions);
+        const first = all[0] ?? [];
+        return {
+          name: lagArms[arm].name,
+          x: first.map((_, i) => (100 * (i + 1)) / first.length),
+          y: first.map((_, i) => 10 ** mean(all.map((one) => Math.log10(Math.max(one[i], least))))),
+        };
+      }),
+      {
+        title: taskTitles[task],
+        x: { title: "directions, %", range: [0, 100] },
+        y: { title: "singular value", log: true, range: [-12, 3] },
+        alt: `singular values of the Jacobian over ${lags.at(-1)} steps of the fresh networks, ${taskTitles[task]}`,
+        references: [{ name: "", y: 1 }],
+      },
+    );
+  return panels(
+    `Before learning: what is left of each direction of the gradient, ${lags.at(-1)} steps back`,
+    tasks.map(panel),
+  );
+}
+
+/** Below it a singular value is rounding. */
+const least = 1e-16;
 
 interface Published {
   readonly task: LongLagTaskName;

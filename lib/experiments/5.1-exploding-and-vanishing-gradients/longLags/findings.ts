@@ -1,8 +1,9 @@
 import { meanDecades } from "../../../analysis/gradientDecades";
+import { mean } from "../../../analysis/statistics";
 import { fromDecades } from "../../../lab/finals";
 import type { Findings } from "../../../view/withFinding";
 import { type LongLagResult, lagArms } from "./config";
-import { learnt, modelsOf, taskTitles } from "./figures";
+import { freshArms, learnt, modelsOf, taskTitles } from "./figures";
 
 export const longLagFindings = {
   success(result) {
@@ -22,9 +23,8 @@ export const longLagFindings = {
     return `Lag ${lag} of ${taskTitles[task]}: learnt in ${most} of ${best[0].of} seeds by ${who}${beside}`;
   },
   atStart(result) {
-    const { tasks, arms: compared } = result.config;
-    const ways = compared
-      .filter((arm) => lagArms[arm].clipped)
+    const { tasks } = result.config;
+    const ways = freshArms(result)
       .map((arm) => ({
         name: lagArms[arm].name,
         decades: meanDecades(modelsOf(result, tasks[0], arm).map(({ atStart }) => atStart)),
@@ -36,4 +36,17 @@ export const longLagFindings = {
       .map(({ name, decades }) => `${fromDecades(decades[last])} (${name})`);
     return more.length > 0 ? `Of the gradient ${least} to ${more.at(-1)} comes ${last} steps back` : undefined;
   },
+  directions(result) {
+    const { tasks, lags } = result.config;
+    const kept = freshArms(result)
+      .map((arm) => ({ name: lagArms[arm].name, own: modelsOf(result, tasks[0], arm) }))
+      .filter(({ own }) => own.length > 0)
+      .map(({ name, own }) => ({ name, share: mean(own.map(({ directions }) => sharesKept(directions))) }))
+      .sort((a, b) => b.share - a.share);
+    if (kept.length < 2) return undefined;
+    const [most, ...others] = kept.map(({ name, share }) => `${(100 * share).toFixed(0)} % (${name})`);
+    return `${most} to ${others.at(-1)} of all directions keep a tenth of their gradient over ${lags.at(-1)} steps`;
+  },
 } satisfies Findings<LongLagResult>;
+
+const sharesKept = (directions: readonly number[]): number => mean(directions.map((value) => (value >= 0.1 ? 1 : 0)));

@@ -1,4 +1,6 @@
-import { backwardNorms, type Decades, gradientDecades } from "../../../analysis/gradientDecades";
+import { backwardNorms, gradientDecades } from "../../../analysis/gradientDecades";
+import { products, stateJacobians } from "../../../analysis/jacobian";
+import { singularValues } from "../../../analysis/spectrum";
 import { mean } from "../../../analysis/statistics";
 import type { Cell, Inputs } from "../../../cells/cell";
 import { fork, type Key, normal, seed } from "../../../core/random";
@@ -8,7 +10,7 @@ import type { Told } from "../../../lab/jobProgress";
 import type { JobContext } from "../../../lab/runJob";
 import { answerModel } from "../../../models/answer";
 import { train } from "../../../train/train";
-import { type Attempt, type LongLagJob, type LongLagModel, lagArms } from "./config";
+import { type Arm, type Attempt, type LongLagJob, type LongLagModel, lagArms } from "./config";
 
 /** Learnt is: over ten batches, none seen before, less than this share of the loss of one who does not look. */
 const learntShare = 0.05;
@@ -16,7 +18,7 @@ const window = 10;
 
 /** Learns one task at one lag after another, each from fresh weights, until one is not learnt. */
 export async function learnLags(job: LongLagJob, context: JobContext<Told>): Promise<LongLagModel> {
-  const { task, arm, seed: number, lags, steps } = job;
+  const { task, arm, learningRate, seed: number, lags, steps } = job;
   const attempts: Attempt[] = [];
   for (const [i, lag] of lags.entries()) {
     const report = ({ done }: Told) => context.report?.({ done: i * steps + done });
@@ -24,11 +26,12 @@ export async function learnLags(job: LongLagJob, context: JobContext<Told>): Pro
     if (attempts[i].ended !== "learnt") break;
   }
   if (!context.signal?.aborted) context.report?.({ done: lags.length * steps });
-  return { task, arm, seed: number, attempts, atStart: fadingAtStart(job) };
+  return { task, arm, learningRate, seed: number, attempts, ...beforeLearning(job) };
 }
 
 async function attempt(job: LongLagJob, lag: number, { signal, report }: JobContext<Told>): Promise<Attempt> {
   const task = longLagTasks[job.task];
+  const { clipped, method = "adam" }: Arm = lagArms[job.arm];
   const key = fork(seed(job.seed), `${job.task} ${lag}`);
   const cell = cellOf(job);
   const model = answerModel(cell, task.outputSize);
@@ -42,8 +45,8 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
     loss: model.loss,
     batches: batches(job, lag, key),
     steps: job.steps,
-    optimizer: { method: "adam", learningRate: job.learningRate },
-    ...(lagArms[job.arm].clipped ? { clipNorm: job.clipNorm } : {}),
+    optimizer: { method, learningRate: job.learningRate, decaySteps: job.steps },
+    ...(clipped ? { clipNorm: job.clipNorm } : {}),
     signal: enough.signal,
     onDiverged() {}, // an outcome like others
     onStep({ step, loss }) {
@@ -64,22 +67,27 @@ async function attempt(job: LongLagJob, lag: number, { signal, report }: JobCont
   };
 }
 
-const cellOf = ({ task, arm, hiddenSize }: LongLagJob): Cell =>
-  lagArms[arm].cell({ inputSize: longLagTasks[task].inputSize, hiddenSize }) as Cell;
+/** A symbol comes in one-hot, a number as it is. */
+function cellOf({ task, arm, hiddenSize }: LongLagJob): Cell {
+  const { inputSize } = longLagTasks[task];
+  return lagArms[arm].cell({ inputSize, hiddenSize, ...(task !== "adding" && { fanIn: 1 }) }) as Cell;
+}
 
 function* batches({ task, batchSize }: LongLagJob, lag: number, key: Key): Generator<LongLagBatch> {
   for (let i = 0; ; i++) yield longLagTasks[task].batch(fork(key, `batch ${i}`), { batchSize, lag });
 }
 
-/** Before anything is learnt: of a gradient in a random direction at the last step, what is left at each step before. */
-function fadingAtStart(job: LongLagJob): Decades {
+/** Of a gradient at the last step of the longest lag: what is left of a random one at each step before, and of each direction at the first. */
+function beforeLearning(job: LongLagJob): Pick<LongLagModel, "atStart" | "directions"> {
   const lag = job.lags[job.lags.length - 1];
   const key = fork(seed(job.seed), "at the start");
   const cell = cellOf(job);
   const params = cell.init(key);
   const { inputs, targets } = longLagTasks[job.task].batch(key, { batchSize: 4, lag });
   const direction = normal<tf.Rank.R2>(fork(key, "direction"), [4, job.hiddenSize]);
-  const decades = gradientDecades(backwardNorms(cell), { params, x: inputs as Inputs, direction, lags: lag });
-  tf.dispose([params, inputs, targets, direction] as tf.TensorContainer);
-  return decades;
+  const atStart = gradientDecades(backwardNorms(cell), { params, x: inputs as Inputs, direction, lags: lag });
+  const first = tf.tidy(() => inputs.slice([0, inputs.shape[1] - lag], [1, lag])) as Inputs;
+  const directions = singularValues(products(stateJacobians(cell, params, first).steps)[lag - 1].to2DArray());
+  tf.dispose([params, inputs, targets, direction, first] as tf.TensorContainer);
+  return { atStart, directions };
 }
