@@ -2,8 +2,8 @@ import { cacheFolder } from "../core/project";
 import { duration, type Progress } from "../view/progress";
 import { sourceText } from "../view/recordedSource";
 import { effectText } from "../view/verdict";
-import { keepVerified, recordedSourceOf, usableRecorded } from "./recorded";
-import type { RecordedJob, RecordedStudy, Verification } from "./recordedForm";
+import { recordedSourceOf, usableRecorded } from "./recorded";
+import type { RecordedStudy, Verification } from "./recordedForm";
 import { chosenStudies, type RecordOptions } from "./recordOptions";
 import { statusText } from "./recordStatus";
 import { type Recordable, recordStudy, writeRecorded } from "./recordStudy";
@@ -108,27 +108,8 @@ async function verifyOne(
   return verification.outcome !== "differs";
 }
 
-/** So long whoever starts the lecture waits for one record, in seconds. */
-const patience = 30;
-
-/**
- * As `npm start` does: runs one job of a study's record again, one of the cheaper half, and keeps what it found on this machine,
- * not in the record. Undefined where nothing is recorded; a sentence where the job takes too long.
- */
-export async function verifyHere(study: Recordable): Promise<Verification | string | undefined> {
-  const recorded = usableRecorded(study.id);
-  if (!recorded || recorded.jobs.length === 0) return undefined;
-  const cost = ({ seconds }: RecordedJob) => seconds ?? Infinity;
-  const byCost = [...recorded.jobs].sort((a, b) => cost(a) - cost(b));
-  const job = anyOf(byCost.slice(0, Math.ceil(byCost.length / 2)));
-  const verification = await verifyJob(study, recorded, { job, signal: AbortSignal.timeout(1000 * patience) });
-  if (!verification)
-    return `no job of it comes to its first point within ${patience} s here; npm run record -- ${study.id} --verify waits for one.`;
-  keepVerified(study.id, verification);
-  return verification;
-}
-
-const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)];
+/** One of them, each as likely. */
+export const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)];
 
 /** "job 1a2b, run again up to its first point: equal." */
 export function foundText({ job, compared, outcome, why }: Verification): string {

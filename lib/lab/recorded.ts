@@ -105,6 +105,10 @@ function verifiedHere(study: string): Verification[] {
   return text === undefined ? [] : [fromExactJson<Verification>(text)];
 }
 
+/** Whether this machine has verified it, with the code that is here. */
+export const isVerifiedHere = (recorded: RecordedStudy): boolean =>
+  verifiedHere(recorded.header.study).some(({ code }) => code === codeNow(recorded));
+
 /** A record's provenance and state, now. */
 export function recordedSourceOf(recorded: RecordedStudy): RecordedSource {
   const { study, preset, secondLook, date, commit, processor } = recorded.header;

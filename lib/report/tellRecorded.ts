@@ -1,8 +1,8 @@
 import { LabError } from "../core/errors";
 import * as all from "../experiments";
-import { foundText, verifyHere } from "../lab/recordCommand";
 import type { Recordable } from "../lab/recordStudy";
 import type { Study } from "../lab/study";
+import { verifyHere } from "../lab/verifyHere";
 import type { Verdict } from "../view/verdict";
 import type { RecordedHere } from "./recordedVerdicts";
 
@@ -14,22 +14,19 @@ async function tell(ids: readonly string[]): Promise<RecordedHere> {
   const studies = (Object.values(all) as unknown as (Study<object, object> & Recordable)[]).filter(({ id }) =>
     ids.includes(id),
   );
+  const { said, agrees } = await verifyHere(studies);
   const verdicts: Verdict[] = [];
-  const said: string[] = [];
-  let agrees = true;
+  const unusable: string[] = [];
   for (const study of studies) {
     try {
-      const found = await verifyHere(study);
-      if (found) said.push(`${study.id}: ${typeof found === "string" ? found : foundText(found)}`);
-      agrees &&= typeof found === "string" || found?.outcome !== "differs";
       const result = study.recorded();
       verdicts.push(...Object.keys(study.claims).map((claim) => study.verdict(result, claim)));
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
-      said.push(error.message);
+      unusable.push(error.message);
     }
   }
-  return { verdicts, said, agrees };
+  return { verdicts, said: [...said, ...unusable], agrees };
 }
 
 void tell(process.argv.slice(2)).then((told) => process.stdout.write(`${JSON.stringify(told)}\n`));

@@ -19,24 +19,24 @@ interface Failing {
 const boom = 'throw new Error("boom");';
 const place = /Cell \[2\], line 1\b[\s\S]*boom/;
 const failures: Record<string, Failing> = {
-  "1-throws": { cell: boom, says: place },
-  "2-type-error": { cell: 'const n: number = "boom";', says: place },
-  "3-promise": { cell: `async function f() { ${boom} } f();`, says: place },
-  "4-promise-that-never-ends": { cell: `await new Promise(async () => { ${boom} });`, says: place },
-  "5-later": { cell: `setTimeout(() => { ${boom} }, 400);`, says: place },
-  "6-process-exit": { cell: "process.exit(0); // boom", says: place },
-  "7-process-exit-later": {
+  "11-throws": { cell: boom, says: place },
+  "12-type-error": { cell: 'const n: number = "boom";', says: place },
+  "13-promise": { cell: `async function f() { ${boom} } f();`, says: place },
+  "14-promise-that-never-ends": { cell: `await new Promise(async () => { ${boom} });`, says: place },
+  "15-later": { cell: `setTimeout(() => { ${boom} }, 400);`, says: place },
+  "16-process-exit": { cell: "process.exit(0); // boom", says: place },
+  "17-process-exit-later": {
     cell: "await new Promise(() => setTimeout(() => process.exit(0), 10)); // boom",
     says: place,
   },
-  "8-thread": {
+  "18-thread": {
     cell: `const { Worker } = require("node:worker_threads"); new Worker('${boom}', { eval: true }); await new Promise(() => {});`,
     says: /Cell \[2\][\s\S]*boom/,
   },
   // Nobody is left who could say more.
-  "9-killed": { cell: 'process.kill(process.pid, "SIGKILL"); await 1;', says: /kernel died/i },
+  "19-killed": { cell: 'process.kill(process.pid, "SIGKILL"); await 1;', says: /kernel died/i },
 };
-const passes = "10-passes";
+const passes = "20-passes";
 
 const cells = ({ cell }: Failing) => [
   "const first = 1;",
@@ -105,7 +105,7 @@ describe("every front end hears every failure, and where it is", { timeout, skip
     for (const part of lab.printed().split(/^(?=\S+ \(default)/m)) {
       const [, name] = part.match(/^(\d+-\S+) \(/) ?? [];
       if (!(name in failures)) continue;
-      assert.match(part, new RegExp(`FAILED: ${name}.ipynb, cell ${name === "5-later" ? 3 : 2} \\(`));
+      assert.match(part, new RegExp(`FAILED: ${name}.ipynb, cell ${name === "15-later" ? 3 : 2} \\(`));
       assert.match(part, failures[name].says, name);
     }
     const failed = lab.printed().match(/^ {2}FAILED: \S+(?=\.ipynb)/gm) ?? [];

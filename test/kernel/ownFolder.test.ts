@@ -86,15 +86,15 @@ describe("a notebook finds the files beside it and the library", () => {
   });
 
   test("in the report", async (t) => {
-    const lab = scratchLab(t, { "1-own-files": cells });
+    const lab = scratchLab(t, { "7-own-files": cells });
     furnish(lab.file("notebooks"));
     assert.equal(await lab.run(), true, lab.printed());
   });
 
   test("by its path from a folder of its own, in the report", async (t) => {
-    const lab = scratchLab(t, { "1-own-files": cells });
+    const lab = scratchLab(t, { "7-own-files": cells });
     const folder = furnish(lab.file("notebooks/week 3"));
-    renameSync(lab.file("notebooks/1-own-files.ipynb"), path.join(folder, "plots.ipynb"));
+    renameSync(lab.file("notebooks/7-own-files.ipynb"), path.join(folder, "plots.ipynb"));
     const named = path.join("notebooks", "week 3", "plots.ipynb");
     assert.equal(await lab.run(named), true, lab.printed());
     assert.match(lab.read("report/week 3-plots.html"), /43/);

@@ -6,11 +6,19 @@ import { after, before, describe, mock, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../../lib/core/errors";
 import { hashOf } from "../../lib/core/sealed";
+import { cliff, transient } from "../../lib/experiments";
 import type { Noted } from "../../lib/lab/engine";
 import { estimateCosts, timesEstimate } from "../../lib/lab/estimate";
 import { secondsOf, workOf } from "../../lib/lab/jobCost";
 import { recordCommand } from "../../lib/lab/recordCommand";
-import { readRecorded, recordedPath, recordedResult, recordedSourceOf, usableRecorded } from "../../lib/lab/recorded";
+import {
+  isVerifiedHere,
+  readRecorded,
+  recordedPath,
+  recordedResult,
+  recordedSourceOf,
+  usableRecorded,
+} from "../../lib/lab/recorded";
 import { recordedText } from "../../lib/lab/recordedFile";
 import type { RecordedStudy } from "../../lib/lab/recordedForm";
 import { chosenStudies, parseRecordOptions, type RecordOptions } from "../../lib/lab/recordOptions";
@@ -18,6 +26,7 @@ import { statusText } from "../../lib/lab/recordStatus";
 import { type Recordable, recordStudy, writeRecorded } from "../../lib/lab/recordStudy";
 import { type Judged, mayLookAgain } from "../../lib/lab/secondLook";
 import { verifyJob } from "../../lib/lab/verify";
+import { verifyHere } from "../../lib/lab/verifyHere";
 import { withoutTimes } from "../../lib/lab/withoutTimes";
 import { sourceText } from "../../lib/view/recordedSource";
 import { verdictText } from "../../lib/view/verdict";
@@ -220,6 +229,16 @@ describe("a record says whether it is of the code that is here", () => {
   test("nothing is found where there is no time for it", async () => {
     const [job] = recorded.jobs;
     assert.equal(await verifyJob(drawing, recorded, { job, signal: AbortSignal.timeout(1) }), undefined);
+  });
+
+  test("who starts the lecture waits so long and no longer; what waits is named, with the command", async () => {
+    const { said, agrees } = await verifyHere([cliff], { one: 60, all: 60 });
+    assert.match(said.join(), /^5\.1-cliff: job \w+, run again up to its result: (equal|close|not comparable)/);
+    assert.ok(agrees && isVerifiedHere(usableRecorded("5.1-cliff")!));
+    const none = await verifyHere([cliff, transient], { one: 60, all: 0 });
+    assert.deepEqual(none.said, [
+      "not run again, for it takes longer: 5.1-transient, 5.1-cliff; npm run record -- 5.1-transient --verify waits.",
+    ]);
   });
 
   test("one that is no job of the study any more says nothing about it, and is waited for by nobody", async () => {

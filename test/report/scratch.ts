@@ -32,7 +32,10 @@ export interface RanCell {
   readonly shown: readonly object[];
 }
 
-/** A folder with a notebook per entry, each a list of code cells, gone after the test. */
+/**
+ * A folder with a notebook per entry, each a list of code cells, gone after the test. One that is run is best called by the
+ * number of no section of the lecture: what is recorded of a section is verified first, up to half a minute a study.
+ */
 export function scratchLab(
   t: Pick<TestContext, "after">,
   notebooks: Readonly<Record<string, readonly (string | RanCell)[]>>,
