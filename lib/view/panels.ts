@@ -5,7 +5,7 @@ import { notice } from "./notice";
 
 /** The grid that panels stand in. */
 export interface PanelOptions {
-  /** Of the grid, 2 by default. */
+  /** Of the grid, by default 2; of one panel 1. */
   readonly columns?: number;
   /** From one row to the next in pixels, 250 by default. */
   readonly rowHeight?: number;
@@ -20,7 +20,7 @@ export function panels(title: string, figures: readonly Figure[], options: Panel
     figures: [forms.list(figureForm), figures],
     options: [optionsForm, options],
   });
-  const { columns = 2, rowHeight = 250 } = options;
+  const { columns = Math.min(2, figures.length), rowHeight = 250 } = options;
   if (figures.length === 0) return notice({ title, alt: title });
   const rows = Math.ceil(figures.length / columns);
   const parts = figures.map((figure, i) => place(figure, i, cell(i, columns, rows)));

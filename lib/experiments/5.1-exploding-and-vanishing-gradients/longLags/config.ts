@@ -95,9 +95,9 @@ export const lagArms = {
   relu: { name: "RNN, relu", cell: (o) => vanilla({ ...o, activation: "relu" }), clipped: true },
   sgd: { name: "RNN, SGD", cell: vanilla, clipped: true, method: "sgd" },
   sgdUnclipped: { name: "RNN, SGD, not clipped", cell: vanilla, clipped: false, method: "sgd" },
-  linear: { name: "RNN, linear", cell: (o) => vanilla({ ...o, activation: "linear" }), clipped: true },
+  linear: { name: "linear", cell: (o) => vanilla({ ...o, activation: "linear" }), clipped: true },
   linearOrthogonal: {
-    name: "RNN, linear, orthogonal",
+    name: "linear, orthogonal",
     cell: (o) => vanilla({ ...o, recurrent: "orthogonal", activation: "linear" }),
     clipped: true,
   },

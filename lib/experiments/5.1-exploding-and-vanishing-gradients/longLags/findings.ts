@@ -45,7 +45,7 @@ export const longLagFindings = {
       .sort((a, b) => b.share - a.share);
     if (kept.length < 2) return undefined;
     const [most, ...others] = kept.map(({ name, share }) => `${(100 * share).toFixed(0)} % (${name})`);
-    return `${most} to ${others.at(-1)} of all directions keep a tenth of their gradient over ${lags.at(-1)} steps`;
+    return `Directions left after ${lags.at(-1)} steps: ${most} to ${others.at(-1)}`;
   },
 } satisfies Findings<LongLagResult>;
 
