@@ -52,6 +52,7 @@ const runIn: [RegExp, string][] = [
   [/^npm run report/, "report/exportReport.test.ts"],
   [/^npm run hand-in/, "report/handIn.test.ts"],
   [/^(source \.venv|cd notebooks\/exercises|nbgrader )/, "kernel/nbgrader.test.ts"],
+  [/^(mkdir -p|echo|python3 -m venv|mv|report\/book-tools)/, "report/book.test.ts"],
   [/^npm run lab/, "lab.test.ts"],
   [/^npm test/, "scripts/setup.test.ts"],
   [/^LAB_EVERY_MOMENT=1 npm test -- kernel/, "kernel/stopAtAnyMoment.test.ts"],
