@@ -1,7 +1,13 @@
 import { type DiagramNode, type Edge, lengthOf, vectorOf, type WeightColumns } from "./diagramGraph";
 
-/** What a drawing calls a vector: "f_{t}", "h_{t−1}"; undefined where the lecture has no letter for it. */
-export type Names = (node: DiagramNode, port: string) => string | undefined;
+/** What a drawing calls a vector: "f_{t}", "h_{t−1}"; undefined where the lecture has no letter for it. A zero may be many, by `read`. */
+export type Names = (node: DiagramNode, port: string, read?: Read) => string | undefined;
+
+/** As what a step takes a vector, and in which layer. */
+export interface Read {
+  readonly as?: string;
+  readonly layer: number;
+}
 
 /** What a node computes, in the lecture's letters: "f_t = σ(x_t W_xf + h_{t−1} W_hf + b_f)". */
 export function equation(node: DiagramNode, names: Names): string {
@@ -12,8 +18,8 @@ export function equation(node: DiagramNode, names: Names): string {
 }
 
 /** A vector by its name, or by what computes it. */
-function called({ node, port }: Edge, names: Names): string {
-  return names(node, port) ?? rightSide(node, names);
+function called({ node, port, as }: Edge, { layer }: DiagramNode, names: Names): string {
+  return names(node, port, { as, layer }) ?? rightSide(node, names);
 }
 
 /** What is multiplied: a sum and, before a matrix, a product number by number stand in brackets. */
@@ -22,7 +28,7 @@ const factor = (text: string, loose: RegExp): string =>
 const [sums, sumsAndProducts] = [/ [+−] /, / [+−⊙·÷] /];
 
 function rightSide(node: DiagramNode, names: Names): string {
-  const inputs = node.inputs.map((edge) => called(edge, names));
+  const inputs = node.inputs.map((edge) => called(edge, node, names));
   switch (node.kind) {
     case "given":
     case "weight":

@@ -3,7 +3,7 @@ import type { NamedTensors } from "../core/tensors";
 import type { SvgDrawing } from "../view/svgDrawing";
 import type { DiagramGraph, DiagramNode } from "./diagramGraph";
 import { drawnNodes } from "./drawnNodes";
-import { equation, type Names } from "./equation";
+import { equation, type Names, type Read } from "./equation";
 import { folded } from "./fold";
 import { spoken } from "./letters";
 import { networkPlan } from "./networkPlan";
@@ -82,17 +82,21 @@ function namesOf(graph: DiagramGraph): Names {
   for (const [i, node] of sums.entries()) said.set(node, sums.length > 1 ? `z_{${i + 1}}` : "z");
   const time = stepTimes(graph);
   const layers = Math.max(0, ...nodes.map(({ layer }) => layer));
-  // What a first step goes on from.
-  for (const { kind, inputs } of nodes) {
+  const ofLayer = (layer: number) => (layers > 0 ? `^{${layer + 1}}` : "");
+  // What a first step goes on from: h and c of an LSTM, and of every layer, may be the same zero.
+  const starts = new Map<DiagramNode, Read>();
+  for (const { kind, inputs, layer } of nodes) {
     for (const { node, as } of kind === "step" ? inputs : [])
-      if (as && as !== "x" && !["step", "part"].includes(node.kind) && !said.has(node)) said.set(node, `${as}_{0}`);
+      if (as && as !== "x" && !["step", "part"].includes(node.kind) && !said.has(node) && !starts.has(node))
+        starts.set(node, { as, layer });
   }
   const given = nodes.filter(({ kind }) => kind === "given");
   const alike = ({ label }: DiagramNode) => given.filter((one) => one.label === label);
-  return (node, port) => {
-    if (node.kind === "step")
-      return `${port || "h"}_{${(time.get(node) ?? 0) + 1}}${layers > 0 ? `^{${node.layer + 1}}` : ""}`;
+  return (node, port, read) => {
+    if (node.kind === "step") return `${port || "h"}_{${(time.get(node) ?? 0) + 1}}${ofLayer(node.layer)}`;
     if (said.has(node)) return said.get(node);
+    const start = starts.get(node);
+    if (start) return `${read?.as ?? start.as}_{0}${ofLayer((read?.as ? read : start).layer)}`;
     if (node.kind === "given")
       return alike(node).length > 1 ? `${node.label}_{${alike(node).indexOf(node) + 1}}` : node.label;
     return node.kind === "constant" || node.kind === "weight" ? node.label : undefined;

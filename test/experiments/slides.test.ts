@@ -16,6 +16,11 @@ describe("a slide of the lecture", () => {
     });
   }
 
+  test("what a first step goes on from is called by what it is and by its layer, though all are the same zero", async () => {
+    const { svg } = await slide("4-stack");
+    for (const step of ["LSTM(h 0 1, c 0 1, x 1)", "LSTM(h 0 2, c 0 2, h 1 1)"]) assert.ok(svg.includes(step), step);
+  });
+
   test("no two say the same", async () => {
     const words = (await Promise.all(slideNames.map(slide))).map(({ alt }) => alt);
     assert.equal(new Set(words).size, words.length);

@@ -9,5 +9,5 @@ const sizes = { inputSize: 4, hiddenSize: 8 };
 export const lstmSlides = {
   "5.2-lstm": () => diagram(lstm(sizes), { title: "LSTM: one step" }),
   "5.2-gradient-highway": () =>
-    gradientSlide(lstm({ ...sizes, forgetBias: 3 }), "Along c the gradient is multiplied by the forget gates alone"),
+    gradientSlide(lstm({ ...sizes, forgetBias: 3 }), "The straight way along c: multiplied by the forget gates alone"),
 } satisfies Slides;
