@@ -4,15 +4,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { nodeEndsWithParent } from "../core/endWithParent";
 import { projectRoot } from "../core/project";
+import type { VerifiedHere } from "../lab/verifyHere";
 import type { Verdict } from "../view/verdict";
 
 /** What becomes of claims by recorded results, and what running one job of each again has shown. */
-export interface RecordedHere {
+export interface RecordedHere extends VerifiedHere {
   readonly verdicts: readonly Verdict[];
-  /** What was found, and which records cannot be used; a sentence each. */
-  readonly said: readonly string[];
-  /** Whether no record was refuted. */
-  readonly agrees: boolean;
 }
 
 /** Of the studies of these sections; each of which anything is recorded is verified first. */

@@ -15,15 +15,12 @@ import {
   longLagPresets,
 } from "./config";
 import { atStartFigure, directionsFigure, publishedLagsTable, successFigure } from "./figures";
-import { longLagFindings } from "./findings";
+import { directionsFinding, longLagFindings } from "./findings";
 import { isWhole, longestLag, runLongLag } from "./run";
 
 const shared = {
   options: { tasks: someOf(Object.keys(longLagTasks)), arms: someOf(Object.keys(lagArms)), lags: counts },
   run: runLongLag,
-  figures: { success: successFigure, atStart: atStartFigure, directions: directionsFigure },
-  findings: longLagFindings,
-  tables: { published: publishedLagsTable },
 };
 
 /** 5.1: which lags an RNN learns, by its initial weights and with clipping and without; LSTM and GRU beside it. */
@@ -32,6 +29,9 @@ export const longLags = study({
   id: "5.1-long-lags",
   defaults: longLagDefaults,
   presets: longLagPresets,
+  figures: { success: successFigure, atStart: atStartFigure },
+  findings: longLagFindings,
+  tables: { published: publishedLagsTable },
   claims: {
     // Clipping multiplies the whole gradient by one number: the share that comes from far back stays (Pascanu et al. 2013).
     "clipping-is-no-cure": {
@@ -70,6 +70,8 @@ export const copying = study({
   id: "5.1-copying",
   defaults: copyDefaults,
   presets: copyPresets,
+  figures: { success: successFigure, directions: directionsFigure },
+  findings: { success: longLagFindings.success, directions: directionsFinding },
   claims: {
     // Saxe, McClelland & Ganguli 2014: of a product of normal matrices most singular values vanish, of orthogonal ones none. Henaff et al. 2016.
     "orthogonal-copies": {

@@ -36,17 +36,18 @@ export const longLagFindings = {
       .map(({ name, decades }) => `${fromDecades(decades[last])} (${name})`);
     return more.length > 0 ? `Of the gradient ${least} to ${more.at(-1)} comes ${last} steps back` : undefined;
   },
-  directions(result) {
-    const { tasks, lags } = result.config;
-    const kept = freshArms(result)
-      .map((arm) => ({ name: lagArms[arm].name, own: modelsOf(result, tasks[0], arm) }))
-      .filter(({ own }) => own.length > 0)
-      .map(({ name, own }) => ({ name, share: mean(own.map(({ directions }) => sharesKept(directions))) }))
-      .sort((a, b) => b.share - a.share);
-    if (kept.length < 2) return undefined;
-    const [most, ...others] = kept.map(({ name, share }) => `${(100 * share).toFixed(0)} % (${name})`);
-    return `Directions left after ${lags.at(-1)} steps: ${most} to ${others.at(-1)}`;
-  },
 } satisfies Findings<LongLagResult>;
+
+export function directionsFinding(result: LongLagResult): string | undefined {
+  const { tasks, lags } = result.config;
+  const kept = freshArms(result)
+    .map((arm) => ({ name: lagArms[arm].name, own: modelsOf(result, tasks[0], arm) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ name, own }) => ({ name, share: mean(own.map(({ directions }) => sharesKept(directions))) }))
+    .sort((a, b) => b.share - a.share);
+  if (kept.length < 2) return undefined;
+  const [most, ...others] = kept.map(({ name, share }) => `${(100 * share).toFixed(0)} % (${name})`);
+  return `Directions left after ${lags.at(-1)} steps: ${most} to ${others.at(-1)}`;
+}
 
 const sharesKept = (directions: readonly number[]): number => mean(directions.map((value) => (value >= 0.1 ? 1 : 0)));
