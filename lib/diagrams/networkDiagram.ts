@@ -96,7 +96,10 @@ function namesOf(graph: DiagramGraph): Names {
     if (node.kind === "step") return `${port || "h"}_{${(time.get(node) ?? 0) + 1}}${ofLayer(node.layer)}`;
     if (said.has(node)) return said.get(node);
     const start = starts.get(node);
-    if (start) return `${read?.as ?? start.as}_{0}${ofLayer((read?.as ? read : start).layer)}`;
+    if (start) {
+      const { as, layer } = read?.as ? read : start;
+      return `${as}_{0}${ofLayer(layer)}`;
+    }
     if (node.kind === "given")
       return alike(node).length > 1 ? `${node.label}_{${alike(node).indexOf(node) + 1}}` : node.label;
     return node.kind === "constant" || node.kind === "weight" ? node.label : undefined;

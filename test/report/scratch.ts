@@ -34,7 +34,7 @@ export interface RanCell {
 
 /**
  * A folder with a notebook per entry, each a list of code cells, gone after the test. One that is run is best called by the
- * number of no section of the lecture: what is recorded of a section is verified first, up to half a minute a study.
+ * number of no section of the lecture: what is recorded of a section is verified first, up to a minute and a half.
  */
 export function scratchLab(
   t: Pick<TestContext, "after">,
